@@ -1,0 +1,78 @@
+package io.github.binlogcapturer;
+
+import io.github.binlogcapturer.event.CommitTs;
+import io.github.binlogcapturer.spi.Sink;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Captures the binlog of a BaikalDB cluster as one stream of whole transactions in commit order. Thread-safe.
+ *
+ * <p>A capturer runs once: build, {@link #start}, pull from the stream or {@link #applyTo apply} to a sink, {@link #close}. Build a
+ * new one to go on from the checkpoint.
+ */
+public interface BinlogCapturer extends AutoCloseable {
+
+    /** The subscriber that a capturer has unless the builder names others. */
+    String DEFAULT_SUBSCRIBER = "default";
+
+    /** Starts the configuration of a capturer. */
+    static BinlogCapturerBuilder builder() {
+        return new BinlogCapturerBuilder();
+    }
+
+    /**
+     * Looks up tables and regions, begins to read, and returns the stream of the first subscriber. Blocks until the cluster has
+     * answered. Called again, it returns the same stream.
+     *
+     * @throws io.github.binlogcapturer.error.ConfigurationException if tables, binlog table, partitions or checkpoint do not fit
+     * @throws io.github.binlogcapturer.error.RetriableException if the cluster cannot be reached; names each address and its failure
+     * @throws io.github.binlogcapturer.error.CapturerClosedException if the capturer was closed or has failed
+     */
+    EventStream start();
+
+    /**
+     * Starts like {@link #start} and returns the stream of a named subscriber.
+     *
+     * @throws io.github.binlogcapturer.error.ConfigurationException also if the builder names no such subscriber
+     */
+    EventStream stream(String subscriber);
+
+    /**
+     * Carries the first subscriber's events to a sink, in order, on a thread of the capturer; the capturer starts if it has not yet, and
+     * closes the sink when it ends. A sink that holds a position of its own goes on from there.
+     *
+     * @throws io.github.binlogcapturer.error.SinkException if the sink cannot be opened
+     * @throws IllegalStateException if the subscriber already has a sink
+     */
+    void applyTo(Sink sink);
+
+    /** Carries a named subscriber's events to a sink, see {@link #applyTo(Sink)}. */
+    void applyTo(String subscriber, Sink sink);
+
+    /** Returns the state. */
+    CapturerState state();
+
+    /** Returns what ended the capturer, or empty as long as nothing has failed. */
+    Optional<Throwable> failure();
+
+    /** Returns the commit ts up to which everything has been read and delivered to the streams; the start position at first. */
+    Optional<CommitTs> watermark();
+
+    /** Returns one sentence on what the stream waits for now, such as the region that holds all others up. */
+    String explain();
+
+    /**
+     * Waits until the capturer has ended.
+     *
+     * @return whether it has, within the time
+     */
+    boolean awaitEnd(Duration timeout) throws InterruptedException;
+
+    /**
+     * Ends all parts, lets sinks flush, saves the checkpoint. Blocks for at most the builder's close timeout; idempotent. If the
+     * calling thread is interrupted, closing goes on without waiting and the interrupt flag stays set.
+     */
+    @Override
+    void close();
+}

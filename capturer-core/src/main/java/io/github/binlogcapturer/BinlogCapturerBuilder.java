@@ -1,0 +1,6 @@
+package io.github.binlogcapturer;
+
+/** Placeholder. */
+public final class BinlogCapturerBuilder {
+    BinlogCapturerBuilder() {}
+}

@@ -1,0 +1,326 @@
+package io.github.binlogcapturer.event;
+
+import io.github.binlogcapturer.event.ColumnType.Wire;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One image of a row: the bytes that the database wrote, read through a {@link TableSchema}. Columns are decoded when asked
+ * for, exactly; nothing is rounded or guessed. Immutable and thread-safe.
+ *
+ * <p>There are three views of a column: its {@link #value(int) value} as a Java object, its exact {@link #text(int) text}, and the
+ * {@link #officialText(int) official text} that BaikalDB's own capturer gives, which rounds floating-point numbers. All are null for
+ * NULL. A field that the image lacks is NULL, unless the capturer was told to put the column's default in its place.
+ */
+public final class Row {
+
+    private static final BigInteger TWO_64 = BigInteger.ONE.shiftLeft(64);
+    private static final int OFFICIAL_FLOAT_DIGITS = 6;
+    private static final int OFFICIAL_DOUBLE_DIGITS = 12;
+
+    private final TableSchema schema;
+    private final byte[] data;
+    /** Per column the place of its value in data; 0 where it is absent, since a tag stands before any value. */
+    private final int[] offsets;
+
+    Row(TableSchema schema, byte[] data, int[] offsets) {
+        this.schema = schema;
+        this.data = data;
+        this.offsets = offsets;
+    }
+
+    /**
+     * Reads a row image as BaikalDB writes it: a protobuf message whose field numbers are field ids.
+     *
+     * @throws RowFormatException if the bytes are no such message, or a field's wire type is not its column's
+     * @throws UnknownFieldException if the image has a field that this version of the schema does not know
+     */
+    public static Row parse(TableSchema schema, byte[] data, int offset, int length) {
+        return new Row(schema, data, RowScanner.scan(schema, data, offset, offset + length));
+    }
+
+    /**
+     * Makes a row from Java values in column order, for tests and sources of one's own. Accepted are the types of
+     * {@link #value(int)}, any {@link Number} for numbers, and null for NULL.
+     *
+     * @throws IllegalArgumentException if there are more or fewer values than columns, or one does not fit its column
+     */
+    public static Row of(TableSchema schema, @Nullable Object... values) {
+        byte[] data = RowEncoder.encode(schema, values);
+        return parse(schema, data, 0, data.length);
+    }
+
+    /** Returns the schema through which the bytes are read. */
+    public TableSchema schema() {
+        return schema;
+    }
+
+    /** Returns whether a column is NULL. */
+    public boolean isNull(int column) {
+        return offsets[column] == 0;
+    }
+
+    /** Returns whether a column is NULL. */
+    public boolean isNull(String column) {
+        return isNull(schema.indexOf(column));
+    }
+
+    /**
+     * Returns a column as a Java object: {@code Boolean}, {@code Integer} (up to 32 signed or 16 unsigned bits), {@code Long}
+     * (UINT32, INT64), {@code BigInteger} (UINT64), {@code Float}, {@code Double}, {@code String}, {@code byte[]} (binary strings,
+     * HLL, BITMAP, TDIGEST), {@code LocalDateTime}, {@code LocalDate}, {@code Duration} (TIME), {@code Instant} (TIMESTAMP); or null
+     * for NULL. A date that no calendar has, such as 0000-00-00, is its text as a {@code String}.
+     */
+    public @Nullable Object value(int column) {
+        int at = offsets[column];
+        if (at == 0) {
+            return null;
+        }
+        ColumnType type = schema.columns().get(column).type();
+        return switch (type) {
+            case BOOL -> WireReader.varint(data, at) != 0;
+            case INT8, INT16, INT32, UINT8, UINT16 -> (int) integer(type, at);
+            case INT64, UINT32 -> integer(type, at);
+            case UINT64 -> unsigned(WireReader.varint(data, at));
+            case FLOAT -> Float.intBitsToFloat(WireReader.fixed32(data, at));
+            case DOUBLE -> Double.longBitsToDouble(WireReader.fixed64(data, at));
+            case STRING, HLL, BITMAP, TDIGEST, JSON ->
+                schema.columns().get(column).holdsBytes() ? bytesAt(at) : string(at);
+            case DATETIME -> Temporals.dateTimeValue(WireReader.fixed64(data, at));
+            case DATE -> Temporals.dateValue(WireReader.fixed32(data, at));
+            case TIME -> Temporals.timeValue(WireReader.fixed32(data, at));
+            case TIMESTAMP -> timestampValue(WireReader.fixed32(data, at));
+        };
+    }
+
+    /** Returns a column as a Java object, see {@link #value(int)}. */
+    public @Nullable Object value(String column) {
+        return value(schema.indexOf(column));
+    }
+
+    /**
+     * Returns a column's exact text, or null for NULL. Numbers have all their digits, microseconds are kept, TIMESTAMP is rendered in
+     * the {@linkplain TableSchema#zone() table's zone}, bytes are Base64. Bytes that are no text in the table's charset become
+     * U+FFFD; {@link #bytes(int)} has them.
+     */
+    public @Nullable String text(int column) {
+        int at = offsets[column];
+        if (at == 0) {
+            return null;
+        }
+        Column described = schema.columns().get(column);
+        return switch (described.type()) {
+            case FLOAT -> Float.toString(Float.intBitsToFloat(WireReader.fixed32(data, at)));
+            case DOUBLE -> Double.toString(Double.longBitsToDouble(WireReader.fixed64(data, at)));
+            case STRING, HLL, BITMAP, TDIGEST, JSON ->
+                described.holdsBytes() ? Base64.getEncoder().encodeToString(bytesAt(at)) : string(at);
+            default -> commonText(described.type(), at);
+        };
+    }
+
+    /** Returns a column's exact text, see {@link #text(int)}. */
+    public @Nullable String text(String column) {
+        return text(schema.indexOf(column));
+    }
+
+    /**
+     * Returns the text that BaikalDB 4.1's own capturer and its SQL nodes print: FLOAT with 6 and DOUBLE with 12 significant
+     * digits, bytes one character each (ISO 8859-1); otherwise as {@link #text(int)}. Null for NULL.
+     */
+    public @Nullable String officialText(int column) {
+        int at = offsets[column];
+        if (at == 0) {
+            return null;
+        }
+        Column described = schema.columns().get(column);
+        return switch (described.type()) {
+            case FLOAT ->
+                FloatTexts.significant(Float.intBitsToFloat(WireReader.fixed32(data, at)), OFFICIAL_FLOAT_DIGITS);
+            case DOUBLE ->
+                FloatTexts.significant(Double.longBitsToDouble(WireReader.fixed64(data, at)), OFFICIAL_DOUBLE_DIGITS);
+            case STRING, HLL, BITMAP, TDIGEST, JSON ->
+                described.holdsBytes() ? new String(bytesAt(at), StandardCharsets.ISO_8859_1) : string(at);
+            default -> commonText(described.type(), at);
+        };
+    }
+
+    /** Returns the bytes of a STRING, JSON, HLL, BITMAP or TDIGEST column as the database wrote them, or null for NULL. */
+    public byte @Nullable [] bytes(int column) {
+        requireWire(column, Wire.BYTES, "bytes");
+        return offsets[column] == 0 ? null : bytesAt(offsets[column]);
+    }
+
+    /** Returns the bytes of a column, see {@link #bytes(int)}. */
+    public byte @Nullable [] bytes(String column) {
+        return bytes(schema.indexOf(column));
+    }
+
+    /**
+     * Returns an integer column without boxing; UINT64 values from 2^63 on come as the negative long of the same bits.
+     *
+     * @throws IllegalStateException if the column is NULL or no integer
+     */
+    public long longValue(int column) {
+        Column described = schema.columns().get(column);
+        if (!described.type().isInteger() || offsets[column] == 0) {
+            throw new IllegalStateException("Column " + described.name() + " of " + schema.name() + " is "
+                    + (offsets[column] == 0 ? "NULL" : described.type()) + ", so it has no integer value");
+        }
+        return integer(described.type(), offsets[column]);
+    }
+
+    /** Returns an integer column without boxing, see {@link #longValue(int)}. */
+    public long longValue(String column) {
+        return longValue(schema.indexOf(column));
+    }
+
+    /**
+     * Returns the same image through a schema of fewer columns.
+     *
+     * @param selected a {@link TableSchema#select selection} of this row's schema
+     */
+    public Row select(TableSchema selected) {
+        List<Column> columns = selected.columns();
+        int[] chosen = new int[columns.size()];
+        for (int i = 0; i < chosen.length; i++) {
+            chosen[i] = offsets[schema.indexOfField(columns.get(i).fieldId())];
+        }
+        return new Row(selected, data, chosen);
+    }
+
+    /** Returns whether a column has the same value in another image of the same table. */
+    public boolean sameValue(int column, Row other) {
+        int mine = offsets[column];
+        int theirs = other.offsets[column];
+        if (mine == 0 || theirs == 0) {
+            return mine == theirs;
+        }
+        Wire wire = schema.columns().get(column).type().wire;
+        int length = RowScanner.valueLength(wire, data, mine);
+        return length == RowScanner.valueLength(wire, other.data, theirs)
+                && Arrays.equals(data, mine, mine + length, other.data, theirs, theirs + length);
+    }
+
+    /** Returns whether both images have the same primary key; without a primary key, whether they are equal. */
+    public boolean sameKey(Row other) {
+        List<Column> key = schema.primaryKey().isEmpty() ? schema.columns() : schema.primaryKey();
+        for (Column column : key) {
+            if (!sameValue(column.index(), other)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns a hash over the primary key, or over all columns where there is none; fits {@link #sameKey}. */
+    public int keyHash() {
+        return hash(schema.primaryKey().isEmpty() ? schema.columns() : schema.primaryKey());
+    }
+
+    /** Two rows are equal if they are of one table and equal in every column. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Row row
+                && schema.tableId() == row.schema.tableId()
+                && schema.columns().equals(row.schema.columns())
+                && equalColumns(row);
+    }
+
+    private boolean equalColumns(Row other) {
+        for (int i = 0; i < offsets.length; i++) {
+            if (!sameValue(i, other)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(schema.tableId(), hash(schema.columns()));
+    }
+
+    private int hash(List<Column> columns) {
+        int hash = 1;
+        for (Column column : columns) {
+            int at = offsets[column.index()];
+            int length = at == 0 ? 0 : RowScanner.valueLength(column.type().wire, data, at);
+            for (int i = at; i < at + length; i++) {
+                hash = 31 * hash + data[i];
+            }
+            hash = 31 * hash + length;
+        }
+        return hash;
+    }
+
+    /** Returns the columns as {@code {id=1, name=abc, note=NULL}}, long values shortened. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("{");
+        for (Column column : schema.columns()) {
+            String value = text(column.index());
+            text.append(text.length() > 1 ? ", " : "").append(column.name()).append('=');
+            text.append(value == null ? "NULL" : value.length() > 64 ? value.substring(0, 64) + "…" : value);
+        }
+        return text.append('}').toString();
+    }
+
+    private long integer(ColumnType type, int at) {
+        return switch (type) {
+            case INT8 -> (byte) WireReader.zigzag(data, at);
+            case INT16 -> (short) WireReader.zigzag(data, at);
+            case INT32 -> (int) WireReader.zigzag(data, at);
+            case INT64 -> WireReader.zigzag(data, at);
+            case UINT8 -> WireReader.varint(data, at) & 0xff;
+            case UINT16 -> WireReader.varint(data, at) & 0xffff;
+            case UINT32 -> WireReader.varint(data, at) & 0xffff_ffffL;
+            default -> WireReader.varint(data, at);
+        };
+    }
+
+    private String commonText(ColumnType type, int at) {
+        return switch (type) {
+            case BOOL -> WireReader.varint(data, at) != 0 ? "1" : "0";
+            case UINT64 -> Long.toUnsignedString(WireReader.varint(data, at));
+            case DATETIME -> Temporals.dateTimeText(WireReader.fixed64(data, at));
+            case DATE -> Temporals.dateText(WireReader.fixed32(data, at));
+            case TIME -> Temporals.timeText(WireReader.fixed32(data, at));
+            case TIMESTAMP -> Temporals.timestampText(WireReader.fixed32(data, at), schema.zone());
+            default -> Long.toString(integer(type, at));
+        };
+    }
+
+    private static Object timestampValue(int unixSeconds) {
+        return unixSeconds == 0
+                ? Temporals.timestampText(0, TableSchema.DEFAULT_ZONE)
+                : Instant.ofEpochSecond(Integer.toUnsignedLong(unixSeconds));
+    }
+
+    private static BigInteger unsigned(long bits) {
+        return bits >= 0 ? BigInteger.valueOf(bits) : BigInteger.valueOf(bits).add(TWO_64);
+    }
+
+    private String string(int at) {
+        int start = WireReader.skipVarint(data, at, data.length);
+        return new String(data, start, (int) WireReader.varint(data, at), schema.charset());
+    }
+
+    private byte[] bytesAt(int at) {
+        int start = WireReader.skipVarint(data, at, data.length);
+        return Arrays.copyOfRange(data, start, start + (int) WireReader.varint(data, at));
+    }
+
+    private void requireWire(int column, Wire wanted, String view) {
+        Column described = schema.columns().get(column);
+        if (described.type().wire != wanted) {
+            throw new IllegalStateException("Column " + described.name() + " of " + schema.name() + " is "
+                    + described.type() + ", so it has no " + view);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.binlogcapturer.event;
+
+import io.github.binlogcapturer.event.ColumnType.Wire;
+
+/** Walks once over a row's bytes and notes where each column's value stands. */
+final class RowScanner {
+
+    private RowScanner() {}
+
+    static int[] scan(TableSchema schema, byte[] data, int from, int limit) {
+        int[] offsets = new int[schema.columns().size()];
+        int at = from;
+        while (at < limit) {
+            int valueAt = WireReader.skipVarint(data, at, limit);
+            if (valueAt < 0) {
+                throw broken(schema, at - from, "a tag is cut off");
+            }
+            int tag = (int) WireReader.varint(data, at);
+            int fieldId = tag >>> 3;
+            int index = schema.indexOfField(fieldId);
+            if (index == TableSchema.UNKNOWN) {
+                throw new UnknownFieldException(schema, fieldId);
+            }
+            int end = valueEnd(tag & 7, data, valueAt, limit);
+            if (end < 0) {
+                throw broken(
+                        schema, valueAt - from, "the value of field " + fieldId + " is cut off or of no known form");
+            }
+            if (index >= 0) {
+                requireWireType(schema, index, tag & 7);
+                offsets[index] = valueAt;
+            }
+            at = end;
+        }
+        return offsets;
+    }
+
+    /** Returns how many bytes a value takes, its length prefix included. */
+    static int valueLength(Wire wire, byte[] data, int at) {
+        return switch (wire) {
+            case FIXED32 -> 4;
+            case FIXED64 -> 8;
+            case BYTES -> WireReader.skipVarint(data, at, data.length) - at + (int) WireReader.varint(data, at);
+            case VARINT, ZIGZAG -> WireReader.skipVarint(data, at, data.length) - at;
+        };
+    }
+
+    private static int valueEnd(int wireType, byte[] data, int at, int limit) {
+        long end;
+        switch (wireType) {
+            case 0 -> end = WireReader.skipVarint(data, at, limit);
+            case 1 -> end = at + 8L;
+            case 2 -> {
+                int start = WireReader.skipVarint(data, at, limit);
+                long length = start < 0 ? -1 : WireReader.varint(data, at);
+                end = length < 0 || length > limit ? -1 : start + length;
+            }
+            case 5 -> end = at + 4L;
+            default -> end = -1;
+        }
+        return end > limit ? -1 : (int) end;
+    }
+
+    private static void requireWireType(TableSchema schema, int index, int wireType) {
+        Column column = schema.columns().get(index);
+        if (column.type().wire.tagType != wireType) {
+            throw new RowFormatException("Column " + column.name() + " (field " + column.fieldId() + ") of " + schema
+                    + " is " + column.type() + ", but its value has wire type " + wireType);
+        }
+    }
+
+    private static RowFormatException broken(TableSchema schema, int at, String what) {
+        return new RowFormatException("Row image of " + schema + ": " + what + ", at byte " + at);
+    }
+}

@@ -1,0 +1,167 @@
+package io.github.binlogcapturer.event;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+
+/**
+ * BaikalDB's packed dates and times. A date is {@code (year * 13 + month) << 5 | day}; a date-time puts hour, minute,
+ * second and 24 bits of microseconds below it; a time is {@code hour << 12 | minute << 6 | second}, negated as a whole. Values
+ * that name no real day (0000-00-00, 2026-02-30) are legal and keep their digits.
+ */
+final class Temporals {
+
+    private static final int DATE_SHIFT = 41;
+
+    private Temporals() {}
+
+    static long packDateTime(LocalDateTime value) {
+        return ((long) packDate(value.toLocalDate()) << DATE_SHIFT)
+                | ((long) value.getHour() << 36)
+                | ((long) value.getMinute() << 30)
+                | ((long) value.getSecond() << 24)
+                | (value.getNano() / 1000);
+    }
+
+    static int packDate(LocalDate value) {
+        return ((value.getYear() * 13 + value.getMonthValue()) << 5) | value.getDayOfMonth();
+    }
+
+    static int packTime(Duration value) {
+        long seconds = value.abs().toSeconds();
+        int magnitude = (int) (((seconds / 3600) << 12) | (((seconds / 60) % 60) << 6) | (seconds % 60));
+        return value.isNegative() ? -magnitude : magnitude;
+    }
+
+    static String dateText(int packed) {
+        StringBuilder text = new StringBuilder(10);
+        appendDate(text, packed);
+        return text.toString();
+    }
+
+    static String dateTimeText(long packed) {
+        StringBuilder text = new StringBuilder(26);
+        appendDate(text, (int) (packed >>> DATE_SHIFT));
+        text.append(' ');
+        appendClock(text, hour(packed), minute(packed), second(packed));
+        int micros = micros(packed);
+        if (micros != 0) {
+            text.append('.');
+            pad(text, micros, 6);
+        }
+        return text.toString();
+    }
+
+    static String timeText(int packed) {
+        StringBuilder text = new StringBuilder(10);
+        int magnitude = Math.abs(packed);
+        if (packed < 0) {
+            text.append('-');
+        }
+        appendClock(text, (magnitude >>> 12) & 0x3ff, (magnitude >>> 6) & 0x3f, magnitude & 0x3f);
+        return text.toString();
+    }
+
+    static String timestampText(int unixSeconds, ZoneId zone) {
+        if (unixSeconds == 0) {
+            return "0000-00-00 00:00:00";
+        }
+        ZonedDateTime at =
+                Instant.ofEpochSecond(Integer.toUnsignedLong(unixSeconds)).atZone(zone);
+        StringBuilder text = new StringBuilder(19);
+        appendDate(text, at.getYear(), at.getMonthValue(), at.getDayOfMonth());
+        text.append(' ');
+        appendClock(text, at.getHour(), at.getMinute(), at.getSecond());
+        return text.toString();
+    }
+
+    /** Returns the date-time, or its text where the calendar has no such moment. */
+    static Object dateTimeValue(long packed) {
+        int date = (int) (packed >>> DATE_SHIFT);
+        try {
+            return LocalDateTime.of(
+                    year(date),
+                    month(date),
+                    date & 0x1f,
+                    hour(packed),
+                    minute(packed),
+                    second(packed),
+                    micros(packed) * 1000);
+        } catch (DateTimeException noSuchMoment) {
+            return dateTimeText(packed);
+        }
+    }
+
+    /** Returns the date, or its text where the calendar has no such day. */
+    static Object dateValue(int packed) {
+        try {
+            return LocalDate.of(year(packed), month(packed), packed & 0x1f);
+        } catch (DateTimeException noSuchDay) {
+            return dateText(packed);
+        }
+    }
+
+    static Duration timeValue(int packed) {
+        int magnitude = Math.abs(packed);
+        Duration value = Duration.ofSeconds(
+                ((magnitude >>> 12) & 0x3ff) * 3600L + ((magnitude >>> 6) & 0x3f) * 60L + (magnitude & 0x3f));
+        return packed < 0 ? value.negated() : value;
+    }
+
+    private static int year(int packedDate) {
+        return (packedDate >>> 5) / 13;
+    }
+
+    private static int month(int packedDate) {
+        return (packedDate >>> 5) % 13;
+    }
+
+    private static int hour(long packed) {
+        return (int) (packed >>> 36) & 0x1f;
+    }
+
+    private static int minute(long packed) {
+        return (int) (packed >>> 30) & 0x3f;
+    }
+
+    private static int second(long packed) {
+        return (int) (packed >>> 24) & 0x3f;
+    }
+
+    private static int micros(long packed) {
+        return (int) packed & 0xffffff;
+    }
+
+    private static void appendDate(StringBuilder text, int packedDate) {
+        appendDate(text, year(packedDate), month(packedDate), packedDate & 0x1f);
+    }
+
+    private static void appendDate(StringBuilder text, int year, int month, int day) {
+        pad(text, year, 4);
+        text.append('-');
+        pad(text, month, 2);
+        text.append('-');
+        pad(text, day, 2);
+    }
+
+    private static void appendClock(StringBuilder text, int hour, int minute, int second) {
+        pad(text, hour, 2);
+        text.append(':');
+        pad(text, minute, 2);
+        text.append(':');
+        pad(text, second, 2);
+    }
+
+    private static void pad(StringBuilder text, int value, int width) {
+        for (int limit = 10, digits = 1; digits < width; limit *= 10, digits++) {
+            if (value < limit) {
+                text.append('0');
+            }
+        }
+        text.append(value);
+    }
+}

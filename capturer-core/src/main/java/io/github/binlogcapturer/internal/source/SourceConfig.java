@@ -1,0 +1,50 @@
+package io.github.binlogcapturer.internal.source;
+
+import io.github.binlogcapturer.TableFilter;
+import io.github.binlogcapturer.event.TableName;
+import io.github.binlogcapturer.spi.CaptureClock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link BaikalSource} reads and how.
+ *
+ * @param metaServers {@code host:port} each, at least one
+ * @param tables the user tables to capture
+ * @param binlogTables binlog tables given by name; with {@code binlogTableIds} empty too, the one that all tables share is found
+ * @param binlogTableIds binlog tables given by id
+ * @param partitions the partitions to read; empty for all
+ * @param markTable a table whose name (or name prefix) marks replicated transactions, or null
+ * @param zone the zone of TIMESTAMP texts
+ * @param metaTimeout deadline of a call to a meta server
+ * @param readTimeout deadline of a read from a store
+ * @param readRows how many rows a read asks for at first
+ * @param readBytes how many bytes an answer should have at most; the row count adapts to it
+ * @param pollInterval pause after an empty answer
+ */
+public record SourceConfig(
+        List<String> metaServers,
+        String namespace,
+        TableFilter tables,
+        List<TableName> binlogTables,
+        List<Long> binlogTableIds,
+        Set<Long> partitions,
+        @Nullable TableName markTable,
+        ZoneId zone,
+        Duration metaTimeout,
+        Duration readTimeout,
+        int readRows,
+        long readBytes,
+        Duration pollInterval,
+        CaptureClock clock) {
+
+    public SourceConfig {
+        metaServers = List.copyOf(metaServers);
+        binlogTables = List.copyOf(binlogTables);
+        binlogTableIds = List.copyOf(binlogTableIds);
+        partitions = Set.copyOf(partitions);
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.binlogcapturer.spi;
+
+import io.github.binlogcapturer.event.BinlogEvent;
+import io.github.binlogcapturer.event.CommitTs;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A target that takes transactions in commit order. Called by one thread at a time, in the order {@code open}, then {@code write} and
+ * {@code flush} in turn, then {@code close}.
+ *
+ * <p>Delivery is at least once: what was not flushed when the process ended is written again. A sink that keeps the position together
+ * with its data makes it exactly once by returning that position from {@link #open}.
+ *
+ * <p>An exception from any method stops the capturer with the exception as its failure; nothing is acknowledged. A sink that can
+ * retry does so itself.
+ */
+public interface Sink extends AutoCloseable {
+
+    /**
+     * Prepares the target. May block.
+     *
+     * @return the commit ts up to which, included, the target already holds everything, or null where it does not know; transactions up
+     *     to it are not written again
+     */
+    default @Nullable CommitTs open(SinkContext context) throws Exception {
+        return null;
+    }
+
+    /**
+     * Takes events in order: whole transactions, never empty. A list never ends between transactions that share a commit ts. May
+     * block as long as it likes; the capturer then waits with bounded memory.
+     */
+    void write(List<BinlogEvent> events) throws Exception;
+
+    /**
+     * Makes durable what was written. Called after each {@code write}, and with {@code force} when the stream pauses and at the end.
+     *
+     * @param force whether to do it now; otherwise a sink may collect more first
+     * @return whether everything written is durable now; only then it is acknowledged
+     */
+    default boolean flush(boolean force) throws Exception {
+        return true;
+    }
+
+    /** Releases the target. Called once, also after a failure. */
+    @Override
+    default void close() throws IOException {}
+}
