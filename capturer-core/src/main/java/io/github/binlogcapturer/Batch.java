@@ -22,8 +22,9 @@ public record Batch(long id, List<BinlogEvent> events) {
 
     public Batch {
         events = List.copyOf(Objects.requireNonNull(events, "events"));
-        if (events.isEmpty() != (id == NO_ID)) {
-            throw new IllegalArgumentException("A batch has an id exactly if it has events");
+        if (events.isEmpty() ? id != NO_ID : id <= 0) {
+            throw new IllegalArgumentException(
+                    "A batch has a positive id exactly if it has events, but got id " + id + " for " + events.size());
         }
     }
 

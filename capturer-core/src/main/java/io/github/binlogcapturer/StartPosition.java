@@ -22,9 +22,14 @@ public sealed interface StartPosition {
         return new After(commitTs);
     }
 
-    /** Begins with what was committed at an instant or later. */
+    /**
+     * Begins with what was committed in an instant's millisecond or later.
+     *
+     * @throws IllegalArgumentException if BaikalDB has no timestamp of that instant
+     */
     static StartPosition at(Instant instant) {
-        return new After(CommitTs.at(instant));
+        // positions are exclusive, and a commit may have the very first timestamp of the millisecond
+        return new After(CommitTs.of(CommitTs.at(instant).value() - 1));
     }
 
     /** Goes on from the saved checkpoint; where there is none, begins at another position. */

@@ -15,6 +15,9 @@ public record CommitTs(long value) implements Comparable<CommitTs> {
     /** 2020-01-01 00:00 at UTC+8, where the oracle's milliseconds begin. */
     private static final long BASE_UNIX_MS = 1_577_808_000_000L;
 
+    private static final Instant FIRST = Instant.ofEpochMilli(BASE_UNIX_MS + 1);
+    private static final Instant LAST = Instant.ofEpochMilli(BASE_UNIX_MS + (Long.MAX_VALUE >> LOGICAL_BITS));
+
     public CommitTs {
         if (value <= 0) {
             throw new IllegalArgumentException("A commit ts is greater than 0, but got " + value);
@@ -29,15 +32,15 @@ public record CommitTs(long value) implements Comparable<CommitTs> {
     /**
      * Returns the first timestamp of an instant's millisecond.
      *
-     * @throws IllegalArgumentException if the instant lies before the oracle's first one, 2019-12-31T16:00:00.001Z
+     * @throws IllegalArgumentException if the instant lies before the oracle's first one, 2019-12-31T16:00:00.001Z, or behind its last one
+     *     in the year 3134
      */
     public static CommitTs at(Instant instant) {
-        long physicalMs = instant.toEpochMilli() - BASE_UNIX_MS;
-        if (physicalMs <= 0) {
+        if (instant.isBefore(FIRST) || instant.isAfter(LAST)) {
             throw new IllegalArgumentException(
-                    "BaikalDB's timestamps begin at 2019-12-31T16:00:00.001Z, but got " + instant);
+                    "BaikalDB's timestamps reach from " + FIRST + " to " + LAST + ", but got " + instant);
         }
-        return new CommitTs(physicalMs << LOGICAL_BITS);
+        return new CommitTs((instant.toEpochMilli() - BASE_UNIX_MS) << LOGICAL_BITS);
     }
 
     /** Returns the wall-clock time of a raw timestamp, in Unix milliseconds. */

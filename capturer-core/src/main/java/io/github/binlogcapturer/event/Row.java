@@ -1,11 +1,7 @@
 package io.github.binlogcapturer.event;
 
 import io.github.binlogcapturer.event.ColumnType.Wire;
-import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Row {
 
-    private static final BigInteger TWO_64 = BigInteger.ONE.shiftLeft(64);
-    private static final int OFFICIAL_FLOAT_DIGITS = 6;
-    private static final int OFFICIAL_DOUBLE_DIGITS = 12;
-
     private final TableSchema schema;
     private final byte[] data;
     /** Per column the place of its value in data; 0 where it is absent, since a tag stands before any value. */
@@ -36,18 +28,22 @@ public final class Row {
     }
 
     /**
-     * Reads a row image as BaikalDB writes it: a protobuf message whose field numbers are field ids.
+     * Reads a row image as BaikalDB writes it: a protobuf message whose field numbers are field ids. The array is kept, not copied; do
+     * not change it any more.
      *
      * @throws RowFormatException if the bytes are no such message, or a field's wire type is not its column's
      * @throws UnknownFieldException if the image has a field that this version of the schema does not know
+     * @throws IndexOutOfBoundsException if offset and length lie outside of the array
      */
     public static Row parse(TableSchema schema, byte[] data, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, data.length);
         return new Row(schema, data, RowScanner.scan(schema, data, offset, offset + length));
     }
 
     /**
      * Makes a row from Java values in column order, for tests and sources of one's own. Accepted are the types of
-     * {@link #value(int)}, any {@link Number} for numbers, and null for NULL.
+     * {@link #value(int)}, any {@link Number} for numbers, any text in the form of {@link #text(int)} for dates and times, and null
+     * for NULL. Nothing is rounded, except numbers of a FLOAT or DOUBLE column.
      *
      * @throws IllegalArgumentException if there are more or fewer values than columns, or one does not fit its column
      */
@@ -79,24 +75,7 @@ public final class Row {
      */
     public @Nullable Object value(int column) {
         int at = offsets[column];
-        if (at == 0) {
-            return null;
-        }
-        ColumnType type = schema.columns().get(column).type();
-        return switch (type) {
-            case BOOL -> WireReader.varint(data, at) != 0;
-            case INT8, INT16, INT32, UINT8, UINT16 -> (int) integer(type, at);
-            case INT64, UINT32 -> integer(type, at);
-            case UINT64 -> unsigned(WireReader.varint(data, at));
-            case FLOAT -> Float.intBitsToFloat(WireReader.fixed32(data, at));
-            case DOUBLE -> Double.longBitsToDouble(WireReader.fixed64(data, at));
-            case STRING, HLL, BITMAP, TDIGEST, JSON ->
-                schema.columns().get(column).holdsBytes() ? bytesAt(at) : string(at);
-            case DATETIME -> Temporals.dateTimeValue(WireReader.fixed64(data, at));
-            case DATE -> Temporals.dateValue(WireReader.fixed32(data, at));
-            case TIME -> Temporals.timeValue(WireReader.fixed32(data, at));
-            case TIMESTAMP -> timestampValue(WireReader.fixed32(data, at));
-        };
+        return at == 0 ? null : RowValues.value(schema, schema.columns().get(column), data, at);
     }
 
     /** Returns a column as a Java object, see {@link #value(int)}. */
@@ -111,17 +90,7 @@ public final class Row {
      */
     public @Nullable String text(int column) {
         int at = offsets[column];
-        if (at == 0) {
-            return null;
-        }
-        Column described = schema.columns().get(column);
-        return switch (described.type()) {
-            case FLOAT -> Float.toString(Float.intBitsToFloat(WireReader.fixed32(data, at)));
-            case DOUBLE -> Double.toString(Double.longBitsToDouble(WireReader.fixed64(data, at)));
-            case STRING, HLL, BITMAP, TDIGEST, JSON ->
-                described.holdsBytes() ? Base64.getEncoder().encodeToString(bytesAt(at)) : string(at);
-            default -> commonText(described.type(), at);
-        };
+        return at == 0 ? null : RowValues.text(schema, schema.columns().get(column), data, at);
     }
 
     /** Returns a column's exact text, see {@link #text(int)}. */
@@ -135,25 +104,17 @@ public final class Row {
      */
     public @Nullable String officialText(int column) {
         int at = offsets[column];
-        if (at == 0) {
-            return null;
-        }
-        Column described = schema.columns().get(column);
-        return switch (described.type()) {
-            case FLOAT ->
-                FloatTexts.significant(Float.intBitsToFloat(WireReader.fixed32(data, at)), OFFICIAL_FLOAT_DIGITS);
-            case DOUBLE ->
-                FloatTexts.significant(Double.longBitsToDouble(WireReader.fixed64(data, at)), OFFICIAL_DOUBLE_DIGITS);
-            case STRING, HLL, BITMAP, TDIGEST, JSON ->
-                described.holdsBytes() ? new String(bytesAt(at), StandardCharsets.ISO_8859_1) : string(at);
-            default -> commonText(described.type(), at);
-        };
+        return at == 0 ? null : RowValues.officialText(schema, schema.columns().get(column), data, at);
     }
 
-    /** Returns the bytes of a STRING, JSON, HLL, BITMAP or TDIGEST column as the database wrote them, or null for NULL. */
+    /**
+     * Returns the bytes of a STRING, JSON, HLL, BITMAP or TDIGEST column as the database wrote them, or null for NULL.
+     *
+     * @throws IllegalStateException if the column is of another type
+     */
     public byte @Nullable [] bytes(int column) {
         requireWire(column, Wire.BYTES, "bytes");
-        return offsets[column] == 0 ? null : bytesAt(offsets[column]);
+        return offsets[column] == 0 ? null : RowValues.bytes(data, offsets[column]);
     }
 
     /** Returns the bytes of a column, see {@link #bytes(int)}. */
@@ -172,7 +133,7 @@ public final class Row {
             throw new IllegalStateException("Column " + described.name() + " of " + schema.name() + " is "
                     + (offsets[column] == 0 ? "NULL" : described.type()) + ", so it has no integer value");
         }
-        return integer(described.type(), offsets[column]);
+        return RowValues.integer(described.type(), data, offsets[column]);
     }
 
     /** Returns an integer column without boxing, see {@link #longValue(int)}. */
@@ -184,20 +145,48 @@ public final class Row {
      * Returns the same image through a schema of fewer columns.
      *
      * @param selected a {@link TableSchema#select selection} of this row's schema
+     * @throws IllegalArgumentException if it has a column that this row's schema lacks
      */
     public Row select(TableSchema selected) {
         List<Column> columns = selected.columns();
         int[] chosen = new int[columns.size()];
         for (int i = 0; i < chosen.length; i++) {
-            chosen[i] = offsets[schema.indexOfField(columns.get(i).fieldId())];
+            int index = schema.indexOfField(columns.get(i).fieldId());
+            if (index < 0) {
+                throw new IllegalArgumentException("Column " + columns.get(i).name() + " of " + selected
+                        + " is no column of " + schema + ", so the one is no selection of the other");
+            }
+            chosen[i] = offsets[index];
         }
         return new Row(selected, data, chosen);
     }
 
-    /** Returns whether a column has the same value in another image of the same table. */
+    /**
+     * Returns the image as a SELECT on BaikalDB shows it: columns that it lacks have their {@linkplain Column#defaultText() default}
+     * as their value, cast to the column's type. Columns without a default stay NULL, and so do HLL, BITMAP and TDIGEST, which
+     * BaikalDB never fills. Returns this row if that changes nothing.
+     *
+     * @throws RowFormatException if the default of an absent column is no value of its type; names column and default
+     */
+    public Row withDefaults() {
+        RowDefaults defaults = schema.defaults();
+        for (int i = 0; i < offsets.length; i++) {
+            if (offsets[i] == 0 && defaults.has(i)) {
+                return defaults.complete(schema, data, offsets);
+            }
+        }
+        return this;
+    }
+
+    /**
+     * Returns whether a column has the same value in another image of the same table. The other image may be read through another
+     * version or selection of the schema; a column that it lacks is NULL there.
+     */
     public boolean sameValue(int column, Row other) {
         int mine = offsets[column];
-        int theirs = other.offsets[column];
+        int theirs = other.schema == schema
+                ? other.offsets[column]
+                : other.placeOf(schema.columns().get(column));
         if (mine == 0 || theirs == 0) {
             return mine == theirs;
         }
@@ -271,49 +260,10 @@ public final class Row {
         return text.append('}').toString();
     }
 
-    private long integer(ColumnType type, int at) {
-        return switch (type) {
-            case INT8 -> (byte) WireReader.zigzag(data, at);
-            case INT16 -> (short) WireReader.zigzag(data, at);
-            case INT32 -> (int) WireReader.zigzag(data, at);
-            case INT64 -> WireReader.zigzag(data, at);
-            case UINT8 -> WireReader.varint(data, at) & 0xff;
-            case UINT16 -> WireReader.varint(data, at) & 0xffff;
-            case UINT32 -> WireReader.varint(data, at) & 0xffff_ffffL;
-            default -> WireReader.varint(data, at);
-        };
-    }
-
-    private String commonText(ColumnType type, int at) {
-        return switch (type) {
-            case BOOL -> WireReader.varint(data, at) != 0 ? "1" : "0";
-            case UINT64 -> Long.toUnsignedString(WireReader.varint(data, at));
-            case DATETIME -> Temporals.dateTimeText(WireReader.fixed64(data, at));
-            case DATE -> Temporals.dateText(WireReader.fixed32(data, at));
-            case TIME -> Temporals.timeText(WireReader.fixed32(data, at));
-            case TIMESTAMP -> Temporals.timestampText(WireReader.fixed32(data, at), schema.zone());
-            default -> Long.toString(integer(type, at));
-        };
-    }
-
-    private static Object timestampValue(int unixSeconds) {
-        return unixSeconds == 0
-                ? Temporals.timestampText(0, TableSchema.DEFAULT_ZONE)
-                : Instant.ofEpochSecond(Integer.toUnsignedLong(unixSeconds));
-    }
-
-    private static BigInteger unsigned(long bits) {
-        return bits >= 0 ? BigInteger.valueOf(bits) : BigInteger.valueOf(bits).add(TWO_64);
-    }
-
-    private String string(int at) {
-        int start = WireReader.skipVarint(data, at, data.length);
-        return new String(data, start, (int) WireReader.varint(data, at), schema.charset());
-    }
-
-    private byte[] bytesAt(int at) {
-        int start = WireReader.skipVarint(data, at, data.length);
-        return Arrays.copyOfRange(data, start, start + (int) WireReader.varint(data, at));
+    private int placeOf(Column foreign) {
+        int index = schema.indexOfField(foreign.fieldId());
+        boolean comparable = index >= 0 && schema.columns().get(index).type().wire == foreign.type().wire;
+        return comparable ? offsets[index] : 0;
     }
 
     private void requireWire(int column, Wire wanted, String view) {

@@ -15,19 +15,23 @@ final class RowScanner {
             if (valueAt < 0) {
                 throw broken(schema, at - from, "a tag is cut off");
             }
-            int tag = (int) WireReader.varint(data, at);
-            int fieldId = tag >>> 3;
+            long tag = WireReader.varint(data, at);
+            int fieldId = (int) tag >>> 3;
+            if (fieldId == 0 || tag >>> 32 != 0) {
+                throw broken(schema, at - from, Long.toUnsignedString(tag) + " is no tag");
+            }
+            int wireType = (int) tag & 7;
             int index = schema.indexOfField(fieldId);
             if (index == TableSchema.UNKNOWN) {
                 throw new UnknownFieldException(schema, fieldId);
             }
-            int end = valueEnd(tag & 7, data, valueAt, limit);
+            int end = valueEnd(wireType, data, valueAt, limit);
             if (end < 0) {
                 throw broken(
                         schema, valueAt - from, "the value of field " + fieldId + " is cut off or of no known form");
             }
             if (index >= 0) {
-                requireWireType(schema, index, tag & 7);
+                requireWireType(schema, index, wireType);
                 offsets[index] = valueAt;
             }
             at = end;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,6 +41,7 @@ public final class TableSchema {
     private final List<UniqueKey> uniqueKeys;
     private final int[] indexByField;
     private final Map<String, Integer> indexByName;
+    private final RowDefaults defaults;
 
     private TableSchema(
             Builder from,
@@ -56,10 +58,11 @@ public final class TableSchema {
         this.primaryKey = List.copyOf(primaryKey);
         this.uniqueKeys = List.copyOf(uniqueKeys);
         this.indexByField = indexByField;
-        this.indexByName = new HashMap<>();
+        this.indexByName = new LinkedHashMap<>();
         for (Column column : columns) {
             indexByName.put(column.name(), column.index());
         }
+        this.defaults = new RowDefaults(this);
     }
 
     /** Starts a schema, as a test or a source of one's own may need it. */
@@ -128,7 +131,8 @@ public final class TableSchema {
 
     /**
      * Returns the same version reduced to some columns, in their old order with new indexes. Key columns stay in any case, since a
-     * change without its key cannot be applied anywhere; a unique key that loses a column goes as a whole.
+     * change without its key cannot be applied anywhere; a unique key that loses a column goes as a whole. Names of no column are passed
+     * over, as they may be of another version.
      */
     public TableSchema select(Set<String> wanted) {
         Builder builder =
@@ -153,6 +157,10 @@ public final class TableSchema {
         return builder.build();
     }
 
+    RowDefaults defaults() {
+        return defaults;
+    }
+
     int indexOfField(int fieldId) {
         return fieldId < indexByField.length ? indexByField[fieldId] : UNKNOWN;
     }
@@ -174,7 +182,7 @@ public final class TableSchema {
         private final List<Column> columns = new ArrayList<>();
         private final Set<Integer> knownFields = new HashSet<>();
         private List<String> primaryKey = List.of();
-        private final Map<String, List<String>> uniqueKeys = new java.util.LinkedHashMap<>();
+        private final Map<String, List<String>> uniqueKeys = new LinkedHashMap<>();
 
         private Builder(long tableId, TableName name) {
             this.tableId = tableId;
@@ -214,6 +222,9 @@ public final class TableSchema {
 
         /** Names a field id that rows may carry and that is to be skipped: a dropped column's. */
         public Builder known(int fieldId) {
+            if (fieldId <= 0) {
+                throw new IllegalArgumentException("Field ids begin at 1, but got " + fieldId);
+            }
             knownFields.add(fieldId);
             return this;
         }

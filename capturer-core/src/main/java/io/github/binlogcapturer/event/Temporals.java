@@ -15,26 +15,59 @@ import java.time.ZonedDateTime;
  */
 final class Temporals {
 
-    private static final int DATE_SHIFT = 41;
+    static final int DATE_SHIFT = 41;
+
+    private static final int MAX_YEAR = 9999;
+    private static final int MAX_TIME_HOUR = 1023;
+    private static final int MICROS_PER_SECOND = 1_000_000;
+    private static final long MAX_UNIX_SECONDS = 0xffff_ffffL;
 
     private Temporals() {}
 
     static long packDateTime(LocalDateTime value) {
+        requireWhole(value.getNano() % 1000, "microseconds");
         return ((long) packDate(value.toLocalDate()) << DATE_SHIFT)
-                | ((long) value.getHour() << 36)
-                | ((long) value.getMinute() << 30)
-                | ((long) value.getSecond() << 24)
-                | (value.getNano() / 1000);
+                | packClock(value.getHour(), value.getMinute(), value.getSecond(), value.getNano() / 1000);
+    }
+
+    static long packClock(int hour, int minute, int second, int micros) {
+        return ((long) hour << 36) | ((long) minute << 30) | ((long) second << 24) | micros;
     }
 
     static int packDate(LocalDate value) {
-        return ((value.getYear() * 13 + value.getMonthValue()) << 5) | value.getDayOfMonth();
+        if (value.getYear() < 0 || value.getYear() > MAX_YEAR) {
+            throw new IllegalArgumentException("its year is not within 0 to " + MAX_YEAR);
+        }
+        return packDate(value.getYear(), value.getMonthValue(), value.getDayOfMonth());
+    }
+
+    static int packDate(int year, int month, int day) {
+        return ((year * 13 + month) << 5) | day;
     }
 
     static int packTime(Duration value) {
+        requireWhole(value.toNanosPart(), "seconds");
         long seconds = value.abs().toSeconds();
+        if (seconds / 3600 > MAX_TIME_HOUR) {
+            throw new IllegalArgumentException("it has more than " + MAX_TIME_HOUR + " hours");
+        }
         int magnitude = (int) (((seconds / 3600) << 12) | (((seconds / 60) % 60) << 6) | (seconds % 60));
         return value.isNegative() ? -magnitude : magnitude;
+    }
+
+    static long packTimestamp(Instant value) {
+        requireWhole(value.getNano(), "seconds");
+        long seconds = value.getEpochSecond();
+        if (seconds <= 0 || seconds > MAX_UNIX_SECONDS) {
+            throw new IllegalArgumentException("it is not within 1 to " + MAX_UNIX_SECONDS + " Unix seconds");
+        }
+        return seconds;
+    }
+
+    private static void requireWhole(int rest, String unit) {
+        if (rest != 0) {
+            throw new IllegalArgumentException("it has a part below " + unit);
+        }
     }
 
     static String dateText(int packed) {
@@ -82,15 +115,14 @@ final class Temporals {
     /** Returns the date-time, or its text where the calendar has no such moment. */
     static Object dateTimeValue(long packed) {
         int date = (int) (packed >>> DATE_SHIFT);
+        int micros = micros(packed);
+        if (micros >= MICROS_PER_SECOND) {
+            // 24 bits of them would overflow the nanoseconds and look right again
+            return dateTimeText(packed);
+        }
         try {
             return LocalDateTime.of(
-                    year(date),
-                    month(date),
-                    date & 0x1f,
-                    hour(packed),
-                    minute(packed),
-                    second(packed),
-                    micros(packed) * 1000);
+                    year(date), month(date), date & 0x1f, hour(packed), minute(packed), second(packed), micros * 1000);
         } catch (DateTimeException noSuchMoment) {
             return dateTimeText(packed);
         }

@@ -26,6 +26,11 @@ public record Transaction(
         if (pieces.isEmpty()) {
             throw new IllegalArgumentException("A transaction has at least one piece");
         }
+        for (int i = 1; i < pieces.size(); i++) {
+            if (pieces.get(i).commitTs().compareTo(pieces.get(i - 1).commitTs()) < 0) {
+                throw new IllegalArgumentException("Pieces are in commit order, but got " + pieces);
+            }
+        }
     }
 
     /** Returns the commit ts of the last piece, the transaction's place in the global order. */
