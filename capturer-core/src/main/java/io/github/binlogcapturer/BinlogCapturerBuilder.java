@@ -1,6 +1,385 @@
 package io.github.binlogcapturer;
 
-/** Placeholder. */
+import io.github.binlogcapturer.error.ConfigurationException;
+import io.github.binlogcapturer.event.TableName;
+import io.github.binlogcapturer.event.TableSchema;
+import io.github.binlogcapturer.internal.filter.ColumnRules;
+import io.github.binlogcapturer.internal.filter.FilterChain;
+import io.github.binlogcapturer.internal.pipeline.CapturerAssembly;
+import io.github.binlogcapturer.internal.pipeline.CapturerConfig;
+import io.github.binlogcapturer.internal.source.BaikalSource;
+import io.github.binlogcapturer.internal.source.SourceConfig;
+import io.github.binlogcapturer.spi.BinlogSource;
+import io.github.binlogcapturer.spi.CaptureClock;
+import io.github.binlogcapturer.spi.CheckpointStore;
+import io.github.binlogcapturer.spi.TransactionFilter;
+import io.github.binlogcapturer.spi.TransactionTransformer;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Configures a {@link BinlogCapturer}. Needed are {@link #metaServers}, {@link #namespace} and {@link #tables}; everything else has a
+ * default that fits production. Each setter checks its own value at once ({@link IllegalArgumentException}), {@link #build} checks
+ * what has to fit together. Not thread-safe; may be used again after a build.
+ */
 public final class BinlogCapturerBuilder {
+
+    private static final long MIB = 1024L * 1024;
+
+    private String capture = "default";
+    private List<String> metaServers = List.of();
+    private String namespace = "";
+    private @Nullable TableFilter tables;
+    private List<TableName> binlogTables = List.of();
+    private List<Long> binlogTableIds = List.of();
+    private Set<Long> partitions = Set.of();
+    private @Nullable TableName loopbackMark;
+    private ZoneId zone = TableSchema.DEFAULT_ZONE;
+    private AbsentColumns absentColumns = AbsentColumns.AS_NULL;
+    private StartPosition start = StartPosition.checkpointOr(StartPosition.latest());
+    private List<String> subscribers = List.of(BinlogCapturer.DEFAULT_SUBSCRIBER);
+    private CheckpointStore checkpoints = CheckpointStore.inMemory();
+    private final List<ColumnRules.Rule> columns = new ArrayList<>();
+    private final List<ColumnRules.Rule> excludedColumns = new ArrayList<>();
+    private final List<ColumnRules.Rule> monitoredColumns = new ArrayList<>();
+    private final List<TransactionFilter> filters = new ArrayList<>();
+    private final List<TransactionTransformer> transformers = new ArrayList<>();
+    private final List<CapturerListener> listeners = new ArrayList<>();
+    private long memoryBytes = 256 * MIB;
+    private long batchBytes = 8 * MIB;
+    private int readRows = 1000;
+    private Duration pollInterval = Duration.ofMillis(100);
+    private Duration readTimeout = Duration.ofSeconds(30);
+    private Duration metaTimeout = Duration.ofSeconds(5);
+    private Duration checkpointInterval = Duration.ofSeconds(3);
+    private Duration refreshInterval = Duration.ofSeconds(10);
+    private Duration heartbeatInterval = Duration.ZERO;
+    private Duration closeTimeout = Duration.ofSeconds(10);
+    private ThreadFactory threads = BinlogCapturerBuilder::daemonThread;
+    private CaptureClock clock = CaptureClock.system();
+    private @Nullable BinlogSource source;
+
     BinlogCapturerBuilder() {}
+
+    /** Sets the capture's name, {@code default} by default; it stands in the checkpoint, in thread names and logs. */
+    public BinlogCapturerBuilder name(String value) {
+        this.capture = requireText("name", value);
+        return this;
+    }
+
+    /** Sets the addresses of meta servers, {@code host:port} each; one suffices, all make it independent of any one. */
+    public BinlogCapturerBuilder metaServers(String... addresses) {
+        return metaServers(Arrays.asList(addresses));
+    }
+
+    /** Sets the addresses of meta servers, see {@link #metaServers(String...)}. */
+    public BinlogCapturerBuilder metaServers(List<String> addresses) {
+        for (String address : addresses) {
+            if (!address.matches("[^:,\\s]+:\\d{1,5}|\\[[0-9a-fA-F:]+]:\\d{1,5}")) {
+                throw new IllegalArgumentException("A meta server is given as host:port, but got \"" + address + "\"");
+            }
+        }
+        this.metaServers = List.copyOf(addresses);
+        return this;
+    }
+
+    /** Sets the namespace of all tables. */
+    public BinlogCapturerBuilder namespace(String value) {
+        this.namespace = requireText("namespace", value);
+        return this;
+    }
+
+    /** Sets the tables to capture by the rules of {@link TableFilter#of}, such as {@code "shop.*", "!shop.tmp_*"}. */
+    public BinlogCapturerBuilder tables(String... rules) {
+        return tables(TableFilter.of(rules));
+    }
+
+    /** Sets the tables to capture. */
+    public BinlogCapturerBuilder tables(TableFilter filter) {
+        this.tables = Objects.requireNonNull(filter, "tables");
+        return this;
+    }
+
+    /**
+     * Names the binlog tables to read, as {@code database.table}. By default the one is found that all captured tables are linked to;
+     * several of one cluster are merged into one stream.
+     */
+    public BinlogCapturerBuilder binlogTables(String... names) {
+        this.binlogTables = Arrays.stream(names).map(TableName::parse).toList();
+        return this;
+    }
+
+    /** Names the binlog tables to read by their table ids, see {@link #binlogTables}. */
+    public BinlogCapturerBuilder binlogTableIds(Long... ids) {
+        this.binlogTableIds = List.of(ids);
+        return this;
+    }
+
+    /**
+     * Restricts reading to some partitions of the binlog tables. What other partitions hold of a transaction is missing then.
+     */
+    public BinlogCapturerBuilder partitions(Long... numbers) {
+        this.partitions = new HashSet<>(Arrays.asList(numbers));
+        return this;
+    }
+
+    /**
+     * Delivers only some columns of a table. Key columns stay. An UPDATE that changes none of them is dropped, unless
+     * {@link #monitoredColumns} says otherwise.
+     *
+     * @param tableRule one rule of {@link TableFilter#of}
+     */
+    public BinlogCapturerBuilder columns(String tableRule, String... names) {
+        columns.add(ColumnRules.Rule.of(tableRule, Arrays.asList(names)));
+        return this;
+    }
+
+    /** Delivers all columns of a table but some, see {@link #columns}. */
+    public BinlogCapturerBuilder excludedColumns(String tableRule, String... names) {
+        excludedColumns.add(ColumnRules.Rule.of(tableRule, Arrays.asList(names)));
+        return this;
+    }
+
+    /** Drops an UPDATE of a table that changes none of some columns. They need not be among the delivered ones. */
+    public BinlogCapturerBuilder monitoredColumns(String tableRule, String... names) {
+        monitoredColumns.add(ColumnRules.Rule.of(tableRule, Arrays.asList(names)));
+        return this;
+    }
+
+    /**
+     * Drops transactions that were replicated in from elsewhere: those that insert into a mark table.
+     *
+     * @param table the mark table as {@code database.table}; tables whose name begins so count too, as BaikalDB has it
+     */
+    public BinlogCapturerBuilder loopbackMark(String table) {
+        this.loopbackMark = TableName.parse(table);
+        return this;
+    }
+
+    /** Adds a filter behind those added before. */
+    public BinlogCapturerBuilder filter(TransactionFilter filter) {
+        filters.add(Objects.requireNonNull(filter, "filter"));
+        return this;
+    }
+
+    /** Adds a transformer behind those added before; all filters come first. */
+    public BinlogCapturerBuilder transform(TransactionTransformer transformer) {
+        transformers.add(Objects.requireNonNull(transformer, "transformer"));
+        return this;
+    }
+
+    /** Sets where reading begins; by default at the checkpoint, and without one at the latest transaction. */
+    public BinlogCapturerBuilder startFrom(StartPosition position) {
+        this.start = Objects.requireNonNull(position, "position");
+        return this;
+    }
+
+    /** Names the subscribers. Each has a position of its own and gets every event; {@code default} alone by default. */
+    public BinlogCapturerBuilder subscribers(String... names) {
+        if (names.length == 0 || new HashSet<>(Arrays.asList(names)).size() < names.length) {
+            throw new IllegalArgumentException(
+                    "Subscribers need at least one name, each once, but got " + Arrays.asList(names));
+        }
+        this.subscribers = Arrays.stream(names)
+                .map(name -> requireText("subscribers", name))
+                .toList();
+        return this;
+    }
+
+    /** Sets where positions are kept; by default in memory, which forgets them at the end of the process. */
+    public BinlogCapturerBuilder checkpoints(CheckpointStore store) {
+        this.checkpoints = Objects.requireNonNull(store, "store");
+        return this;
+    }
+
+    /** Sets how often positions are saved if they moved, 3 s by default. They are saved on close in any case. */
+    public BinlogCapturerBuilder checkpointInterval(Duration interval) {
+        this.checkpointInterval = requirePositive("checkpointInterval", interval);
+        return this;
+    }
+
+    /** Sets how often schemas and regions are asked for, 10 s by default. They are also asked for when an entry needs it. */
+    public BinlogCapturerBuilder refreshInterval(Duration interval) {
+        this.refreshInterval = requirePositive("refreshInterval", interval);
+        return this;
+    }
+
+    /** Has a {@code Heartbeat} delivered about every so often in the stream's time; none by default. */
+    public BinlogCapturerBuilder heartbeats(Duration interval) {
+        this.heartbeatInterval = requirePositive("heartbeats", interval);
+        return this;
+    }
+
+    /** Sets the zone in which TIMESTAMP columns are rendered; UTC+8 by default, as BaikalDB 4.1 has it. */
+    public BinlogCapturerBuilder timestampZone(ZoneId value) {
+        this.zone = Objects.requireNonNull(value, "zone");
+        return this;
+    }
+
+    /** Sets what a column is whose field an image lacks; NULL by default. */
+    public BinlogCapturerBuilder absentColumns(AbsentColumns value) {
+        this.absentColumns = Objects.requireNonNull(value, "absentColumns");
+        return this;
+    }
+
+    /**
+     * Bounds the memory for binlog entries, 256 MiB by default: half of it for what waits to be acknowledged, half for what
+     * waits to be merged. A single transaction may exceed it. At least 4 MiB.
+     */
+    public BinlogCapturerBuilder memoryLimit(long bytes) {
+        if (bytes < 4 * MIB) {
+            throw new IllegalArgumentException("memoryLimit is at least " + 4 * MIB + " bytes, but got " + bytes);
+        }
+        this.memoryBytes = bytes;
+        return this;
+    }
+
+    /** Sets at how many bytes a batch is closed, 8 MiB by default. */
+    public BinlogCapturerBuilder maxBatchBytes(long bytes) {
+        if (bytes < 1) {
+            throw new IllegalArgumentException("maxBatchBytes is at least 1, but got " + bytes);
+        }
+        this.batchBytes = bytes;
+        return this;
+    }
+
+    /** Sets how many rows a read asks a region for at first, 1000 by default; it adapts to the size and time of answers. */
+    public BinlogCapturerBuilder readRows(int rows) {
+        if (rows < 1) {
+            throw new IllegalArgumentException("readRows is at least 1, but got " + rows);
+        }
+        this.readRows = rows;
+        return this;
+    }
+
+    /** Sets how long to pause after a region had nothing new, 100 ms by default. */
+    public BinlogCapturerBuilder pollInterval(Duration interval) {
+        this.pollInterval = requirePositive("pollInterval", interval);
+        return this;
+    }
+
+    /** Sets how long a read of a region may take before another peer is asked for less, 30 s by default. */
+    public BinlogCapturerBuilder readTimeout(Duration timeout) {
+        this.readTimeout = requirePositive("readTimeout", timeout);
+        return this;
+    }
+
+    /** Sets how long a call to a meta server may take before another one is asked, 5 s by default. */
+    public BinlogCapturerBuilder metaTimeout(Duration timeout) {
+        this.metaTimeout = requirePositive("metaTimeout", timeout);
+        return this;
+    }
+
+    /** Sets how long {@link BinlogCapturer#close} may take, 10 s by default. */
+    public BinlogCapturerBuilder closeTimeout(Duration timeout) {
+        this.closeTimeout = requirePositive("closeTimeout", timeout);
+        return this;
+    }
+
+    /** Adds a listener. */
+    public BinlogCapturerBuilder listener(CapturerListener listener) {
+        listeners.add(Objects.requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    /** Sets who makes the capturer's threads, one per region and a handful more; daemon threads by default. Virtual ones work too. */
+    public BinlogCapturerBuilder threadFactory(ThreadFactory factory) {
+        this.threads = Objects.requireNonNull(factory, "threadFactory");
+        return this;
+    }
+
+    /** Sets the clock, the system's by default. */
+    public BinlogCapturerBuilder clock(CaptureClock value) {
+        this.clock = Objects.requireNonNull(value, "clock");
+        return this;
+    }
+
+    /** Reads from another source than a BaikalDB cluster; then the settings of the cluster are not needed. */
+    public BinlogCapturerBuilder source(BinlogSource value) {
+        this.source = Objects.requireNonNull(value, "source");
+        return this;
+    }
+
+    /**
+     * Builds a capturer. Nothing runs and nothing is connected before it is started.
+     *
+     * @throws ConfigurationException if settings are missing or do not fit together; names all of them
+     */
+    public BinlogCapturer build() {
+        BinlogSource from = source;
+        CapturerConfig config = new CapturerConfig(
+                capture,
+                from != null ? from : new BaikalSource(sourceConfig()),
+                new FilterChain(new ColumnRules(columns, excludedColumns, monitoredColumns), filters, transformers),
+                absentColumns,
+                start,
+                subscribers,
+                checkpoints,
+                new CapturerConfig.Limits(memoryBytes / 2, memoryBytes / 2, batchBytes),
+                new CapturerConfig.Timing(checkpointInterval, refreshInterval, heartbeatInterval, closeTimeout),
+                listeners,
+                threads,
+                clock);
+        return CapturerAssembly.assemble(config);
+    }
+
+    private SourceConfig sourceConfig() {
+        TableFilter wanted = tables;
+        List<String> faults = new ArrayList<>();
+        if (metaServers.isEmpty()) {
+            faults.add("metaServers is missing: give at least one host:port");
+        }
+        if (namespace.isEmpty()) {
+            faults.add("namespace is missing: give the namespace that the tables are in");
+        }
+        if (wanted == null) {
+            faults.add("tables is missing: give at least one rule such as \"shop.*\"");
+        }
+        if (!faults.isEmpty() || wanted == null) {
+            throw new ConfigurationException("A capturer cannot be built: " + String.join("; ", faults));
+        }
+        return new SourceConfig(
+                metaServers,
+                namespace,
+                wanted,
+                binlogTables,
+                binlogTableIds,
+                partitions,
+                loopbackMark,
+                zone,
+                metaTimeout,
+                readTimeout,
+                readRows,
+                Math.min(8 * MIB, memoryBytes / 32),
+                pollInterval,
+                clock);
+    }
+
+    private static Thread daemonThread(Runnable task) {
+        Thread thread = new Thread(task);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static String requireText(String setting, String value) {
+        if (value.isBlank()) {
+            throw new IllegalArgumentException(setting + " must not be blank");
+        }
+        return value;
+    }
+
+    private static Duration requirePositive(String setting, Duration value) {
+        if (value.isZero() || value.isNegative()) {
+            throw new IllegalArgumentException(setting + " must be longer than zero, but got " + value);
+        }
+        return value;
+    }
 }

@@ -2,6 +2,7 @@ package io.github.binlogcapturer.event;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,26 +11,41 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Statement {
 
-    private final byte[] sql;
+    private static final Statement UNKNOWN = of("");
+
+    private final byte[] data;
+    private final int offset;
+    private final int length;
     private final long sign;
 
     /**
-     * @param sql the statement's text in UTF-8, empty where the server logs none
+     * @param data bytes that hold the text in UTF-8; not copied, so they must not change any more
+     * @param offset where the text begins
+     * @param length its length, 0 where the server logs none
      * @param sign the server's digest of the statement's shape, 0 where it logs none
      */
-    public Statement(byte[] sql, long sign) {
-        this.sql = sql.clone();
+    public Statement(byte[] data, int offset, int length, long sign) {
+        Objects.checkFromIndexSize(offset, length, data.length);
+        this.data = data;
+        this.offset = offset;
+        this.length = length;
         this.sign = sign;
     }
 
-    /** Returns a statement without text. */
+    /** Returns a statement of a text, without a digest. */
+    public static Statement of(String sql) {
+        byte[] data = sql.getBytes(StandardCharsets.UTF_8);
+        return new Statement(data, 0, data.length, 0);
+    }
+
+    /** Returns the statement without text. */
     public static Statement unknown() {
-        return new Statement(new byte[0], 0);
+        return UNKNOWN;
     }
 
     /** Returns the statement's text, empty where the server logs none. */
     public String sql() {
-        return new String(sql, StandardCharsets.UTF_8);
+        return new String(data, offset, length, StandardCharsets.UTF_8);
     }
 
     /** Returns the server's digest of the statement's shape, an unsigned number; 0 where it logs none. */
@@ -39,12 +55,18 @@ public final class Statement {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Statement that && sign == that.sign && Arrays.equals(sql, that.sql);
+        return other instanceof Statement that
+                && sign == that.sign
+                && Arrays.equals(data, offset, offset + length, that.data, that.offset, that.offset + that.length);
     }
 
     @Override
     public int hashCode() {
-        return 31 * Long.hashCode(sign) + Arrays.hashCode(sql);
+        int hash = Long.hashCode(sign);
+        for (int i = offset; i < offset + length; i++) {
+            hash = 31 * hash + data[i];
+        }
+        return hash;
     }
 
     @Override

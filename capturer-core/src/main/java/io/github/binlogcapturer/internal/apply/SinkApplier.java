@@ -1,0 +1,132 @@
+package io.github.binlogcapturer.internal.apply;
+
+import io.github.binlogcapturer.Batch;
+import io.github.binlogcapturer.EventStream;
+import io.github.binlogcapturer.error.SinkException;
+import io.github.binlogcapturer.event.CommitTs;
+import io.github.binlogcapturer.spi.Sink;
+import io.github.binlogcapturer.spi.SinkContext;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies a stream to a sink in order, on one thread: get, write, flush, ack. What a sink does not call durable is not acknowledged.
+ */
+public final class SinkApplier {
+
+    private static final int BATCH_CHANGES = 4096;
+    /** How long the stream may be quiet before the sink is made to flush. */
+    private static final Duration QUIET = Duration.ofMillis(50);
+
+    private final Sink sink;
+    private final SinkContext context;
+    private volatile boolean stopping;
+
+    public SinkApplier(Sink sink, SinkContext context) {
+        this.sink = sink;
+        this.context = context;
+    }
+
+    /**
+     * Opens the sink.
+     *
+     * @return the position that it holds, or null where it does not know
+     * @throws SinkException if that fails
+     */
+    public @Nullable CommitTs open() throws InterruptedException {
+        try {
+            return sink.open(context);
+        } catch (Exception e) {
+            throw asSinkException("cannot be opened", e);
+        }
+    }
+
+    /**
+     * Carries events until {@link #stop} or a failure, and closes the sink in any case.
+     *
+     * @throws SinkException if the sink fails
+     * @throws InterruptedException if the thread is interrupted; then the sink is closed without a last flush
+     */
+    public void run(EventStream stream) throws InterruptedException {
+        try {
+            carry(stream);
+        } catch (InterruptedException | RuntimeException failure) {
+            closeAfter(failure);
+            throw failure;
+        }
+        try {
+            sink.close();
+        } catch (Exception e) {
+            throw asSinkException("cannot be closed", e);
+        }
+    }
+
+    /** Makes {@link #run} flush, acknowledge and end after the batch it is at. */
+    public void stop() {
+        stopping = true;
+    }
+
+    /** Closes a sink that was opened but never run. */
+    public void abandon() {
+        try {
+            sink.close();
+        } catch (Exception e) {
+            throw new SinkException(describe("cannot be closed", e), e);
+        }
+    }
+
+    private void carry(EventStream stream) throws InterruptedException {
+        long unacked = Batch.NO_ID;
+        while (!stopping) {
+            Batch batch = stream.getWithoutAck(BATCH_CHANGES, QUIET);
+            if (!batch.isEmpty()) {
+                write(batch);
+                unacked = batch.id();
+            }
+            if (unacked != Batch.NO_ID && flush(batch.isEmpty())) {
+                stream.ack(unacked);
+                unacked = Batch.NO_ID;
+            }
+        }
+        if (unacked != Batch.NO_ID && flush(true)) {
+            stream.ack(unacked);
+        }
+    }
+
+    private void write(Batch batch) throws InterruptedException {
+        try {
+            sink.write(batch.events());
+        } catch (Exception e) {
+            throw asSinkException(
+                    "failed at commit ts " + batch.events().get(0).commitTs() + " to " + batch.lastCommitTs(), e);
+        }
+    }
+
+    private boolean flush(boolean force) throws InterruptedException {
+        try {
+            return sink.flush(force);
+        } catch (Exception e) {
+            throw asSinkException("cannot make durable what was written", e);
+        }
+    }
+
+    private void closeAfter(Exception failure) {
+        try {
+            sink.close();
+        } catch (Exception e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private SinkException asSinkException(String what, Exception cause) throws InterruptedException {
+        if (cause instanceof InterruptedException interrupted) {
+            throw interrupted;
+        }
+        return cause instanceof SinkException already ? already : new SinkException(describe(what, cause), cause);
+    }
+
+    private String describe(String what, Exception cause) {
+        return "The sink of subscriber \"" + context.subscriber() + "\" " + what + ": " + cause
+                + ". Nothing unflushed was acknowledged, so it comes again after a restart";
+    }
+}

@@ -1,0 +1,134 @@
+package io.github.binlogcapturer.internal.decode;
+
+import io.github.binlogcapturer.error.DataException;
+import io.github.binlogcapturer.event.CommitTs;
+import io.github.binlogcapturer.protocol.WireCodes;
+import io.github.binlogcapturer.spi.Region;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Finds the parts of an entry, a serialized {@code StoreReq}, without copying or building messages: the generated parser would allocate a
+ * message per mutation and keep unknown fields. Field numbers are those of {@code store.proto}. Stateless.
+ */
+public final class EntryParser {
+
+    private static final int REQ_BINLOG_DESC = 26;
+    private static final int REQ_BINLOG = 27;
+    private static final int DESC_BINLOG_TS = 1;
+    private static final int DESC_TXN_ID = 2;
+    private static final int DESC_START_TS = 3;
+    private static final int DESC_USER_NAME = 8;
+    private static final int DESC_USER_IP = 9;
+    private static final int BINLOG_START_TS = 2;
+    private static final int BINLOG_PREWRITE_VALUE = 5;
+    private static final int VALUE_MUTATIONS = 2;
+    private static final int MUTATION_TABLE_ID = 1;
+    private static final int MUTATION_INSERTED = 2;
+    private static final int MUTATION_UPDATED = 3;
+    private static final int MUTATION_DELETED = 4;
+    private static final int MUTATION_KIND = 5;
+    private static final int MUTATION_SQL = 6;
+    private static final int MUTATION_SIGN = 7;
+
+    private EntryParser() {}
+
+    /**
+     * Parses one entry.
+     *
+     * @throws DataException if the bytes are no such entry; names region and commit ts
+     */
+    public static RawPiece parse(Region region, long commitTs, byte[] entry) {
+        Header header = new Header();
+        List<RawMutation> mutations = new ArrayList<>(1);
+        try {
+            FieldCursor request = new FieldCursor(entry, 0, entry.length);
+            while (request.next()) {
+                switch (request.field()) {
+                    case REQ_BINLOG_DESC -> readDesc(request.nested(), header);
+                    case REQ_BINLOG -> readBinlog(request.nested(), header, mutations);
+                    default -> request.skip();
+                }
+            }
+            if (header.startTs <= 0) {
+                throw new IllegalStateException("it has no start ts");
+            }
+        } catch (IllegalStateException e) {
+            throw new DataException(
+                    "The entry of " + region + " at commit ts " + CommitTs.of(commitTs) + " (" + entry.length
+                            + " bytes) cannot be read: " + e.getMessage()
+                            + ". The capture stops in front of it; report it with these bytes' place",
+                    e);
+        }
+        return new RawPiece(region, commitTs, entry, header, mutations);
+    }
+
+    private static void readDesc(FieldCursor desc, Header header) {
+        while (desc.next()) {
+            switch (desc.field()) {
+                case DESC_BINLOG_TS -> {
+                    long prewriteTs = desc.varint();
+                    if (header.startTs == 0) {
+                        header.startTs = prewriteTs;
+                    }
+                }
+                case DESC_TXN_ID -> header.txnId = desc.varint();
+                case DESC_START_TS -> header.startTs = desc.varint();
+                case DESC_USER_NAME -> header.user = desc.slice();
+                case DESC_USER_IP -> header.userIp = desc.slice();
+                default -> desc.skip();
+            }
+        }
+    }
+
+    private static void readBinlog(FieldCursor binlog, Header header, List<RawMutation> mutations) {
+        while (binlog.next()) {
+            switch (binlog.field()) {
+                case BINLOG_START_TS -> header.startTs = binlog.varint();
+                case BINLOG_PREWRITE_VALUE -> {
+                    FieldCursor value = binlog.nested();
+                    while (value.next()) {
+                        if (value.field() == VALUE_MUTATIONS) {
+                            mutations.add(readMutation(value.nested()));
+                        } else {
+                            value.skip();
+                        }
+                    }
+                }
+                default -> binlog.skip();
+            }
+        }
+    }
+
+    private static RawMutation readMutation(FieldCursor mutation) {
+        long tableId = 0;
+        long sign = 0;
+        int kind = WireCodes.Mutation.INSERT;
+        Slice sql = Slice.EMPTY;
+        List<Slice> inserted = new ArrayList<>(1);
+        List<Slice> deleted = new ArrayList<>(1);
+        while (mutation.next()) {
+            switch (mutation.field()) {
+                case MUTATION_TABLE_ID -> tableId = mutation.varint();
+                case MUTATION_INSERTED -> inserted.add(mutation.slice());
+                case MUTATION_DELETED -> deleted.add(mutation.slice());
+                case MUTATION_KIND -> kind = (int) mutation.packedOrSingle();
+                case MUTATION_SQL -> sql = mutation.slice();
+                case MUTATION_SIGN -> sign = mutation.varint();
+                case MUTATION_UPDATED ->
+                    throw new IllegalStateException(
+                            "it has update_rows, which no known server writes, so their meaning is not known");
+                default -> mutation.skip();
+            }
+        }
+        return new RawMutation(tableId, kind, sql, sign, inserted, deleted);
+    }
+
+    /** What the head of an entry says, as it is found. */
+    static final class Header {
+        long startTs;
+        long txnId;
+        Slice user = Slice.EMPTY;
+        Slice userIp = Slice.EMPTY;
+    }
+}

@@ -1,0 +1,191 @@
+package io.github.binlogcapturer.internal.merge;
+
+import io.github.binlogcapturer.error.DataException;
+import io.github.binlogcapturer.event.CommitTs;
+import io.github.binlogcapturer.spi.Region;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Merges regions into one order: by commit ts, then binlog table, partition, region. A piece leaves once every region has shown a
+ * timestamp at or above its own. Pieces with equal timestamps are all kept; a timestamp that goes back is an error.
+ *
+ * <p>Owned by one thread.
+ *
+ * @param <T> the kind of piece
+ */
+public final class RegionMerger<T extends MergeToken> {
+
+    /*
+     * A source that has pieces plays with the key 2 * commitTs, an empty one with 2 * watermark + 1, the bound of what it may still
+     * deliver (reading is exclusive, so that is above the watermark). Hence a piece at exactly another region's watermark goes
+     * before that bound, and when a bound wins, it names the region that holds all others up.
+     *
+     * Two sources in a row are rare where regions are chosen at random and common in bursts; so the runner-up is looked up only
+     * after one source has won twice, and then the run up to it is emitted without playing.
+     */
+
+    private final List<Region> regions;
+    private final List<Source<T>> sources = new ArrayList<>();
+    private final LoserTree tree;
+
+    /**
+     * @param regions in their order, at least one
+     * @param startTs where each of them begins, exclusive
+     */
+    public RegionMerger(List<Region> regions, long startTs) {
+        if (regions.isEmpty()) {
+            throw new IllegalArgumentException("There must be at least one region to merge");
+        }
+        this.regions = List.copyOf(regions);
+        this.tree = new LoserTree(regions.size());
+        for (int i = 0; i < regions.size(); i++) {
+            sources.add(new Source<>(startTs));
+            tree.update(i, sources.get(i).key());
+        }
+    }
+
+    /**
+     * Adds what a region delivered.
+     *
+     * @param source the region's place in the constructor's list
+     * @throws DataException if a timestamp is at or below one that the region has shown before; names both
+     */
+    public void offer(int source, RegionBatch<T> batch) {
+        Source<T> to = sources.get(source);
+        long previous = to.reachedTs;
+        for (T piece : batch.pieces()) {
+            if (piece.commitTs() <= previous) {
+                throw disorder(source, previous, piece.commitTs());
+            }
+            previous = piece.commitTs();
+        }
+        if (batch.watermarkTs() < previous) {
+            throw disorder(source, previous, batch.watermarkTs());
+        }
+        boolean wasEmpty = to.isEmpty();
+        to.add(batch);
+        if (wasEmpty) {
+            tree.update(source, to.key());
+        }
+    }
+
+    /**
+     * Hands out pieces in order as long as no region that has shown nothing beyond could still deliver an earlier one.
+     *
+     * @param max how many at most
+     * @return how many were handed out; fewer than {@code max} means that {@link #blockedBy} is waited for
+     */
+    public int drainTo(Output<? super T> out, int max) {
+        int count = 0;
+        int previousWinner = -1;
+        while (count < max) {
+            int winner = tree.winner();
+            if (isBound(tree.key(winner))) {
+                return count;
+            }
+            Source<T> from = sources.get(winner);
+            if (winner == previousWinner) {
+                int runnerUp = tree.runnerUp();
+                long limit = tree.key(runnerUp) - (winner < runnerUp ? 0 : 1);
+                do {
+                    out.accept(winner, from.poll());
+                    count++;
+                } while (count < max && !from.isEmpty() && from.key() <= limit);
+            } else {
+                out.accept(winner, from.poll());
+                count++;
+            }
+            tree.update(winner, from.key());
+            previousWinner = winner;
+        }
+        return count;
+    }
+
+    /** Returns the timestamp up to which, included, everything that there is has been handed out. */
+    public long watermarkTs() {
+        long key = tree.key(tree.winner());
+        return isBound(key) ? key >> 1 : (key >> 1) - 1;
+    }
+
+    /** Returns the region for which everything waits, or null while there is something to hand out. */
+    public @Nullable Region blockedBy() {
+        int winner = tree.winner();
+        return isBound(tree.key(winner)) ? regions.get(winner) : null;
+    }
+
+    private static boolean isBound(long key) {
+        return (key & 1) != 0;
+    }
+
+    private DataException disorder(int source, long earlier, long later) {
+        return new DataException(regions.get(source) + " went back in time: after commit ts " + describe(earlier)
+                + " it delivered " + describe(later) + ". Nothing was dropped; the capture stops in front of it."
+                + " Read the region again from the last checkpoint, and report it if it happens again");
+    }
+
+    private static String describe(long ts) {
+        return ts > 0 ? CommitTs.of(ts).toString() : Long.toString(ts);
+    }
+
+    /** Takes merged pieces. */
+    @FunctionalInterface
+    public interface Output<T> {
+
+        /**
+         * Takes the next piece.
+         *
+         * @param source the place of its region in the constructor's list
+         */
+        void accept(int source, T piece);
+    }
+
+    /** The pieces of one region that wait for others. */
+    private static final class Source<T extends MergeToken> {
+
+        private final ArrayDeque<RegionBatch<T>> batches = new ArrayDeque<>();
+        private @Nullable List<T> current;
+        private int next;
+        private long reachedTs;
+
+        Source(long startTs) {
+            this.reachedTs = startTs;
+        }
+
+        void add(RegionBatch<T> batch) {
+            reachedTs = batch.watermarkTs();
+            if (batch.pieces().isEmpty()) {
+                return;
+            }
+            if (current == null) {
+                current = batch.pieces();
+            } else {
+                batches.add(batch);
+            }
+        }
+
+        boolean isEmpty() {
+            return current == null;
+        }
+
+        long key() {
+            return current == null ? (reachedTs << 1) | 1 : current.get(next).commitTs() << 1;
+        }
+
+        T poll() {
+            List<T> from = current;
+            if (from == null) {
+                throw new IllegalStateException("Polled an empty source");
+            }
+            T piece = from.get(next++);
+            if (next == from.size()) {
+                RegionBatch<T> following = batches.poll();
+                current = following == null ? null : following.pieces();
+                next = 0;
+            }
+            return piece;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.binlogcapturer.internal.pipeline;
+
+import io.github.binlogcapturer.AbsentColumns;
+import io.github.binlogcapturer.CapturerListener;
+import io.github.binlogcapturer.StartPosition;
+import io.github.binlogcapturer.internal.filter.FilterChain;
+import io.github.binlogcapturer.spi.BinlogSource;
+import io.github.binlogcapturer.spi.CaptureClock;
+import io.github.binlogcapturer.spi.CheckpointStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * What a capturer does, as the builder has checked it. Immutable.
+ *
+ * @param capture the capture's name
+ * @param source where binlogs come from; closed with the capturer
+ * @param filters what passes
+ * @param start where each subscriber begins
+ * @param subscribers their names, the first one is that of {@code start()}
+ * @param limits bounds of memory and batches
+ * @param timing how often and how long
+ */
+public record CapturerConfig(
+        String capture,
+        BinlogSource source,
+        FilterChain filters,
+        AbsentColumns absentColumns,
+        StartPosition start,
+        List<String> subscribers,
+        CheckpointStore checkpoints,
+        Limits limits,
+        Timing timing,
+        List<CapturerListener> listeners,
+        ThreadFactory threads,
+        CaptureClock clock) {
+
+    public CapturerConfig {
+        subscribers = List.copyOf(subscribers);
+        listeners = List.copyOf(listeners);
+    }
+
+    /**
+     * Bounds in bytes.
+     *
+     * @param regionsBytes what may wait of all regions together before it is merged and appended; each gets an equal share
+     * @param ringBytes what may wait for acknowledgement
+     * @param batchBytes at which size a batch is closed
+     */
+    public record Limits(long regionsBytes, long ringBytes, long batchBytes) {}
+
+    /**
+     * Times.
+     *
+     * @param checkpointInterval how often positions are saved
+     * @param refreshInterval how often the cluster is asked for schemas and regions
+     * @param heartbeatInterval how far apart heartbeats are in the stream's time; zero for none
+     * @param closeTimeout how long closing may take
+     */
+    public record Timing(
+            Duration checkpointInterval, Duration refreshInterval, Duration heartbeatInterval, Duration closeTimeout) {}
+}

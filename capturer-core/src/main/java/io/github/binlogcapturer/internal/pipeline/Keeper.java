@@ -1,0 +1,64 @@
+package io.github.binlogcapturer.internal.pipeline;
+
+import io.github.binlogcapturer.error.CapturerException;
+import io.github.binlogcapturer.internal.checkpoint.CheckpointCommitter;
+import io.github.binlogcapturer.internal.schema.SchemaCatalog;
+import io.github.binlogcapturer.internal.store.TransactionRing;
+import java.io.IOException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does what recurs: saves the checkpoint, reads schemas again. A failure of either is told and tried again; data flow on. */
+final class Keeper {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
+
+    private final CheckpointCommitter committer;
+    private final TransactionRing ring;
+    private final SchemaCatalog catalog;
+    private final Lifecycle lifecycle;
+
+    Keeper(CheckpointCommitter committer, TransactionRing ring, SchemaCatalog catalog, Lifecycle lifecycle) {
+        this.committer = committer;
+        this.ring = ring;
+        this.catalog = catalog;
+        this.lifecycle = lifecycle;
+    }
+
+    Workers.Task saving(Duration interval) {
+        return () -> {
+            while (!lifecycle.pause(interval.toNanos())) {
+                save();
+            }
+        };
+    }
+
+    Workers.Task refreshing(Duration interval) {
+        return () -> {
+            while (!lifecycle.pause(interval.toNanos())) {
+                refresh();
+            }
+        };
+    }
+
+    void save() {
+        try {
+            committer
+                    .save(ring.positions())
+                    .ifPresent(checkpoint -> lifecycle.tell(listener -> listener.onCheckpointSaved(checkpoint)));
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("The checkpoint could not be saved and will be tried again; data flow on", e);
+            lifecycle.tell(listener -> listener.onCheckpointFailed(e));
+        }
+    }
+
+    private void refresh() throws InterruptedException {
+        try {
+            catalog.refresh();
+        } catch (CapturerException e) {
+            LOG.warn("Schemas and regions could not be read again; the known ones serve until they can", e);
+            lifecycle.tell(listener -> listener.onRefreshFailed(e));
+        }
+    }
+}

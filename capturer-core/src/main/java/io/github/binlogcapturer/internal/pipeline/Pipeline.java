@@ -1,0 +1,117 @@
+package io.github.binlogcapturer.internal.pipeline;
+
+import io.github.binlogcapturer.event.CommitTs;
+import io.github.binlogcapturer.internal.checkpoint.CheckpointCommitter;
+import io.github.binlogcapturer.internal.decode.TransactionDecoder;
+import io.github.binlogcapturer.internal.schema.SchemaCatalog;
+import io.github.binlogcapturer.internal.store.TransactionRing;
+import io.github.binlogcapturer.spi.Region;
+import io.github.binlogcapturer.spi.SourceSnapshot;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stages between source and ring, and the threads they run on: one per region, one to merge, one to decode, one each to save
+ * checkpoints and to read schemas again. Made when the capturer starts.
+ */
+final class Pipeline {
+
+    /** Enough for merge and decode to work side by side; what waits in it is bounded by the regions' gates. */
+    private static final int CHUNKS_IN_FLIGHT = 4;
+
+    private final CapturerConfig config;
+    private final SourceSnapshot snapshot;
+    private final TransactionRing ring;
+    private final SchemaRefresher refresher;
+    private final Keeper keeper;
+    private final List<RegionGate> gates = new ArrayList<>();
+    // unbounded by count: each region hands over one answer at a time, and its gate bounds the bytes
+    private final BlockingQueue<RegionPump.Delivery> deliveries = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Chunk> chunks = new ArrayBlockingQueue<>(CHUNKS_IN_FLIGHT);
+    private final MergeStage merge;
+    private final DecodeStage decode;
+    private final long startTs;
+
+    Pipeline(
+            CapturerConfig config,
+            SourceSnapshot snapshot,
+            Map<String, Long> positions,
+            CheckpointCommitter committer,
+            Lifecycle lifecycle) {
+        this.config = config;
+        this.snapshot = snapshot;
+        this.startTs =
+                positions.values().stream().mapToLong(Long::longValue).min().orElseThrow();
+        this.ring = new TransactionRing(
+                positions,
+                config.limits().ringBytes(),
+                config.limits().batchBytes(),
+                // ids begin at the time in ms shifted by 20 bits, so those of a later run are higher
+                config.clock().now().toEpochMilli() << 20);
+        SchemaCatalog catalog = new SchemaCatalog(config.source(), snapshot, config.clock());
+        this.refresher = new SchemaRefresher(catalog, lifecycle);
+        this.keeper = new Keeper(committer, ring, catalog, lifecycle);
+        this.merge =
+                new MergeStage(snapshot.regions(), startTs, snapshot.joinGap(), deliveries, chunks, config.clock());
+        long share =
+                Math.max(1, config.limits().regionsBytes() / snapshot.regions().size());
+        snapshot.regions().forEach(region -> gates.add(new RegionGate(share)));
+        this.decode = new DecodeStage(
+                chunks,
+                catalog,
+                refresher,
+                new TransactionDecoder(config.absentColumns()),
+                config.filters(),
+                ring,
+                gates,
+                config.timing().heartbeatInterval().toMillis());
+    }
+
+    void start(Workers workers) {
+        workers.start("merge", merge);
+        workers.start("decode", decode);
+        workers.start("checkpoint", keeper.saving(config.timing().checkpointInterval()));
+        workers.start("refresh", keeper.refreshing(config.timing().refreshInterval()));
+        List<Region> regions = snapshot.regions();
+        for (int i = 0; i < regions.size(); i++) {
+            Region region = regions.get(i);
+            workers.start(
+                    "region-" + region.regionId(),
+                    new RegionPump(
+                            i, region, config.source().open(region, CommitTs.of(startTs)), gates.get(i), deliveries));
+        }
+    }
+
+    TransactionRing ring() {
+        return ring;
+    }
+
+    void saveCheckpoint() {
+        keeper.save();
+    }
+
+    /** Says in one sentence what holds the stream up. */
+    String explain() {
+        String full = ring.explainFull();
+        if (full != null) {
+            return "Waits for " + full + ".";
+        }
+        String schema = refresher.waitingFor();
+        if (schema != null) {
+            return "Waits for the meta servers to tell the schemas again, for " + schema + ".";
+        }
+        MergeStage.@Nullable Blocked blocked = merge.blocked();
+        if (blocked == null) {
+            return "Moves: merges what the regions have delivered.";
+        }
+        Duration since = Duration.ofNanos(config.clock().nanoTime() - blocked.sinceNs());
+        return "Waits since " + since.toMillis() + " ms for " + blocked.region()
+                + ", which has shown nothing beyond commit ts " + CommitTs.of(blocked.reachedTs()) + ".";
+    }
+}

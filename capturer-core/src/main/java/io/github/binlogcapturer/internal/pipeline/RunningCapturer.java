@@ -1,0 +1,285 @@
+package io.github.binlogcapturer.internal.pipeline;
+
+import io.github.binlogcapturer.BinlogCapturer;
+import io.github.binlogcapturer.CapturerState;
+import io.github.binlogcapturer.EventStream;
+import io.github.binlogcapturer.error.CapturerClosedException;
+import io.github.binlogcapturer.error.CapturerException;
+import io.github.binlogcapturer.error.ConfigurationException;
+import io.github.binlogcapturer.event.CommitTs;
+import io.github.binlogcapturer.internal.apply.SinkApplier;
+import io.github.binlogcapturer.internal.checkpoint.CheckpointCommitter;
+import io.github.binlogcapturer.spi.Sink;
+import io.github.binlogcapturer.spi.SinkContext;
+import io.github.binlogcapturer.spi.SourceSnapshot;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The capturer's life: starts the pipeline once, hands out streams, attaches sinks, ends it all. Starting is guarded by this object's
+ * monitor; closing and failing are not, so that they can end a start that blocks.
+ */
+final class RunningCapturer implements BinlogCapturer {
+
+    private final CapturerConfig config;
+    private final Lifecycle lifecycle;
+    private final Workers stages;
+    private final Workers appliers;
+    private final CheckpointCommitter committer;
+    private final Map<String, SinkApplier> sinks = new ConcurrentHashMap<>();
+    private volatile @Nullable Pipeline pipeline;
+    private volatile @Nullable Thread starter;
+
+    RunningCapturer(CapturerConfig config) {
+        this.config = config;
+        this.lifecycle = new Lifecycle(config.capture(), config.listeners());
+        String prefix = "capturer-" + config.capture();
+        this.stages = new Workers(prefix, config.threads(), config.clock(), this::fail);
+        this.appliers = new Workers(prefix, config.threads(), config.clock(), this::fail);
+        this.committer = new CheckpointCommitter(config.capture(), config.checkpoints(), config.clock());
+    }
+
+    @Override
+    public EventStream start() {
+        return stream(config.subscribers().get(0));
+    }
+
+    @Override
+    public EventStream stream(String subscriber) {
+        requireSubscriber(subscriber);
+        startOnce(Map.of());
+        return streamOf(subscriber);
+    }
+
+    @Override
+    public void applyTo(Sink sink) {
+        applyTo(config.subscribers().get(0), sink);
+    }
+
+    @Override
+    public void applyTo(String subscriber, Sink sink) {
+        requireSubscriber(subscriber);
+        requireUsable();
+        SinkApplier applier = new SinkApplier(sink, new SinkContext(config.capture(), subscriber));
+        if (sinks.putIfAbsent(subscriber, applier) != null) {
+            throw new IllegalStateException("Subscriber \"" + subscriber
+                    + "\" has a sink already; name a subscriber for each sink with BinlogCapturerBuilder.subscribers");
+        }
+        try {
+            attach(subscriber, applier);
+        } catch (RuntimeException e) {
+            sinks.remove(subscriber);
+            throw e;
+        }
+    }
+
+    private void attach(String subscriber, SinkApplier applier) {
+        CommitTs inSink = open(applier);
+        EventStream stream;
+        try {
+            boolean startedHere = startOnce(inSink == null ? Map.of() : Map.of(subscriber, inSink));
+            stream = streamOf(subscriber);
+            if (!startedHere && inSink != null) {
+                requireNoGap(stream, inSink);
+                running().ring().doneUpTo(subscriber, inSink.value());
+            }
+        } catch (RuntimeException e) {
+            applier.abandon();
+            throw e;
+        }
+        appliers.start("sink-" + subscriber, () -> applier.run(stream));
+    }
+
+    private static @Nullable CommitTs open(SinkApplier applier) {
+        try {
+            return applier.open();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CapturerClosedException("Interrupted while the sink was opened; nothing was started", e);
+        }
+    }
+
+    private static void requireNoGap(EventStream stream, CommitTs inSink) {
+        if (inSink.compareTo(stream.position()) < 0) {
+            throw new ConfigurationException(
+                    "The sink of subscriber \"" + stream.name() + "\" holds everything up to commit ts "
+                            + inSink + ", but the capturer already reads from " + stream.position()
+                            + "; call applyTo before start, so that it begins where the sink ends");
+        }
+    }
+
+    /** Starts the pipeline unless it runs; returns whether this call did it. */
+    private synchronized boolean startOnce(Map<String, CommitTs> inSinks) {
+        requireUsable();
+        if (pipeline != null) {
+            return false;
+        }
+        lifecycle.moveTo(CapturerState.STARTING);
+        starter = Thread.currentThread();
+        try {
+            launch(inSinks);
+            requireUsable();
+            lifecycle.moveTo(CapturerState.RUNNING);
+            return true;
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } catch (RuntimeException | Error e) {
+            fail(e);
+            throw e;
+        } finally {
+            starter = null;
+        }
+    }
+
+    private void launch(Map<String, CommitTs> inSinks) throws InterruptedException {
+        Map<String, CommitTs> checkpoint = committer.load();
+        SourceSnapshot snapshot = config.source().snapshot();
+        config.filters().check(snapshot.tables());
+        Map<String, Long> positions = new StartResolver(config.start(), config.source(), snapshot)
+                .resolve(config.subscribers(), checkpoint, inSinks);
+        Pipeline running = new Pipeline(config, snapshot, positions, committer, lifecycle);
+        pipeline = running;
+        running.start(stages);
+    }
+
+    private RuntimeException interrupted(InterruptedException e) {
+        CapturerException failure =
+                new CapturerClosedException("The start was interrupted; build a new capturer to try again", e);
+        if (!lifecycle.isStopping()) {
+            Thread.currentThread().interrupt();
+        }
+        fail(failure);
+        return failure;
+    }
+
+    private Pipeline running() {
+        Pipeline running = pipeline;
+        if (running == null) {
+            throw new IllegalStateException("The capturer has not started");
+        }
+        return running;
+    }
+
+    private EventStream streamOf(String subscriber) {
+        EventStream stream = running().ring().stream(subscriber);
+        if (stream == null) {
+            throw new IllegalStateException("No cursor of subscriber \"" + subscriber + "\"");
+        }
+        return stream;
+    }
+
+    private void requireSubscriber(String subscriber) {
+        if (!config.subscribers().contains(subscriber)) {
+            throw new ConfigurationException("There is no subscriber \"" + subscriber + "\", only "
+                    + config.subscribers() + "; name all of them with BinlogCapturerBuilder.subscribers");
+        }
+    }
+
+    private void requireUsable() {
+        Throwable failure = lifecycle.failure().orElse(null);
+        if (failure != null) {
+            throw new CapturerClosedException("The capturer has failed: " + failure.getMessage(), failure);
+        }
+        if (lifecycle.isStopping()) {
+            throw new CapturerClosedException("The capturer was closed; build a new one to go on from the checkpoint");
+        }
+    }
+
+    @Override
+    public CapturerState state() {
+        return lifecycle.state();
+    }
+
+    @Override
+    public Optional<Throwable> failure() {
+        return lifecycle.failure();
+    }
+
+    @Override
+    public Optional<CommitTs> watermark() {
+        Pipeline running = pipeline;
+        return running == null
+                ? Optional.empty()
+                : Optional.of(CommitTs.of(running.ring().resolvedTs()));
+    }
+
+    @Override
+    public String explain() {
+        Pipeline running = pipeline;
+        return switch (lifecycle.state()) {
+            case NEW -> "Waits for start().";
+            case STARTING -> "Asks the meta servers for tables and regions.";
+            case RUNNING -> running == null ? "Starts." : running.explain();
+            case STOPPING -> "Stops.";
+            case STOPPED -> "Has stopped as asked.";
+            case FAILED -> "Has failed: " + failure().map(Throwable::getMessage).orElse("") + ".";
+        };
+    }
+
+    @Override
+    public boolean awaitEnd(Duration timeout) throws InterruptedException {
+        return lifecycle.awaitEnd(timeout.toNanos());
+    }
+
+    private void fail(Throwable cause) {
+        if (lifecycle.fail(cause)) {
+            endStages(cause);
+            appliers.stop();
+        }
+    }
+
+    @Override
+    public void close() {
+        boolean first = lifecycle.moveTo(CapturerState.STOPPING);
+        long deadlineNs =
+                config.clock().nanoTime() + config.timing().closeTimeout().toNanos();
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (first) {
+                sinks.values().forEach(SinkApplier::stop);
+                // half of the time for sinks to end by themselves; then they are interrupted
+                appliers.join(deadlineNs - config.timing().closeTimeout().toNanos() / 2);
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        Thread starting = starter;
+        if (starting != null && starting != Thread.currentThread()) {
+            starting.interrupt();
+        }
+        appliers.stop();
+        endStages(null);
+        interrupted |= !joinAll(deadlineNs, interrupted);
+        lifecycle.moveTo(CapturerState.STOPPED);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for the threads unless the caller is interrupted; returns whether it was not. */
+    private boolean joinAll(long deadlineNs, boolean interrupted) {
+        if (interrupted) {
+            return false;
+        }
+        try {
+            appliers.join(deadlineNs);
+            stages.join(deadlineNs);
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    private void endStages(@Nullable Throwable cause) {
+        stages.stop();
+        config.source().close();
+        Pipeline running = pipeline;
+        if (running != null) {
+            running.ring().close(cause);
+            running.saveCheckpoint();
+        }
+    }
+}

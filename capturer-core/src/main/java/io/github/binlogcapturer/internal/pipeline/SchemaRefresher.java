@@ -1,0 +1,59 @@
+package io.github.binlogcapturer.internal.pipeline;
+
+import io.github.binlogcapturer.error.RetriableException;
+import io.github.binlogcapturer.internal.schema.SchemaCatalog;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads schemas again where decoding cannot go on without, as long as it takes. Thread-safe. */
+final class SchemaRefresher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SchemaRefresher.class);
+    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final SchemaCatalog catalog;
+    private final Lifecycle lifecycle;
+    private volatile @Nullable String waitingFor;
+
+    SchemaRefresher(SchemaCatalog catalog, Lifecycle lifecycle) {
+        this.catalog = catalog;
+        this.lifecycle = lifecycle;
+    }
+
+    /** Returns for whose sake schemas are being read again, or null. */
+    @Nullable
+    String waitingFor() {
+        return waitingFor;
+    }
+
+    /**
+     * Reads the schemas again; while the cluster cannot be asked, tries on.
+     *
+     * @param reason what cannot be decoded, for messages
+     */
+    SchemaCatalog.View refresh(String reason) throws InterruptedException {
+        waitingFor = reason;
+        try {
+            while (true) {
+                try {
+                    return catalog.refresh();
+                } catch (RetriableException e) {
+                    LOG.warn("Cannot read schemas again for {}; trying on", reason, e);
+                    lifecycle.tell(listener -> listener.onRefreshFailed(e));
+                    pause();
+                }
+            }
+        } finally {
+            waitingFor = null;
+        }
+    }
+
+    /** Gives the cluster time to spread a schema change. */
+    void pause() throws InterruptedException {
+        if (lifecycle.pause(PAUSE_NS)) {
+            throw new InterruptedException("The capturer stops");
+        }
+    }
+}

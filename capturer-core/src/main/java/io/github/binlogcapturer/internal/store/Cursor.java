@@ -1,0 +1,103 @@
+package io.github.binlogcapturer.internal.store;
+
+import java.util.ArrayDeque;
+
+/** Where one subscriber stands in the ring. Guarded by the ring's lock. */
+final class Cursor {
+
+    private final String name;
+    private final long firstId;
+    private final ArrayDeque<Outstanding> outstanding = new ArrayDeque<>();
+    /** Events up to this timestamp are done for this subscriber already, from an earlier run or in its sink. */
+    private long doneTs;
+
+    private long next;
+    private long acked;
+    private long lastAckedId;
+
+    Cursor(String name, long doneTs, long firstId) {
+        this.name = name;
+        this.doneTs = doneTs;
+        this.firstId = firstId;
+        this.lastAckedId = firstId;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Returns the sequence that the next get begins with. */
+    long next() {
+        return next;
+    }
+
+    /** Returns the first sequence that is not acknowledged. */
+    long acked() {
+        return acked;
+    }
+
+    long doneTs() {
+        return doneTs;
+    }
+
+    void doneUpTo(long ts) {
+        doneTs = Math.max(doneTs, ts);
+    }
+
+    boolean hasOutstanding() {
+        return !outstanding.isEmpty();
+    }
+
+    void hand(long id, long endSequence) {
+        outstanding.add(new Outstanding(id, next, endSequence));
+        next = endSequence;
+    }
+
+    /** Passes over an event that is done already; only where nothing is outstanding. */
+    void pass() {
+        next++;
+        acked = next;
+    }
+
+    /** Acknowledges; returns false where the id names nothing that can be acknowledged. */
+    boolean ack(long id) {
+        if (id <= lastAckedId) {
+            // confirmed before, unless it is of an earlier run
+            return id > firstId;
+        }
+        if (outstanding.stream().noneMatch(batch -> batch.id == id)) {
+            return false;
+        }
+        for (Outstanding batch = outstanding.peek(); batch != null && batch.id <= id; batch = outstanding.peek()) {
+            acked = batch.end;
+            outstanding.remove();
+        }
+        lastAckedId = id;
+        return true;
+    }
+
+    /** Takes back a batch and all later ones; returns false where it is not outstanding. */
+    boolean rollback(long id) {
+        if (outstanding.stream().noneMatch(batch -> batch.id == id)) {
+            return false;
+        }
+        while (!outstanding.isEmpty() && outstanding.getLast().id >= id) {
+            next = outstanding.removeLast().begin;
+        }
+        return true;
+    }
+
+    void rollback() {
+        outstanding.clear();
+        next = acked;
+    }
+
+    String describeOutstanding() {
+        return outstanding.isEmpty()
+                ? "no batch is outstanding"
+                : "outstanding are " + outstanding.size() + " batches, " + outstanding.getFirst().id + " to "
+                        + outstanding.getLast().id;
+    }
+
+    private record Outstanding(long id, long begin, long end) {}
+}

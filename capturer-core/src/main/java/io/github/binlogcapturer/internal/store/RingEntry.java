@@ -1,0 +1,35 @@
+package io.github.binlogcapturer.internal.store;
+
+import io.github.binlogcapturer.event.BinlogEvent;
+import io.github.binlogcapturer.event.Heartbeat;
+import io.github.binlogcapturer.event.Transaction;
+
+/**
+ * An event with its cost.
+ *
+ * @param beginTs the first timestamp that belongs to the event; the position just below it is the last one that does not skip it
+ * @param endTs the timestamp up to which, included, nothing follows once the event is appended
+ * @param changes how much it counts towards a batch size
+ * @param sizeBytes how much it counts towards byte limits
+ */
+record RingEntry(BinlogEvent event, long commitTs, long beginTs, long endTs, int changes, long sizeBytes) {
+
+    private static final long OVERHEAD_BYTES = 256;
+
+    static RingEntry of(BinlogEvent event) {
+        long commitTs = event.commitTs().value();
+        if (event instanceof Transaction transaction) {
+            return new RingEntry(
+                    event,
+                    commitTs,
+                    transaction.firstCommitTs().value(),
+                    commitTs,
+                    Math.max(1, transaction.changes().size()),
+                    OVERHEAD_BYTES + transaction.sizeBytes());
+        }
+        // a heartbeat says that all up to its ts is done, a schema change stands in front of what is at its ts
+        return event instanceof Heartbeat
+                ? new RingEntry(event, commitTs, commitTs + 1, commitTs, 1, OVERHEAD_BYTES)
+                : new RingEntry(event, commitTs, commitTs, commitTs - 1, 1, OVERHEAD_BYTES);
+    }
+}

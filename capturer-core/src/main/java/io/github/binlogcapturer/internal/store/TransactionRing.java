@@ -1,0 +1,364 @@
+package io.github.binlogcapturer.internal.store;
+
+import io.github.binlogcapturer.Batch;
+import io.github.binlogcapturer.EventStream;
+import io.github.binlogcapturer.error.CapturerClosedException;
+import io.github.binlogcapturer.error.UnknownBatchException;
+import io.github.binlogcapturer.event.BinlogEvent;
+import io.github.binlogcapturer.event.CommitTs;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds events in order from the moment they are appended until every subscriber has acknowledged them. Bounded by bytes: appending
+ * waits while the ring is full, except that an empty ring takes an event of any size. Thread-safe; appended to by one thread.
+ */
+public final class TransactionRing {
+
+    /*
+     * Three marks per subscriber, as in Canal's store: what was appended (shared), what was got, what was acknowledged. Sequences
+     * grow for ever; a slot is sequence & mask. Everything is guarded by one lock, taken once per batch on either side.
+     *
+     * A subscriber's position is told by the first event it has not acknowledged: all below that event's first timestamp is done,
+     * filtered transactions included. With nothing left to acknowledge, it is the timestamp up to which the pipeline has resolved.
+     */
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition appended = lock.newCondition();
+    private final Condition freed = lock.newCondition();
+    private final long maxBytes;
+    private final long maxBatchBytes;
+    private final Map<String, Cursor> cursors = new LinkedHashMap<>();
+
+    // guarded by lock
+    private @Nullable RingEntry[] slots = new @Nullable RingEntry[1024];
+    private long head;
+    private long tail;
+    private long bytes;
+    private long resolvedTs;
+    private long lastId;
+    private boolean closed;
+    private @Nullable Throwable failure;
+
+    /**
+     * @param positions the subscribers in order, each with the ts up to which it has everything
+     * @param maxBytes how much may be held
+     * @param maxBatchBytes at which size a batch is closed
+     * @param firstId ids are handed out above it; it must exceed all ids of earlier runs
+     */
+    public TransactionRing(Map<String, Long> positions, long maxBytes, long maxBatchBytes, long firstId) {
+        this.maxBytes = maxBytes;
+        this.maxBatchBytes = maxBatchBytes;
+        this.lastId = firstId;
+        positions.forEach((name, ts) -> cursors.put(name, new Cursor(name, ts, firstId)));
+        this.resolvedTs =
+                positions.values().stream().mapToLong(Long::longValue).min().orElseThrow();
+    }
+
+    /** Returns the stream of a subscriber, or null where there is none of this name. */
+    public @Nullable EventStream stream(String subscriber) {
+        Cursor cursor = cursors.get(subscriber);
+        return cursor == null ? null : new RingEventStream(this, cursor);
+    }
+
+    /**
+     * Appends all events of one commit ts, as a unit that no batch cuts. Blocks while the ring is full.
+     *
+     * @throws CapturerClosedException if the ring was closed
+     */
+    public void append(List<? extends BinlogEvent> group) throws InterruptedException {
+        List<RingEntry> entries = group.stream().map(RingEntry::of).toList();
+        long added = entries.stream().mapToLong(RingEntry::sizeBytes).sum();
+        lock.lockInterruptibly();
+        try {
+            while (!closed && bytes > 0 && bytes + added > maxBytes) {
+                freed.await();
+            }
+            requireOpen();
+            entries.forEach(this::put);
+            bytes += added;
+            cursors.values().forEach(this::passDone);
+            free();
+            appended.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Learns that everything up to a timestamp has been appended or filtered out. */
+    public void resolve(long ts) {
+        lock.lock();
+        try {
+            resolvedTs = Math.max(resolvedTs, ts);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns the timestamp up to which everything has been appended or filtered out. */
+    public long resolvedTs() {
+        lock.lock();
+        try {
+            return resolvedTs;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns how full the ring is, as a sentence part, where it keeps the pipeline from appending; else null. */
+    public @Nullable String explainFull() {
+        lock.lock();
+        try {
+            if (lock.getWaitQueueLength(freed) == 0) {
+                return null;
+            }
+            Cursor slowest = cursors.values().stream()
+                    .min((a, b) -> Long.compare(a.acked(), b.acked()))
+                    .orElseThrow();
+            return "subscriber \"" + slowest.name() + "\" to acknowledge; " + (tail - slowest.acked()) + " events with "
+                    + bytes + " bytes are held, the limit is " + maxBytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Marks everything up to a timestamp as done for a subscriber, because its target holds it already. */
+    public void doneUpTo(String subscriber, long ts) {
+        lock.lock();
+        try {
+            Cursor cursor = cursors.get(subscriber);
+            if (cursor != null) {
+                cursor.doneUpTo(ts);
+                passDone(cursor);
+                free();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns every subscriber's position. Works on a closed ring too. */
+    public Map<String, CommitTs> positions() {
+        lock.lock();
+        try {
+            Map<String, CommitTs> positions = new LinkedHashMap<>();
+            cursors.values().forEach(cursor -> positions.put(cursor.name(), CommitTs.of(positionOf(cursor))));
+            return positions;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the ring: whoever waits, and every later call, gets a {@link CapturerClosedException}. Idempotent; the first cause stays. */
+    public void close(@Nullable Throwable cause) {
+        lock.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                failure = cause;
+                appended.signalAll();
+                freed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Batch poll(Cursor cursor, int batchSize, boolean ackAtOnce) {
+        lock.lock();
+        try {
+            requireGettable(cursor, batchSize, ackAtOnce);
+            return cursor.next() == tail ? Batch.empty() : take(cursor, batchSize, ackAtOnce);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Batch get(Cursor cursor, int batchSize, long waitNs, boolean ackAtOnce) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            requireGettable(cursor, batchSize, ackAtOnce);
+            long leftNs = waitNs;
+            while (cursor.next() == tail && leftNs > 0) {
+                leftNs = appended.awaitNanos(leftNs);
+                requireOpen();
+            }
+            return cursor.next() == tail ? Batch.empty() : take(cursor, batchSize, ackAtOnce);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void requireGettable(Cursor cursor, int batchSize, boolean ackAtOnce) {
+        requireOpen();
+        if (batchSize < 1) {
+            throw new IllegalArgumentException("A batch has at least 1 row change, but batchSize is " + batchSize);
+        }
+        if (ackAtOnce && cursor.hasOutstanding()) {
+            throw new IllegalStateException("get acknowledges at once, but " + cursor.describeOutstanding()
+                    + "; acknowledge or roll them back first, or use getWithoutAck");
+        }
+    }
+
+    private Batch take(Cursor cursor, int batchSize, boolean ackAtOnce) {
+        List<BinlogEvent> events = new ArrayList<>();
+        long sequence = cursor.next();
+        long changes = 0;
+        long size = 0;
+        long lastTs = 0;
+        while (sequence < tail) {
+            RingEntry entry = entry(sequence);
+            boolean full = changes >= batchSize || size >= maxBatchBytes;
+            if (full && entry.commitTs() != lastTs) {
+                break;
+            }
+            events.add(entry.event());
+            changes += entry.changes();
+            size += entry.sizeBytes();
+            lastTs = entry.commitTs();
+            sequence++;
+        }
+        long id = ++lastId;
+        cursor.hand(id, sequence);
+        if (ackAtOnce) {
+            cursor.ack(id);
+            free();
+        }
+        return new Batch(id, events);
+    }
+
+    void ack(Cursor cursor, long batchId) {
+        lock.lock();
+        try {
+            requireOpen();
+            if (batchId != Batch.NO_ID && !cursor.ack(batchId)) {
+                throw unknown(cursor, batchId);
+            }
+            passDone(cursor);
+            free();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void rollback(Cursor cursor, long batchId) {
+        lock.lock();
+        try {
+            requireOpen();
+            if (batchId != Batch.NO_ID && !cursor.rollback(batchId)) {
+                throw unknown(cursor, batchId);
+            }
+            appended.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void rollback(Cursor cursor) {
+        lock.lock();
+        try {
+            requireOpen();
+            cursor.rollback();
+            appended.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    CommitTs position(Cursor cursor) {
+        lock.lock();
+        try {
+            return CommitTs.of(positionOf(cursor));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long positionOf(Cursor cursor) {
+        long done = cursor.acked() < tail ? entry(cursor.acked()).beginTs() - 1 : resolvedTs;
+        return Math.max(done, cursor.doneTs());
+    }
+
+    private void passDone(Cursor cursor) {
+        while (!cursor.hasOutstanding()
+                && cursor.next() == cursor.acked()
+                && cursor.next() < tail
+                && entry(cursor.next()).commitTs() <= cursor.doneTs()) {
+            cursor.pass();
+        }
+    }
+
+    private void put(RingEntry entry) {
+        if (tail - head == slots.length) {
+            grow();
+        }
+        slots[(int) tail & (slots.length - 1)] = entry;
+        tail++;
+        resolvedTs = Math.max(resolvedTs, entry.endTs());
+    }
+
+    private void grow() {
+        @Nullable RingEntry[] larger = new @Nullable RingEntry[slots.length * 2];
+        for (long sequence = head; sequence < tail; sequence++) {
+            larger[(int) sequence & (larger.length - 1)] = slots[(int) sequence & (slots.length - 1)];
+        }
+        slots = larger;
+    }
+
+    private RingEntry entry(long sequence) {
+        RingEntry entry = slots[(int) sequence & (slots.length - 1)];
+        if (entry == null || sequence < head || sequence >= tail) {
+            throw new IllegalStateException("Sequence " + sequence + " is not within " + head + " to " + tail);
+        }
+        return entry;
+    }
+
+    private void free() {
+        long acked = tail;
+        for (Cursor cursor : cursors.values()) {
+            acked = Math.min(acked, cursor.acked());
+        }
+        if (acked > head) {
+            for (; head < acked; head++) {
+                bytes -= entry(head).sizeBytes();
+                slots[(int) head & (slots.length - 1)] = null;
+            }
+            freed.signalAll();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw failure == null
+                    ? new CapturerClosedException(
+                            "The capturer was closed; build a new one to go on from the checkpoint")
+                    : new CapturerClosedException(
+                            "The capturer has failed: " + failure.getMessage()
+                                    + ". Nothing unacknowledged is lost; remove the cause and build a new one",
+                            failure);
+        }
+    }
+
+    private static UnknownBatchException unknown(Cursor cursor, long batchId) {
+        return new UnknownBatchException(
+                "Subscriber \"" + cursor.name() + "\" has no outstanding batch " + batchId + ": "
+                        + cursor.describeOutstanding()
+                        + ". It was taken back by a rollback, or is of an earlier run; its transactions are delivered again");
+    }
+
+    /** Returns the longest wait that still counts in nanoseconds; longer ones are as good as for ever. */
+    static long toNanos(Duration wait) {
+        try {
+            return wait.toNanos();
+        } catch (ArithmeticException longerThanNanosCount) {
+            return TimeUnit.DAYS.toNanos(365 * 100);
+        }
+    }
+}
