@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param markTable a table whose name (or name prefix) marks replicated transactions, or null
  * @param zone the zone of TIMESTAMP texts
  * @param metaTimeout deadline of a call to a meta server
+ * @param regionsTimeout how long to wait for the regions of a binlog table that was just created
  * @param readTimeout deadline of a read from a store
  * @param readRows how many rows a read asks for at first
  * @param readBytes how many bytes an answer should have at most; the row count adapts to it
@@ -35,6 +36,7 @@ public record SourceConfig(
         @Nullable TableName markTable,
         ZoneId zone,
         Duration metaTimeout,
+        Duration regionsTimeout,
         Duration readTimeout,
         int readRows,
         long readBytes,

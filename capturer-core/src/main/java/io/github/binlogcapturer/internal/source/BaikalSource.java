@@ -1,0 +1,133 @@
+package io.github.binlogcapturer.internal.source;
+
+import io.github.binlogcapturer.error.CapturerClosedException;
+import io.github.binlogcapturer.error.RetriableException;
+import io.github.binlogcapturer.event.CommitTs;
+import io.github.binlogcapturer.event.TableSchema;
+import io.github.binlogcapturer.internal.meta.CloseSignal;
+import io.github.binlogcapturer.internal.meta.MetaClient;
+import io.github.binlogcapturer.internal.meta.Transport;
+import io.github.binlogcapturer.internal.schema.SchemaTranslator;
+import io.github.binlogcapturer.internal.source.TableSelection.Selected;
+import io.github.binlogcapturer.protocol.RegionInfo;
+import io.github.binlogcapturer.protocol.SchemaInfo;
+import io.github.binlogcapturer.spi.BinlogSource;
+import io.github.binlogcapturer.spi.Region;
+import io.github.binlogcapturer.spi.RegionReader;
+import io.github.binlogcapturer.spi.SourceSnapshot;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The binlog of a BaikalDB cluster. Thread-safe. Opening it connects to nothing; the first {@link #snapshot} does.
+ *
+ * <p>Every method throws {@link io.github.binlogcapturer.error.CapturerClosedException} once it is closed, also those under way.
+ */
+public final class BaikalSource implements BinlogSource {
+
+    private final SourceConfig config;
+    private final Random random;
+    private final CloseSignal signal = new CloseSignal("binlog source");
+    private final Transport transport = Transport.grpc();
+    private final MetaClient meta;
+    private final Topology topology;
+    private final TableSelection selection;
+    private final BinlogRegions binlogRegions;
+    private final SchemaTranslator translator;
+    private final Set<BaikalRegionReader> readers = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Prepares a source.
+     *
+     * @throws io.github.binlogcapturer.error.ConfigurationException if {@code metaServers} is empty or holds something else than
+     *     {@code host:port}
+     */
+    public BaikalSource(SourceConfig config) {
+        this(config, new Random());
+    }
+
+    /** @param random shared by all readers, hence thread-safe */
+    BaikalSource(SourceConfig config, Random random) {
+        this.config = config;
+        this.random = random;
+        this.meta = new MetaClient(transport, config.metaServers(), config.namespace(), config.metaTimeout());
+        this.topology = new Topology(meta);
+        this.selection = new TableSelection(config, meta);
+        this.binlogRegions = new BinlogRegions(config, meta, signal);
+        this.translator = new SchemaTranslator(config.zone());
+    }
+
+    @Override
+    public SourceSnapshot snapshot() throws InterruptedException {
+        signal.requireOpen();
+        Selected selected = selection.select();
+        List<Region> regions = new ArrayList<>();
+        long leftOut = 0;
+        for (SchemaInfo binlogTable : selected.binlogTables()) {
+            List<RegionInfo> found = binlogRegions.find(binlogTable);
+            topology.adopt(found);
+            found.forEach(region -> regions.add(region(binlogTable, region)));
+            leftOut += Schemas.partitions(binlogTable)
+                    - binlogRegions.wantedPartitions(binlogTable).size();
+        }
+        Map<Long, TableSchema> tables = new HashMap<>();
+        for (SchemaInfo table : selected.tables()) {
+            tables.put(table.getTableId(), translator.translate(table));
+        }
+        return new SourceSnapshot(regions, tables, selected.homes(), selected.markIds(), Math.toIntExact(1 + leftOut));
+    }
+
+    @Override
+    public RegionReader open(Region region, CommitTs after) {
+        signal.requireOpen();
+        ReadSettings settings = ReadSettings.of(config, random);
+        BaikalRegionReader reader =
+                new BaikalRegionReader(region, after, topology, Transport.grpc(), settings, readers::remove);
+        readers.add(reader);
+        try {
+            // a close that came between would not have seen this reader
+            signal.requireOpen();
+        } catch (CapturerClosedException closed) {
+            reader.close();
+            throw closed;
+        }
+        return reader;
+    }
+
+    @Override
+    public CommitTs latest() throws InterruptedException {
+        signal.requireOpen();
+        return CommitTs.of(meta.currentTs());
+    }
+
+    @Override
+    public CommitTs earliest(SourceSnapshot snapshot) throws InterruptedException {
+        signal.requireOpen();
+        StoreClient stores = new StoreClient(transport, config.readTimeout().toMillis());
+        try {
+            return new OldestPosition(stores, topology, meta).find(snapshot.regions());
+        } catch (RetriableException unavailable) {
+            signal.requireOpen();
+            throw unavailable;
+        }
+    }
+
+    /** Ends readers and calls under way. Does not block. */
+    @Override
+    public void close() {
+        signal.close();
+        List.copyOf(readers).forEach(BaikalRegionReader::close);
+        meta.close();
+        transport.close();
+    }
+
+    private static Region region(SchemaInfo binlogTable, RegionInfo region) {
+        return new Region(
+                region.getRegionId(), Schemas.name(binlogTable), binlogTable.getTableId(), region.getPartitionId());
+    }
+}

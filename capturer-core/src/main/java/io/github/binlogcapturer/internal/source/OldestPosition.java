@@ -1,0 +1,151 @@
+package io.github.binlogcapturer.internal.source;
+
+import io.github.binlogcapturer.error.ConfigurationException;
+import io.github.binlogcapturer.error.DataException;
+import io.github.binlogcapturer.error.RetriableException;
+import io.github.binlogcapturer.event.CommitTs;
+import io.github.binlogcapturer.internal.meta.MetaClient;
+import io.github.binlogcapturer.protocol.BinlogQueryInfo;
+import io.github.binlogcapturer.spi.Region;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the earliest position from which every region can be read. One search's helper.
+ *
+ * <p>What the stores say is where their histories begin. It is tried before it is believed: a transaction behind that point may have
+ * been prepared before it, and stores refuse to read over such a one; and payloads may have been dropped up to an hour before a store
+ * notices. Then the position steps forward, by a minute at first and twice as far each time.
+ */
+final class OldestPosition {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OldestPosition.class);
+
+    /** One question to one peer. */
+    @FunctionalInterface
+    private interface Question {
+        StoreAnswer ask(String peer, long version) throws InterruptedException;
+    }
+
+    private final StoreClient stores;
+    private final Topology topology;
+    private final MetaClient meta;
+
+    OldestPosition(StoreClient stores, Topology topology, MetaClient meta) {
+        this.stores = stores;
+        this.topology = topology;
+        this.meta = meta;
+    }
+
+    CommitTs find(List<Region> regions) throws InterruptedException {
+        long oldestTs = 0;
+        for (Region region : regions) {
+            oldestTs = Math.max(oldestTs, beginningOf(region));
+        }
+        return CommitTs.of(stepForward(regions, oldestTs));
+    }
+
+    /** Returns where the longest history among the peers begins. */
+    private long beginningOf(Region region) throws InterruptedException {
+        long oldestTs = Long.MAX_VALUE;
+        List<StoreAnswer.Failed> failures = new ArrayList<>();
+        for (String peer : topology.place(region.regionId()).leaderFirst()) {
+            StoreAnswer answer = ask(region, peer, (to, version) -> stores.history(to, region.regionId(), version));
+            if (answer instanceof StoreAnswer.Failed failed) {
+                failures.add(failed);
+            } else if (answer instanceof StoreAnswer.History history) {
+                oldestTs = Math.min(oldestTs, readableFrom(history.info(), oldestTs));
+            }
+        }
+        if (oldestTs == Long.MAX_VALUE) {
+            throw noHistory(region, failures);
+        }
+        return oldestTs;
+    }
+
+    /** Returns what the server compares positions with; peers that were never written to say nothing. */
+    private static long readableFrom(BinlogQueryInfo info, long otherwise) {
+        long oldestTs = Math.max(info.getRegionOldestTs(), info.getBinlogCfOldestTs());
+        return oldestTs > 0 ? oldestTs : otherwise;
+    }
+
+    private static RuntimeException noHistory(Region region, List<StoreAnswer.Failed> failures) {
+        if (failures.stream().anyMatch(failed -> failed.why() == ReadFailure.UNSUPPORTED)) {
+            return new ConfigurationException("The stores of " + region
+                    + " cannot say where their binlog begins, as servers before 2.2.1 cannot. Set the start position to"
+                    + " StartPosition.at(...), after(...) or latest() instead of earliest()");
+        }
+        return new RetriableException("No peer of " + region + " can say where its binlog begins: " + describe(failures)
+                + ". Try again when its stores are up");
+    }
+
+    private long stepForward(List<Region> regions, long oldestTs) throws InterruptedException {
+        long positionTs = oldestTs;
+        long nowTs = meta.currentTs();
+        Duration step = Duration.ofMinutes(1);
+        int readable = 0;
+        while (readable < regions.size() && positionTs < nowTs) {
+            if (isReadable(regions.get(readable), positionTs)) {
+                readable++;
+                continue;
+            }
+            long nextTs =
+                    CommitTs.at(CommitTs.of(positionTs).instant().plus(step)).value();
+            LOG.info(
+                    "{} cannot be read from its oldest position on; the earliest one moves on to {}",
+                    regions.get(readable),
+                    CommitTs.of(Math.min(nextTs, nowTs)));
+            positionTs = Math.min(nextTs, nowTs);
+            step = step.multipliedBy(2);
+            // a later position can fail where an earlier one worked, since a read covers other transactions
+            readable = 0;
+        }
+        return positionTs;
+    }
+
+    private boolean isReadable(Region region, long positionTs) throws InterruptedException {
+        List<StoreAnswer.Failed> failures = new ArrayList<>();
+        for (String peer : topology.place(region.regionId()).leaderFirst()) {
+            StoreAnswer answer =
+                    ask(region, peer, (to, version) -> stores.read(to, region.regionId(), version, positionTs, 1));
+            if (!(answer instanceof StoreAnswer.Failed failed)) {
+                return true;
+            }
+            failures.add(failed);
+        }
+        if (failures.stream().anyMatch(failed -> failed.why() == ReadFailure.DAMAGED)) {
+            throw new DataException("The binlog of " + region + " behind " + CommitTs.of(positionTs) + " is damaged: "
+                    + describe(failures) + ". Report it, with the state of these stores");
+        }
+        if (failures.stream().noneMatch(OldestPosition::meansGone)) {
+            throw new RetriableException("No peer of " + region + " can be read to find the earliest position: "
+                    + describe(failures) + ". Try again when its stores are up");
+        }
+        return false;
+    }
+
+    private static boolean meansGone(StoreAnswer.Failed failed) {
+        return failed.why() == ReadFailure.EXPIRED || failed.why() == ReadFailure.NOT_READABLE;
+    }
+
+    private StoreAnswer ask(Region region, String peer, Question question) throws InterruptedException {
+        long version = topology.place(region.regionId()).version();
+        StoreAnswer answer = question.ask(peer, version);
+        if (answer instanceof StoreAnswer.Failed failed && failed.why() == ReadFailure.VERSION_OLD) {
+            topology.adopt(failed.regions());
+            long newer = topology.place(region.regionId()).version();
+            return newer > version ? question.ask(peer, newer) : answer;
+        }
+        return answer;
+    }
+
+    private static String describe(List<StoreAnswer.Failed> failures) {
+        return failures.isEmpty()
+                ? "no peer is known"
+                : String.join(
+                        "; ", failures.stream().map(StoreAnswer.Failed::detail).toList());
+    }
+}
