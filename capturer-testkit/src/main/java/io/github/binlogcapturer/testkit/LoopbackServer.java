@@ -1,0 +1,76 @@
+package io.github.binlogcapturer.testkit;
+
+import io.grpc.HandlerRegistry;
+import io.grpc.Server;
+import io.grpc.ServerMethodDefinition;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A gRPC server on a free port of 127.0.0.1. It opens before it has anything to serve, since what the servers of a cluster
+ * say holds the addresses of them all; until {@link #serve} every call is UNIMPLEMENTED.
+ */
+final class LoopbackServer {
+
+    private static final String HOST = "127.0.0.1";
+    /** brpc's own limit for requests. Answers need none here: the receiver's window and limit bound them. */
+    private static final int MAX_REQUEST_BYTES = 64 << 20;
+
+    private final Server server;
+    private volatile @Nullable ServerServiceDefinition service;
+
+    private LoopbackServer(InetAddress loopback) {
+        this.server = NettyServerBuilder.forAddress(new InetSocketAddress(loopback, 0))
+                .fallbackHandlerRegistry(new Registry())
+                .maxInboundMessageSize(MAX_REQUEST_BYTES)
+                // brpc does not mind how often a client pings; grpc-java's servers would hang up
+                .permitKeepAliveTime(1, TimeUnit.MILLISECONDS)
+                .permitKeepAliveWithoutCalls(true)
+                .build();
+    }
+
+    /** Opens a server; throws {@link UncheckedIOException} if no port can be had. */
+    static LoopbackServer open() {
+        try {
+            // by number, since "localhost" and the JVM's own loopback may be ::1
+            LoopbackServer opened = new LoopbackServer(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+            opened.server.start();
+            return opened;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot listen on a free port of " + HOST, e);
+        }
+    }
+
+    /** Returns {@code 127.0.0.1:port}. */
+    String address() {
+        return HOST + ":" + server.getPort();
+    }
+
+    void serve(ServerServiceDefinition definition) {
+        service = definition;
+    }
+
+    /** Cuts all calls and closes the port, without waiting. */
+    void stop() {
+        server.shutdownNow();
+    }
+
+    /** Waits for the end after {@link #stop}; returns false if it did not come in time. */
+    boolean awaitEnd(long timeoutNanos) throws InterruptedException {
+        return server.awaitTermination(timeoutNanos, TimeUnit.NANOSECONDS);
+    }
+
+    private final class Registry extends HandlerRegistry {
+        @Override
+        public @Nullable ServerMethodDefinition<?, ?> lookupMethod(String name, @Nullable String authority) {
+            ServerServiceDefinition definition = service;
+            return (definition == null) ? null : definition.getMethod(name);
+        }
+    }
+}
