@@ -59,6 +59,7 @@ public final class BinlogCapturerBuilder {
     private Duration pollInterval = Duration.ofMillis(100);
     private Duration readTimeout = Duration.ofSeconds(30);
     private Duration metaTimeout = Duration.ofSeconds(5);
+    private Duration regionsTimeout = Duration.ofSeconds(60);
     private Duration checkpointInterval = Duration.ofSeconds(3);
     private Duration refreshInterval = Duration.ofSeconds(10);
     private Duration heartbeatInterval = Duration.ZERO;
@@ -278,6 +279,15 @@ public final class BinlogCapturerBuilder {
         return this;
     }
 
+    /**
+     * Sets how long the start waits for the regions of a binlog table to be complete, 60 s by default; right after its creation some are
+     * missing for a moment.
+     */
+    public BinlogCapturerBuilder regionsTimeout(Duration timeout) {
+        this.regionsTimeout = requirePositive("regionsTimeout", timeout);
+        return this;
+    }
+
     /** Sets how long {@link BinlogCapturer#close} may take, 10 s by default. */
     public BinlogCapturerBuilder closeTimeout(Duration timeout) {
         this.closeTimeout = requirePositive("closeTimeout", timeout);
@@ -356,6 +366,7 @@ public final class BinlogCapturerBuilder {
                 loopbackMark,
                 zone,
                 metaTimeout,
+                regionsTimeout,
                 readTimeout,
                 readRows,
                 Math.min(8 * MIB, memoryBytes / 32),
