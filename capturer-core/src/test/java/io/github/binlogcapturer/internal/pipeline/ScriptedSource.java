@@ -1,0 +1,193 @@
+package io.github.binlogcapturer.internal.pipeline;
+
+import com.google.protobuf.ByteString;
+import io.github.binlogcapturer.event.ColumnType;
+import io.github.binlogcapturer.event.CommitTs;
+import io.github.binlogcapturer.event.TableName;
+import io.github.binlogcapturer.event.TableSchema;
+import io.github.binlogcapturer.protocol.Binlog;
+import io.github.binlogcapturer.protocol.BinlogDesc;
+import io.github.binlogcapturer.protocol.PrewriteValue;
+import io.github.binlogcapturer.protocol.StoreReq;
+import io.github.binlogcapturer.protocol.TableMutation;
+import io.github.binlogcapturer.protocol.WireCodes;
+import io.github.binlogcapturer.spi.BinlogSource;
+import io.github.binlogcapturer.spi.Region;
+import io.github.binlogcapturer.spi.RegionChunk;
+import io.github.binlogcapturer.spi.RegionReader;
+import io.github.binlogcapturer.spi.SourceSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/** A source that delivers what a test says, when it says it. It remembers everything, so that a later capturer can read it again. */
+final class ScriptedSource implements BinlogSource {
+
+    static final TableName BINLOG_TABLE = new TableName("cdc", "bl");
+    static final long TABLE_ID = 7;
+
+    private final List<Region> regions;
+    private final Map<Long, List<RegionChunk>> logs = new ConcurrentHashMap<>();
+    private final List<Reader> readers = new CopyOnWriteArrayList<>();
+    private final Map<Long, TableSchema> schemas = new ConcurrentHashMap<>();
+    final AtomicInteger snapshots = new AtomicInteger();
+    volatile @Nullable RuntimeException snapshotFailure;
+    volatile @Nullable Runnable onSnapshot;
+
+    ScriptedSource(int regionCount) {
+        this.regions = LongStream.range(0, regionCount)
+                .mapToObj(id -> new Region(id, BINLOG_TABLE, 1, id))
+                .toList();
+        regions.forEach(region -> logs.put(region.regionId(), new ArrayList<>()));
+        schema(schema(1));
+    }
+
+    static TableSchema schema(long version, String... moreColumns) {
+        TableSchema.Builder builder = TableSchema.builder(TABLE_ID, new TableName("cdc", "t"))
+                .version(version)
+                .column("id", ColumnType.INT64)
+                .column("v", ColumnType.INT64);
+        for (String column : moreColumns) {
+            builder.column(column, ColumnType.INT64);
+        }
+        return builder.primaryKey("id").build();
+    }
+
+    void schema(TableSchema schema) {
+        schemas.put(schema.tableId(), schema);
+    }
+
+    /** Commits an INSERT of one row with the given column values; the region has then reached the commit ts. */
+    void insert(long regionId, long commitTs, long... values) {
+        commit(regionId, commitTs, commitTs - 1, 0, TABLE_ID, values);
+    }
+
+    void commit(long regionId, long commitTs, long startTs, long txnId, long tableId, long... values) {
+        TableMutation mutation = TableMutation.newBuilder()
+                .setTableId(tableId)
+                .addSequence(WireCodes.Mutation.INSERT)
+                .addInsertRows(row(values))
+                .build();
+        StoreReq entry = StoreReq.newBuilder()
+                .setOpType(WireCodes.Op.PREWRITE_BINLOG)
+                .setRegionId(regionId)
+                .setRegionVersion(1)
+                .setBinlogDesc(BinlogDesc.newBuilder().setBinlogTs(startTs).setTxnId(txnId))
+                .setBinlog(Binlog.newBuilder()
+                        .setStartTs(startTs)
+                        .setPrewriteValue(PrewriteValue.newBuilder().addMutations(mutation)))
+                .build();
+        add(regionId, new RegionChunk(new long[] {commitTs}, List.of(entry.toByteArray()), commitTs));
+    }
+
+    /** Moves every region's watermark. */
+    void reach(long ts) {
+        regions.forEach(region -> reach(region.regionId(), ts));
+    }
+
+    void reach(long regionId, long ts) {
+        add(regionId, new RegionChunk(new long[0], List.of(), ts));
+    }
+
+    void failReads(RuntimeException failure) {
+        readers.forEach(reader -> reader.inbox.add(failure));
+    }
+
+    int pending(long regionId) {
+        return readers.stream()
+                .filter(reader -> reader.region.regionId() == regionId)
+                .mapToInt(reader -> reader.inbox.size())
+                .sum();
+    }
+
+    private synchronized void add(long regionId, RegionChunk chunk) {
+        logs.get(regionId).add(chunk);
+        readers.stream()
+                .filter(reader -> reader.region.regionId() == regionId)
+                .forEach(reader -> reader.inbox.add(chunk));
+    }
+
+    private static ByteString row(long... values) {
+        ByteString.Output out = ByteString.newOutput();
+        for (int i = 0; i < values.length; i++) {
+            out.write((i + 1) << 3);
+            long rest = (values[i] << 1) ^ (values[i] >> 63);
+            while ((rest & ~0x7fL) != 0) {
+                out.write((int) ((rest & 0x7f) | 0x80));
+                rest >>>= 7;
+            }
+            out.write((int) rest);
+        }
+        return out.toByteString();
+    }
+
+    @Override
+    public SourceSnapshot snapshot() {
+        snapshots.incrementAndGet();
+        Runnable hook = onSnapshot;
+        if (hook != null) {
+            hook.run();
+        }
+        RuntimeException failure = snapshotFailure;
+        if (failure != null) {
+            throw failure;
+        }
+        return new SourceSnapshot(regions, schemas, Map.of(TABLE_ID, 1L), Set.of(), 1);
+    }
+
+    @Override
+    public synchronized RegionReader open(Region region, CommitTs after) {
+        Reader reader = new Reader(region);
+        for (RegionChunk chunk : logs.get(region.regionId())) {
+            if (chunk.watermarkTs() > after.value()) {
+                reader.inbox.add(chunk);
+            }
+        }
+        readers.add(reader);
+        return reader;
+    }
+
+    @Override
+    public CommitTs latest() {
+        return CommitTs.of(500);
+    }
+
+    @Override
+    public CommitTs earliest(SourceSnapshot snapshot) {
+        return CommitTs.of(100);
+    }
+
+    @Override
+    public void close() {}
+
+    /** Delivers chunks, or throws failures, in the order they were put in. */
+    private static final class Reader implements RegionReader {
+
+        private final Region region;
+        private final BlockingQueue<Object> inbox = new LinkedBlockingQueue<>();
+
+        Reader(Region region) {
+            this.region = region;
+        }
+
+        @Override
+        public RegionChunk read() throws InterruptedException {
+            Object next = inbox.take();
+            if (next instanceof RuntimeException failure) {
+                throw failure;
+            }
+            return (RegionChunk) next;
+        }
+
+        @Override
+        public void close() {}
+    }
+}
