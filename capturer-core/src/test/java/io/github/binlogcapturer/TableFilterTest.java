@@ -134,6 +134,13 @@ class TableFilterTest {
     }
 
     @Test
+    void shouldRefuseAnImportOfWhatIsNoPath() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TableFilter.of("@a\0b"))
+                .withMessageContaining("this is no path");
+    }
+
+    @Test
     void shouldNameAFileThatCannotBeRead() throws IOException {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TableFilter.of("@" + folder.resolve("absent")))

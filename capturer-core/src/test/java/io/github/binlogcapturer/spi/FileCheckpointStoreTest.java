@@ -3,6 +3,7 @@ package io.github.binlogcapturer.spi;
 import io.github.binlogcapturer.error.CheckpointException;
 import io.github.binlogcapturer.event.CommitTs;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +103,17 @@ class FileCheckpointStoreTest extends CheckpointStoreContract {
                 .withMessageContaining(file().toString())
                 .withMessageContaining("it is no checkpoint of this library")
                 .withMessageContaining("restore it");
+    }
+
+    @Test
+    void shouldRefuseAHugeFileWithoutReadingIt() throws IOException {
+        try (RandomAccessFile huge = new RandomAccessFile(file().toFile(), "rw")) {
+            huge.setLength(1L << 34);
+        }
+        assertThatExceptionOfType(CheckpointException.class)
+                .isThrownBy(() -> store().load())
+                .withMessageContaining("larger than any checkpoint");
+        assertThat(file()).hasSize(1L << 34);
     }
 
     @Test
