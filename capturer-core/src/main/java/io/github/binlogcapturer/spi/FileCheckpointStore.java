@@ -67,7 +67,7 @@ final class FileCheckpointStore implements CheckpointStore {
             }
             channel.force(true);
         }
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         forceFolder();
     }
 
