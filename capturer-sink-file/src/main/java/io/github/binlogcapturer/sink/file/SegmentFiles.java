@@ -1,6 +1,7 @@
 package io.github.binlogcapturer.sink.file;
 
 import io.github.binlogcapturer.error.SinkException;
+import io.github.binlogcapturer.event.CommitTs;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -76,7 +77,7 @@ final class SegmentFiles {
                 cut(segment, tail);
                 return new Recovered(segment, tail.commitTs(), tail.schemas());
             }
-            delete(segment);
+            delete(segment, tail);
             firstNumber = segment.number();
         }
         return new Recovered(null, TailScan.NONE, List.of());
@@ -171,11 +172,7 @@ final class SegmentFiles {
         try (FileChannel channel = FileChannel.open(segment.path(), WRITE)) {
             long torn = channel.size() - tail.keepBytes();
             if (torn > 0) {
-                LOG.info(
-                        "Cut {} bytes of unfinished transactions off {}, which is complete up to commit ts {}",
-                        torn,
-                        segment.path(),
-                        tail.commitTs());
+                report("Cut " + torn + " bytes of unfinished transactions off", segment, tail);
                 channel.truncate(tail.keepBytes());
             }
             if (config.forces()) {
@@ -188,16 +185,29 @@ final class SegmentFiles {
         }
     }
 
-    private void delete(Segment segment) {
+    private void delete(Segment segment, TailScan.Tail tail) {
         try {
-            LOG.info(
-                    "Delete {} with {} bytes, in which no transaction was finished",
-                    segment.path(),
-                    Files.size(segment.path()));
+            report("Delete all " + Files.size(segment.path()) + " bytes of", segment, tail);
             Files.delete(segment.path());
             forceDirectory();
         } catch (IOException e) {
             throw new SinkException("Cannot delete the unfinished file " + segment.path() + ": " + e, e);
+        }
+    }
+
+    private static void report(String what, Segment segment, TailScan.Tail tail) {
+        String upTo = tail.commitTs() == TailScan.NONE
+                ? "which holds no complete commit ts"
+                : "which is complete up to commit ts " + CommitTs.of(tail.commitTs());
+        if (tail.damaged()) {
+            LOG.warn(
+                    "{} {}, {}. There are lines among them that no ended process leaves, but a loss of power or an edit "
+                            + "does; if the checkpoint lies further on, what was acknowledged is missing",
+                    what,
+                    segment.path(),
+                    upTo);
+        } else {
+            LOG.info("{} {}, {}", what, segment.path(), upTo);
         }
     }
 }

@@ -24,6 +24,7 @@ final class TailScan {
     private final BackwardLines lines;
     private final List<byte[]> schemas = new ArrayList<>();
     private long keepBytes;
+    private boolean damaged;
     /** The group's end whose transaction is being counted, and how many of its changes are still to come. */
     private @Nullable LineMark groupEnd;
 
@@ -41,8 +42,9 @@ final class TailScan {
      * @param keepBytes how long the file is up to the place from which writing can go on
      * @param commitTs the commit ts up to which the file is complete, or {@link #NONE}
      * @param schemas the lines of schema changes that are kept behind it
+     * @param damaged whether what is not kept has more wrong with it than that it ends too early
      */
-    record Tail(long keepBytes, long commitTs, List<byte[]> schemas) {}
+    record Tail(long keepBytes, long commitTs, List<byte[]> schemas, boolean damaged) {}
 
     /** Scans a file from its end down to the end of its header. */
     static Tail scan(Segment segment, FileFormat format, long headerBytes) throws IOException {
@@ -58,13 +60,14 @@ final class TailScan {
                     lines.isDamaged() ? new LineMark(Kind.OTHER, 0, 0) : format.mark(lines.head(LineMark.HEAD_BYTES));
             LineMark found = groupEnd == null ? outside(mark) : inside(groupEnd, mark);
             if (found != null) {
-                return new Tail(keepBytes, found.commitTs(), schemas);
+                return new Tail(keepBytes, found.commitTs(), schemas, damaged);
             }
         }
         if (groupEnd != null) {
+            damaged = true;
             cut(headerBytes);
         }
-        return new Tail(keepBytes, NONE, schemas);
+        return new Tail(keepBytes, NONE, schemas, damaged);
     }
 
     /** Handles a line in front of a group's end; returns that end once its transaction is whole. */
@@ -77,6 +80,7 @@ final class TailScan {
             return end;
         }
         groupEnd = null;
+        damaged = true;
         cut(lines.end());
         return outside(mark);
     }
@@ -91,7 +95,11 @@ final class TailScan {
                 return mark;
             }
             case SCHEMA -> schemas.add(lines.head(Integer.MAX_VALUE));
-            case BEGIN, CHANGE, COMMIT, OTHER -> cut(lines.start());
+            case BEGIN, CHANGE, COMMIT -> cut(lines.start());
+            case OTHER -> {
+                damaged = true;
+                cut(lines.start());
+            }
         }
         return null;
     }

@@ -138,21 +138,22 @@ class FileSinkRecoveryTest {
     void shouldSayHowManyBytesItCut() throws IOException {
         write(FileFormat.JSON_LINES, 1 << 20, List.of(list(transaction(5))));
         Files.writeString(first, "{\"type\":\"beg", StandardOpenOption.APPEND);
-        ListAppender<ILoggingEvent> log = new ListAppender<>();
-        log.start();
-        Logger logger = (Logger) LoggerFactory.getLogger(SegmentFiles.class);
-        logger.setLevel(Level.INFO);
-        logger.addAppender(log);
 
-        position(FileFormat.JSON_LINES);
+        assertThat(logOfOpening()).singleElement().satisfies(event -> {
+            assertThat(event.getLevel()).isEqualTo(Level.INFO);
+            assertThat(event.getFormattedMessage()).contains("12 bytes", first.toString(), "commit ts 5 ");
+        });
+    }
 
-        logger.detachAppender(log);
-        logger.setLevel(null);
-        assertThat(log.list)
-                .singleElement()
-                .satisfies(event -> assertThat(event.getLevel()).isEqualTo(Level.INFO))
-                .satisfies(event ->
-                        assertThat(event.getFormattedMessage()).contains("12 bytes", first.toString(), "commit ts 5"));
+    @Test
+    void shouldWarnOfWhatNoCrashLeaves() throws IOException {
+        write(FileFormat.JSON_LINES, 1 << 20, List.of(list(transaction(5))));
+        Files.writeString(first, "{\"type\":\"note\"}\n", StandardOpenOption.APPEND);
+
+        assertThat(logOfOpening()).singleElement().satisfies(event -> {
+            assertThat(event.getLevel()).isEqualTo(Level.WARN);
+            assertThat(event.getFormattedMessage()).contains("16 bytes", first.toString(), "acknowledged");
+        });
     }
 
     @Test
@@ -282,6 +283,20 @@ class FileSinkRecoveryTest {
         try (FileSink sink = sink(format, 1 << 20)) {
             return sink.open(CONTEXT);
         }
+    }
+
+    private List<ILoggingEvent> logOfOpening() throws IOException {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(SegmentFiles.class);
+        logger.setLevel(Level.INFO);
+        logger.addAppender(log);
+        logger.setAdditive(false);
+        position(FileFormat.JSON_LINES);
+        logger.setAdditive(true);
+        logger.detachAppender(log);
+        logger.setLevel(null);
+        return log.list;
     }
 
     /** Writes again what lies behind the sink's position, as the capturer does. */
