@@ -86,7 +86,7 @@ final class LeaderCalls {
             if (!asksToRetry(outcome.errcode())) {
                 return answer;
             }
-            failures.put(target, "answered " + Err.name(outcome.errcode()) + " " + outcome.errmsg());
+            failures.put(target, ("answered " + Err.name(outcome.errcode()) + " " + outcome.errmsg()).strip());
             leader = outcome.errcode() == Err.NOT_LEADER ? Addresses.ofLeader(outcome.leader()) : null;
         } catch (RpcException failure) {
             failures.put(target, String.valueOf(failure.getMessage()));
@@ -117,7 +117,7 @@ final class LeaderCalls {
                     Math.min(timeoutMs, DISCOVERY_TIMEOUT_MS));
             String found = answer.getErrcode() == Err.SUCCESS ? Addresses.ofLeader(answer.getLeader()) : null;
             if (found == null) {
-                failures.put(server, "knows no leader " + answer.getErrmsg());
+                failures.put(server, ("knows no leader " + answer.getErrmsg()).strip());
             }
             leader = found;
             return found;

@@ -71,7 +71,7 @@ final class StoreClient {
         String code = response.hasErrcode() ? Err.name(response.getErrcode()) : "no error code";
         return new StoreAnswer.Failed(
                 response.hasErrcode() ? ReadFailure.ofErrcode(response.getErrcode()) : ReadFailure.NOT_READABLE,
-                peer + " answered " + code + " " + response.getErrmsg().toStringUtf8(),
+                (peer + " answered " + code + " " + response.getErrmsg().toStringUtf8()).strip(),
                 Addresses.ofLeader(response.getLeader()),
                 response.getRegionsList(),
                 null);
