@@ -67,10 +67,10 @@ final class Lifecycle {
         return true;
     }
 
-    /** Moves to FAILED; false where the capturer has ended already. */
+    /** Moves to FAILED; false where the capturer has ended already. Of several failures the first counts. */
     boolean fail(Throwable cause) {
         synchronized (this) {
-            if (state.isFinal()) {
+            if (state.isFinal() || failure != null) {
                 return false;
             }
             failure = cause;

@@ -42,8 +42,8 @@ final class UserTables {
         Optional<List<TableName>> names = filter.exactTables();
         List<SchemaInfo> tables = names.isPresent() ? named(names.get()) : matching();
         if (tables.isEmpty()) {
-            throw new ConfigurationException(
-                    "tables matches no table of the namespace. Check tables and namespace; names are case-sensitive");
+            throw new ConfigurationException("tables " + filter.rules()
+                    + " matches no table of the namespace. Check tables and namespace; names are case-sensitive");
         }
         return new Found(tables, names.isPresent());
     }

@@ -19,6 +19,7 @@ import io.github.binlogcapturer.spi.SourceSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -109,10 +110,14 @@ final class ScriptedSource implements BinlogSource {
     }
 
     private synchronized void add(long regionId, RegionChunk chunk) {
-        logs.get(regionId).add(chunk);
+        log(regionId).add(chunk);
         readers.stream()
                 .filter(reader -> reader.region.regionId() == regionId)
                 .forEach(reader -> reader.inbox.add(chunk));
+    }
+
+    private List<RegionChunk> log(long regionId) {
+        return Objects.requireNonNull(logs.get(regionId));
     }
 
     private static ByteString row(long... values) {
@@ -146,7 +151,7 @@ final class ScriptedSource implements BinlogSource {
     @Override
     public synchronized RegionReader open(Region region, CommitTs after) {
         Reader reader = new Reader(region);
-        for (RegionChunk chunk : logs.get(region.regionId())) {
+        for (RegionChunk chunk : log(region.regionId())) {
             if (chunk.watermarkTs() > after.value()) {
                 reader.inbox.add(chunk);
             }

@@ -17,13 +17,12 @@ import io.github.binlogcapturer.event.Transaction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -284,11 +283,11 @@ class TransactionRingTest {
 
     private static List<Long> consume(EventStream from, long last, CountDownLatch ready) {
         ready.countDown();
-        List<Long> acked = Collections.synchronizedList(new ArrayList<>());
-        AtomicLong round = new AtomicLong();
+        List<Long> acked = new ArrayList<>();
+        int round = 0;
         while (acked.isEmpty() || acked.get(acked.size() - 1) < last) {
             Batch batch = getWaiting(from);
-            if (round.incrementAndGet() % 3 == 0) {
+            if (++round % 3 == 0) {
                 from.rollback(batch.id());
             } else {
                 acked.addAll(timestamps(batch));
@@ -330,9 +329,7 @@ class TransactionRingTest {
     }
 
     private static EventStream stream(TransactionRing of, String name) {
-        EventStream stream = of.stream(name);
-        assertThat(stream).isNotNull();
-        return stream;
+        return Objects.requireNonNull(of.stream(name));
     }
 
     private static Piece piece(long ts) {

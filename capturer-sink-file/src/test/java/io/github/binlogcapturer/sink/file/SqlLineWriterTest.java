@@ -204,7 +204,7 @@ class SqlLineWriterTest {
 
         lines.schema(new SchemaChange(CommitTs.of(9), empty, broken));
 
-        assertThat(written()).hasLineCount(1).contains("DEFAULT 'a\\nb''\\';");
+        assertThat(written()).hasLineCount(1).contains("DEFAULT 'a\\nb''\\\\';");
     }
 
     private String sql(RowChange change) throws IOException {
