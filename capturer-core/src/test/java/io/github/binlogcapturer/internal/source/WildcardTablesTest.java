@@ -76,7 +76,7 @@ class WildcardTablesTest {
 
         assertThatThrownBy(this::snapshot)
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("tables matches no table");
+                .hasMessageContaining("tables [nowhere.*] matches no table");
     }
 
     @Test
