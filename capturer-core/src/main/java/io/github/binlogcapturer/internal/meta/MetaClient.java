@@ -34,10 +34,10 @@ import static java.util.Comparator.comparingLong;
  */
 public final class MetaClient implements AutoCloseable {
 
-    // The servers' lists are not to be trusted as answers to the question: by version they hold other namespaces,
-    // dropped tables, one
-    // table twice (once for each of its global indexes), or the regions of the whole cluster. So everything is filtered
-    // here again.
+    /*
+     * The servers' lists are not to be trusted as answers to the question: by version they hold other namespaces, dropped tables, one
+     * table twice (once for each of its global indexes), or the regions of the whole cluster. So everything is filtered here again.
+     */
 
     private static final int LOGICAL_BITS = 18;
 
@@ -110,9 +110,24 @@ public final class MetaClient implements AutoCloseable {
     }
 
     /** Returns the regions of a table as far as they exist; right after CREATE TABLE some may be missing. */
-    public List<RegionInfo> regions(long tableId) throws InterruptedException {
+    public List<RegionInfo> regions(TableName table, long tableId) throws InterruptedException {
+        // with the schema come the regions of this table alone, while the query by table id tells those of the whole
+        // cluster
+        QueryResponse answer = query(request(Query.SCHEMA)
+                .setNamespaceName(namespace)
+                .setDatabase(table.database())
+                .setTableName(table.table()));
+        List<RegionInfo> regions = ofTable(answer, tableId);
+        return answer.getErrcode() == Err.SUCCESS && !regions.isEmpty() ? regions : regions(tableId);
+    }
+
+    private List<RegionInfo> regions(long tableId) throws InterruptedException {
         QueryResponse answer = query(request(Query.REGION).setTableId(tableId));
         requireSuccess(answer, "the regions of table id " + tableId);
+        return ofTable(answer, tableId);
+    }
+
+    private static List<RegionInfo> ofTable(QueryResponse answer, long tableId) {
         return answer.getRegionInfosList().stream()
                 .filter(region -> region.getTableId() == tableId && !region.getDeleted())
                 .toList();

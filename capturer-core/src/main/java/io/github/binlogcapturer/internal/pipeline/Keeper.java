@@ -1,6 +1,7 @@
 package io.github.binlogcapturer.internal.pipeline;
 
-import io.github.binlogcapturer.error.CapturerException;
+import io.github.binlogcapturer.error.ConfigurationException;
+import io.github.binlogcapturer.error.RetriableException;
 import io.github.binlogcapturer.internal.checkpoint.CheckpointCommitter;
 import io.github.binlogcapturer.internal.schema.SchemaCatalog;
 import io.github.binlogcapturer.internal.store.TransactionRing;
@@ -56,7 +57,8 @@ final class Keeper {
     private void refresh() throws InterruptedException {
         try {
             catalog.refresh();
-        } catch (CapturerException e) {
+        } catch (RetriableException | ConfigurationException e) {
+            // a dropped or unlinked table ends nothing: what it logged before is still on its way
             LOG.warn("Schemas and regions could not be read again; the known ones serve until they can", e);
             lifecycle.tell(listener -> listener.onRefreshFailed(e));
         }

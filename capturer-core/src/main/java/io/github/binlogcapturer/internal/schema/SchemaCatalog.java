@@ -1,13 +1,19 @@
 package io.github.binlogcapturer.internal.schema;
 
+import io.github.binlogcapturer.error.DataException;
 import io.github.binlogcapturer.event.TableSchema;
 import io.github.binlogcapturer.spi.BinlogSource;
 import io.github.binlogcapturer.spi.CaptureClock;
+import io.github.binlogcapturer.spi.Region;
 import io.github.binlogcapturer.spi.SourceSnapshot;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The schemas by which rows are decoded. Tables that vanish from the source stay, since entries of them may still be on their way.
@@ -15,13 +21,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SchemaCatalog {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SchemaCatalog.class);
+
     private final BinlogSource source;
     private final CaptureClock clock;
+    /** What is read in this run, from the start on. */
+    private final Set<Region> reading;
+
+    private final Set<Long> binlogTables;
+    private final Set<Long> toldUnread = new HashSet<>();
     private volatile View current;
 
     public SchemaCatalog(BinlogSource source, SourceSnapshot first, CaptureClock clock) {
         this.source = source;
         this.clock = clock;
+        this.reading = Set.copyOf(first.regions());
+        this.binlogTables = first.regions().stream().map(Region::binlogTableId).collect(Collectors.toSet());
         this.current = new View(first.tables(), first.homeBinlogTable(), first.markTableIds(), clock.nanoTime());
     }
 
@@ -33,17 +48,50 @@ public final class SchemaCatalog {
     /**
      * Asks the source again, and returns what is known then. Blocks, and throws as {@link BinlogSource#snapshot} does; then all stays as
      * it was.
+     *
+     * @throws DataException if a binlog table that is read has got a region that is not; reading on would miss what is written there
      */
     public synchronized View refresh() throws InterruptedException {
         // taken before asking: the answer is at least as new as this moment
         long askedAtNs = clock.nanoTime();
         SourceSnapshot snapshot = source.snapshot();
+        snapshot.regions().forEach(this::requireRead);
         Map<Long, TableSchema> tables = new HashMap<>(current.tables);
-        snapshot.tables().forEach((id, schema) -> tables.merge(id, schema, SchemaCatalog::newer));
         Map<Long, Long> homes = new HashMap<>(current.homeBinlogTable);
-        homes.putAll(snapshot.homeBinlogTable());
+        snapshot.tables().forEach((id, schema) -> {
+            // a table keeps its home: whatever else it is linked to later is not read in this run
+            if (homes.containsKey(id)
+                    || isRead(schema, snapshot.homeBinlogTable().get(id))) {
+                tables.merge(id, schema, SchemaCatalog::newer);
+                Long home = snapshot.homeBinlogTable().get(id);
+                if (home != null) {
+                    homes.putIfAbsent(id, home);
+                }
+            }
+        });
         current = new View(tables, homes, snapshot.markTableIds(), askedAtNs);
         return current;
+    }
+
+    private void requireRead(Region region) {
+        if (binlogTables.contains(region.binlogTableId()) && !reading.contains(region)) {
+            throw new DataException(region
+                    + " has appeared since the capture started, and it is not read. The capture stops before more"
+                    + " of it is missed; start again from a position before the region was made");
+        }
+    }
+
+    /** Whether the entries of a table that joins are among those being read. */
+    private boolean isRead(TableSchema schema, @Nullable Long homeBinlogTable) {
+        boolean read = homeBinlogTable == null || binlogTables.contains(homeBinlogTable);
+        if (!read && toldUnread.add(schema.tableId())) {
+            LOG.warn(
+                    "Table {} would now be captured, but it is linked to binlog table id {}, which this run does not read;"
+                            + " start again to include it",
+                    schema.name(),
+                    homeBinlogTable);
+        }
+        return read;
     }
 
     /** A meta server that lags behind must not take a schema back. */

@@ -43,7 +43,7 @@ final class BinlogRegions {
         Set<Long> wanted = wantedPartitions(binlogTable);
         long deadlineNs = config.clock().nanoTime() + config.regionsTimeout().toNanos();
         while (true) {
-            List<RegionInfo> regions = meta.regions(binlogTable.getTableId()).stream()
+            List<RegionInfo> regions = meta.regions(Schemas.name(binlogTable), binlogTable.getTableId()).stream()
                     .filter(region -> wanted.contains(region.getPartitionId()))
                     .toList();
             Set<Long> missing = new TreeSet<>(wanted);

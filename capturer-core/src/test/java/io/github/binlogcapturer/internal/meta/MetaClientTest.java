@@ -179,8 +179,22 @@ class MetaClientTest {
         meta.regions.add(Wire.region(11, 2, 0));
         meta.regions.add(Wire.region(12, 1, 0).toBuilder().setDeleted(true).build());
 
-        assertThat(client().regions(1)).extracting(RegionInfo::getRegionId).containsExactly(10L);
-        assertThat(meta.queries.get(0).getTableId()).isEqualTo(1);
+        assertThat(client().regions(new TableName("shop", "bl"), 1))
+                .extracting(RegionInfo::getRegionId)
+                .containsExactly(10L);
+        assertThat(meta.queries.get(1).getTableId()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTakeRegionsThatComeWithTheSchemaRatherThanAskForTheWholeClusters() throws Exception {
+        meta.onQuery = request -> QueryResponse.newBuilder()
+                .setErrcode(Err.SUCCESS)
+                .addRegionInfos(Wire.region(10, 1, 0))
+                .addRegionInfos(Wire.region(11, 2, 0))
+                .build();
+
+        assertThat(client().regions(new TableName("shop", "bl"), 1)).hasSize(1);
+        assertThat(meta.queries).hasSize(1);
     }
 
     @Test

@@ -232,6 +232,37 @@ class CapturerTest {
     }
 
     @Test
+    void shouldStopWhereARegionAppearsThatIsNotRead() throws Exception {
+        BinlogCapturer capturer = build(builder().refreshInterval(Duration.ofMillis(5)));
+        capturer.start();
+        source.addRegion(9);
+
+        assertThat(capturer.awaitEnd(WAIT)).isTrue();
+        assertThat(capturer.failure().orElseThrow())
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("region 9");
+    }
+
+    @Test
+    void shouldGoOnWhereATableIsDroppedMeanwhile() throws Exception {
+        List<Throwable> told = new CopyOnWriteArrayList<>();
+        EventStream stream = build(
+                        builder().refreshInterval(Duration.ofMillis(5)).listener(new CapturerListener() {
+                            @Override
+                            public void onRefreshFailed(Throwable failure) {
+                                told.add(failure);
+                            }
+                        }))
+                .start();
+        source.snapshotFailure = new ConfigurationException("cdc.t is gone");
+        await().untilAsserted(() -> assertThat(told).isNotEmpty());
+        source.insert(0, 200, 1, 1);
+        source.reach(210);
+
+        assertThat(timestamps(next(stream))).containsExactly(200L);
+    }
+
+    @Test
     void shouldDeliverHeartbeatsOnRequest() throws Exception {
         EventStream stream = build(builder()
                         .startFrom(StartPosition.after(CommitTs.of(1L << 30)))

@@ -35,7 +35,7 @@ final class ScriptedSource implements BinlogSource {
     static final TableName BINLOG_TABLE = new TableName("cdc", "bl");
     static final long TABLE_ID = 7;
 
-    private final List<Region> regions;
+    private final List<Region> regions = new CopyOnWriteArrayList<>();
     private final Map<Long, List<RegionChunk>> logs = new ConcurrentHashMap<>();
     private final List<Reader> readers = new CopyOnWriteArrayList<>();
     private final Map<Long, TableSchema> schemas = new ConcurrentHashMap<>();
@@ -44,10 +44,7 @@ final class ScriptedSource implements BinlogSource {
     volatile @Nullable Runnable onSnapshot;
 
     ScriptedSource(int regionCount) {
-        this.regions = LongStream.range(0, regionCount)
-                .mapToObj(id -> new Region(id, BINLOG_TABLE, 1, id))
-                .toList();
-        regions.forEach(region -> logs.put(region.regionId(), new ArrayList<>()));
+        LongStream.range(0, regionCount).forEach(this::addRegion);
         schema(schema(1));
     }
 
@@ -60,6 +57,11 @@ final class ScriptedSource implements BinlogSource {
             builder.column(column, ColumnType.INT64);
         }
         return builder.primaryKey("id").build();
+    }
+
+    void addRegion(long id) {
+        regions.add(new Region(id, BINLOG_TABLE, 1, id));
+        logs.put(id, new ArrayList<>());
     }
 
     void schema(TableSchema schema) {
