@@ -29,6 +29,11 @@ final class DecodeStage implements Workers.Task {
     /** How often schemas are read again for one unknown field before it counts as damage. */
     private static final int MAX_REFRESHES = 20;
 
+    /** How much is appended at once: enough to make the ring's lock cheap, little enough to wait for room piecemeal. */
+    private static final int APPEND_AT_EVENTS = 128;
+
+    private static final long APPEND_AT_BYTES = 1 << 20;
+
     private final BlockingQueue<Chunk> inbox;
     private final SchemaCatalog catalog;
     private final SchemaRefresher refresher;
@@ -41,10 +46,13 @@ final class DecodeStage implements Workers.Task {
     private final SchemaAnnouncer announcer;
     /** Tables that occur in the binlog and are not captured. */
     private final Set<Long> foreignTables = new HashSet<>();
-    /** Events of one commit ts, kept until the next ts so that they are appended as a unit. */
-    private List<BinlogEvent> group = new ArrayList<>();
+    /** Events to append, up to and without those of the last commit ts. */
+    private final List<BinlogEvent> complete = new ArrayList<>();
+    /** Events of the last commit ts, to which more may come; no batch may end between them. */
+    private final List<BinlogEvent> open = new ArrayList<>();
 
-    private long groupTs;
+    private long openTs;
+    private long completeBytes;
     private long lastHeartbeatMs;
 
     DecodeStage(
@@ -84,14 +92,23 @@ final class DecodeStage implements Workers.Task {
                 add(kept);
             }
         }
-        if (groupTs <= chunk.resolvedTs()) {
-            flush();
-            announce(chunk.resolvedTs() + 1);
-            ring.resolve(chunk.resolvedTs());
-            beat(chunk.resolvedTs());
-        }
+        finish(chunk.resolvedTs());
         for (int source = 0; source < gates.size(); source++) {
             gates.get(source).leave(chunk.bytesBySource().get(source));
+        }
+    }
+
+    /** Hands on what a chunk has brought; of the last commit ts only if nothing more can come to it. */
+    private void finish(long resolvedTs) throws InterruptedException {
+        boolean resolved = openTs <= resolvedTs;
+        if (resolved) {
+            closeGroup();
+        }
+        append();
+        if (resolved) {
+            announce(resolvedTs + 1);
+            ring.resolve(resolvedTs);
+            beat(resolvedTs);
         }
     }
 
@@ -160,23 +177,35 @@ final class DecodeStage implements Workers.Task {
     }
 
     private void add(BinlogEvent event) throws InterruptedException {
-        if (event.commitTs().value() != groupTs) {
-            flush();
-            groupTs = event.commitTs().value();
+        if (event.commitTs().value() != openTs) {
+            closeGroup();
+            openTs = event.commitTs().value();
         }
-        group.add(event);
+        open.add(event);
     }
 
-    private void flush() throws InterruptedException {
-        if (!group.isEmpty()) {
-            ring.append(group);
-            group = new ArrayList<>();
+    private void closeGroup() throws InterruptedException {
+        for (BinlogEvent event : open) {
+            complete.add(event);
+            completeBytes += event instanceof Transaction transaction ? transaction.sizeBytes() : 0;
+        }
+        open.clear();
+        if (complete.size() >= APPEND_AT_EVENTS || completeBytes >= APPEND_AT_BYTES) {
+            append();
+        }
+    }
+
+    private void append() throws InterruptedException {
+        if (!complete.isEmpty()) {
+            ring.append(complete);
+            complete.clear();
+            completeBytes = 0;
         }
     }
 
     private void beat(long resolvedTs) throws InterruptedException {
         long nowMs = CommitTs.toUnixMs(resolvedTs);
-        if (heartbeatMs > 0 && nowMs - lastHeartbeatMs >= heartbeatMs && groupTs <= resolvedTs) {
+        if (heartbeatMs > 0 && nowMs - lastHeartbeatMs >= heartbeatMs && openTs <= resolvedTs) {
             lastHeartbeatMs = nowMs;
             ring.append(List.of(new Heartbeat(CommitTs.of(resolvedTs))));
         }

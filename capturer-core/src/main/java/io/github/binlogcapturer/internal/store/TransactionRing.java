@@ -24,7 +24,7 @@ public final class TransactionRing {
 
     /*
      * Three marks per subscriber, as in Canal's store: what was appended (shared), what was got, what was acknowledged. Sequences
-     * grow for ever; a slot is sequence & mask. Everything is guarded by one lock, taken once per batch on either side.
+     * grow for ever; a slot is sequence & mask. Everything is guarded by one lock, taken once per append and once per get or ack.
      *
      * A subscriber's position is told by the first event it has not acknowledged: all below that event's first timestamp is done,
      * filtered transactions included. With nothing left to acknowledge, it is the timestamp up to which the pipeline has resolved.
@@ -69,13 +69,19 @@ public final class TransactionRing {
     }
 
     /**
-     * Appends all events of one commit ts, as a unit that no batch cuts. Blocks while the ring is full.
+     * Appends events in order, as a unit: all that there is of the last one's commit ts must be among them, since no batch ends
+     * between events of one commit ts. Blocks while the ring is full.
      *
      * @throws CapturerClosedException if the ring was closed
      */
-    public void append(List<? extends BinlogEvent> group) throws InterruptedException {
-        List<RingEntry> entries = group.stream().map(RingEntry::of).toList();
-        long added = entries.stream().mapToLong(RingEntry::sizeBytes).sum();
+    public void append(List<? extends BinlogEvent> events) throws InterruptedException {
+        List<RingEntry> entries = new ArrayList<>(events.size());
+        long added = 0;
+        for (BinlogEvent event : events) {
+            RingEntry entry = RingEntry.of(event);
+            entries.add(entry);
+            added += entry.sizeBytes();
+        }
         lock.lockInterruptibly();
         try {
             while (!closed && bytes > 0 && bytes + added > maxBytes) {
