@@ -49,6 +49,10 @@ final class Keeper {
                     .save(ring.positions())
                     .ifPresent(checkpoint -> lifecycle.tell(listener -> listener.onCheckpointSaved(checkpoint)));
         } catch (IOException | RuntimeException e) {
+            if (lifecycle.isStopping() && Thread.currentThread().isInterrupted()) {
+                // interrupted in the middle because the capturer stops, which saves once more
+                return;
+            }
             LOG.warn("The checkpoint could not be saved and will be tried again; data flow on", e);
             lifecycle.tell(listener -> listener.onCheckpointFailed(e));
         }

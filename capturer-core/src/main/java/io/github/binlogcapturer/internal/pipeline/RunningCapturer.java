@@ -78,19 +78,18 @@ final class RunningCapturer implements BinlogCapturer {
 
     private void attach(String subscriber, SinkApplier applier) {
         CommitTs inSink = open(applier);
-        EventStream stream;
         try {
             boolean startedHere = startOnce(inSink == null ? Map.of() : Map.of(subscriber, inSink));
-            stream = streamOf(subscriber);
+            EventStream stream = streamOf(subscriber);
             if (!startedHere && inSink != null) {
                 requireNoGap(stream, inSink);
                 running().ring().doneUpTo(subscriber, inSink.value());
             }
+            appliers.start("sink-" + subscriber, () -> applier.run(stream));
         } catch (RuntimeException e) {
             applier.abandon();
             throw e;
         }
-        appliers.start("sink-" + subscriber, () -> applier.run(stream));
     }
 
     private static @Nullable CommitTs open(SinkApplier applier) {
@@ -127,7 +126,11 @@ final class RunningCapturer implements BinlogCapturer {
         } catch (InterruptedException e) {
             throw interrupted(e);
         } catch (RuntimeException | Error e) {
-            fail(e);
+            if (!lifecycle.isStopping()) {
+                fail(e);
+            }
+            // a close that came while the pipeline was made has not seen it
+            endStages(e);
             throw e;
         } finally {
             starter = null;

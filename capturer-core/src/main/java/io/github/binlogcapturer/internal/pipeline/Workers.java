@@ -1,5 +1,6 @@
 package io.github.binlogcapturer.internal.pipeline;
 
+import io.github.binlogcapturer.error.CapturerClosedException;
 import io.github.binlogcapturer.spi.CaptureClock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,7 +31,15 @@ final class Workers {
         this.onFailure = onFailure;
     }
 
-    void start(String name, Task task) {
+    /**
+     * Runs a task on a thread of its own.
+     *
+     * @throws CapturerClosedException if the threads were stopped already
+     */
+    synchronized void start(String name, Task task) {
+        if (stopping) {
+            throw new CapturerClosedException("The capturer was closed; build a new one to go on from the checkpoint");
+        }
         Thread thread = factory.newThread(() -> run(prefix + "-" + name, task));
         threads.add(thread);
         thread.start();
@@ -50,7 +59,7 @@ final class Workers {
     }
 
     /** Interrupts all threads; from now on their exceptions mean nothing. */
-    void stop() {
+    synchronized void stop() {
         stopping = true;
         threads.stream().filter(thread -> thread != Thread.currentThread()).forEach(Thread::interrupt);
     }

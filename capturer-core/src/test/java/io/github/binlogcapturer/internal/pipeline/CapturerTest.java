@@ -11,12 +11,16 @@ import io.github.binlogcapturer.error.CapturerClosedException;
 import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.error.DataException;
 import io.github.binlogcapturer.error.RetriableException;
+import io.github.binlogcapturer.error.SinkException;
 import io.github.binlogcapturer.event.BinlogEvent;
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.event.Heartbeat;
 import io.github.binlogcapturer.event.SchemaChange;
 import io.github.binlogcapturer.event.Transaction;
 import io.github.binlogcapturer.spi.CheckpointStore;
+import io.github.binlogcapturer.spi.Sink;
+import io.github.binlogcapturer.spi.SinkContext;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -358,6 +362,22 @@ class CapturerTest {
     }
 
     @Test
+    void shouldLeaveNoThreadBehindWhereItIsClosedInTheMiddleOfItsStart() {
+        List<Thread> made = new CopyOnWriteArrayList<>();
+        BinlogCapturer capturer = build(builder().threadFactory(task -> {
+            Thread thread = new Thread(task);
+            thread.setDaemon(true);
+            made.add(thread);
+            return thread;
+        }));
+        source.onSnapshot = () -> CompletableFuture.runAsync(capturer::close).join();
+
+        assertThatThrownBy(capturer::start).isInstanceOf(CapturerClosedException.class);
+        assertThat(capturer.state()).isEqualTo(CapturerState.STOPPED);
+        assertThat(made).noneMatch(Thread::isAlive);
+    }
+
+    @Test
     void shouldGoOnWhereACheckpointCannotBeSaved() throws Exception {
         List<Throwable> told = new CopyOnWriteArrayList<>();
         FailingStore store = new FailingStore();
@@ -379,6 +399,69 @@ class CapturerTest {
         store.failing = false;
         await().untilAsserted(() -> assertThat(store.load()).isPresent());
         assertThat(capturer.state()).isEqualTo(CapturerState.RUNNING);
+    }
+
+    @Test
+    void shouldFailWhereASinkCannotFinishWhileItIsClosed() throws Exception {
+        CountDownLatch written = new CountDownLatch(1);
+        IOException full = new IOException("no space left");
+        Sink sink = new Sink() {
+            @Override
+            public void write(List<BinlogEvent> events) {
+                written.countDown();
+            }
+
+            @Override
+            public boolean flush(boolean force) throws IOException {
+                if (force) {
+                    throw full;
+                }
+                return false;
+            }
+        };
+        BinlogCapturer capturer = build(builder());
+        capturer.applyTo(sink);
+        source.insert(0, 200, 1, 1);
+        source.reach(210);
+        assertThat(written.await(10, TimeUnit.SECONDS)).isTrue();
+        capturer.close();
+
+        assertThat(capturer.state()).isEqualTo(CapturerState.FAILED);
+        assertThat(capturer.failure().orElseThrow())
+                .isInstanceOf(SinkException.class)
+                .hasCause(full)
+                .hasMessageContaining("default");
+    }
+
+    @Test
+    void shouldBeginWhereASinkEnds() throws Exception {
+        List<Long> written = new CopyOnWriteArrayList<>();
+        Sink sink = new Sink() {
+            @Override
+            public CommitTs open(SinkContext context) {
+                return CommitTs.of(210);
+            }
+
+            @Override
+            public void write(List<BinlogEvent> events) {
+                events.forEach(event -> written.add(event.commitTs().value()));
+            }
+        };
+        source.insert(0, 200, 1, 1);
+        source.insert(0, 210, 1, 1);
+        source.insert(0, 220, 1, 1);
+        source.reach(300);
+        build(builder()).applyTo(sink);
+
+        await().untilAsserted(() -> assertThat(written).containsExactly(220L));
+    }
+
+    @Test
+    void shouldTakeOneSinkForASubscriber() {
+        BinlogCapturer capturer = build(builder());
+        capturer.applyTo(events -> {});
+
+        assertThatThrownBy(() -> capturer.applyTo(events -> {})).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
