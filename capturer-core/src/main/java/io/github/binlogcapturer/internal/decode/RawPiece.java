@@ -7,6 +7,11 @@ import java.util.List;
 /** An entry whose parts are found but whose rows are not read yet. Immutable. */
 public final class RawPiece extends MergeToken {
 
+    /** What the objects around the bytes take, roughly. */
+    private static final int OVERHEAD_BYTES = 128;
+
+    private static final int OVERHEAD_PER_MUTATION_BYTES = 200;
+
     private final byte[] entry;
     private final Slice user;
     private final Slice userIp;
@@ -47,7 +52,7 @@ public final class RawPiece extends MergeToken {
     }
 
     @Override
-    public int sizeBytes() {
-        return entry.length;
+    public int heldBytes() {
+        return entry.length + OVERHEAD_BYTES + OVERHEAD_PER_MUTATION_BYTES * mutations.size();
     }
 }

@@ -57,7 +57,7 @@ public final class TransactionDecoder {
                 text(first, first.userIp()),
                 pieces.stream().map(TransactionDecoder::describe).toList(),
                 changes,
-                pieces.stream().mapToLong(RawPiece::sizeBytes).sum());
+                pieces.stream().mapToLong(piece -> piece.entry().length).sum());
     }
 
     private List<RowChange> changesOf(RawPiece piece, SchemaCatalog.View schemas) {

@@ -37,6 +37,6 @@ public abstract class MergeToken {
         return txnId;
     }
 
-    /** Returns how many bytes the piece keeps in memory. */
-    public abstract int sizeBytes();
+    /** Returns how many bytes of memory the piece takes, roughly. */
+    public abstract int heldBytes();
 }

@@ -87,7 +87,7 @@ final class MergeStage implements Workers.Task {
     }
 
     private void join(int source, RawPiece piece) {
-        bytesBySource[source] += piece.sizeBytes();
+        bytesBySource[source] += piece.heldBytes();
         joiner.accept(piece);
     }
 

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +30,9 @@ final class Pipeline {
     private final SchemaRefresher refresher;
     private final Keeper keeper;
     private final List<RegionGate> gates = new ArrayList<>();
-    // unbounded by count: each region hands over one answer at a time, and its gate bounds the bytes
-    private final BlockingQueue<RegionPump.Delivery> deliveries = new LinkedBlockingQueue<>();
+    // bounded by count, since answers with heartbeats alone pass every gate; full only while the merge waits for the
+    // ring
+    private final BlockingQueue<RegionPump.Delivery> deliveries;
     private final BlockingQueue<Chunk> chunks = new ArrayBlockingQueue<>(CHUNKS_IN_FLIGHT);
     private final MergeStage merge;
     private final DecodeStage decode;
@@ -46,6 +46,7 @@ final class Pipeline {
             Lifecycle lifecycle) {
         this.config = config;
         this.snapshot = snapshot;
+        this.deliveries = new ArrayBlockingQueue<>(2 * snapshot.regions().size());
         this.startTs =
                 positions.values().stream().mapToLong(Long::longValue).min().orElseThrow();
         this.ring = new TransactionRing(

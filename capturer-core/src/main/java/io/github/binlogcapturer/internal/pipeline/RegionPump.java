@@ -41,7 +41,7 @@ final class RegionPump implements Workers.Task {
                 gate.awaitRoom();
                 RegionChunk chunk = reader.read();
                 List<RawPiece> pieces = parse(chunk);
-                gate.enter(pieces.stream().mapToLong(RawPiece::sizeBytes).sum());
+                gate.enter(pieces.stream().mapToLong(RawPiece::heldBytes).sum());
                 inbox.put(new Delivery(source, new RegionBatch<>(pieces, chunk.watermarkTs())));
             }
         }

@@ -14,18 +14,22 @@ import io.github.binlogcapturer.event.Transaction;
  */
 record RingEntry(BinlogEvent event, long commitTs, long beginTs, long endTs, int changes, long sizeBytes) {
 
+    /** What the objects around the bytes take, roughly. */
     private static final long OVERHEAD_BYTES = 256;
+
+    private static final long OVERHEAD_PER_CHANGE_BYTES = 200;
 
     static RingEntry of(BinlogEvent event) {
         long commitTs = event.commitTs().value();
         if (event instanceof Transaction transaction) {
+            int changes = transaction.changes().size();
             return new RingEntry(
                     event,
                     commitTs,
                     transaction.firstCommitTs().value(),
                     commitTs,
-                    Math.max(1, transaction.changes().size()),
-                    OVERHEAD_BYTES + transaction.sizeBytes());
+                    Math.max(1, changes),
+                    OVERHEAD_BYTES + OVERHEAD_PER_CHANGE_BYTES * changes + transaction.sizeBytes());
         }
         // a heartbeat says that all up to its ts is done, a schema change stands in front of what is at its ts
         return event instanceof Heartbeat

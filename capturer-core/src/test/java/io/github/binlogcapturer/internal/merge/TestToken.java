@@ -23,7 +23,7 @@ final class TestToken extends MergeToken {
     }
 
     @Override
-    public int sizeBytes() {
+    public int heldBytes() {
         return 1;
     }
 

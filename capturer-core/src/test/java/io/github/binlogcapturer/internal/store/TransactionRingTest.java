@@ -210,7 +210,7 @@ class TransactionRingTest {
 
     @Test
     void shouldMakeAppendingWaitForTheSlowestSubscriber() throws Exception {
-        TransactionRing full = ring(Map.of("quick", 100L, "slow", 100L), 700);
+        TransactionRing full = ring(Map.of("quick", 100L, "slow", 100L), 1200);
         full.append(List.of(transaction(110, 1)));
         full.append(List.of(transaction(120, 1)));
         CompletableFuture<Void> third = CompletableFuture.runAsync(() -> appendTo(full, 130));
