@@ -1,0 +1,110 @@
+package io.github.binlogcapturer.sink.file;
+
+import io.github.binlogcapturer.error.SinkException;
+import io.github.binlogcapturer.event.BinlogEvent;
+import io.github.binlogcapturer.event.CommitTs;
+import io.github.binlogcapturer.event.Heartbeat;
+import io.github.binlogcapturer.event.SchemaChange;
+import io.github.binlogcapturer.event.Transaction;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Turns events into lines: where a group of equal commit ts ends, where a file may end, and what the files already hold. */
+final class EventWriter {
+
+    private final SegmentWriter file;
+    private final LineWriter lines;
+    /** The commit ts up to which the files are complete, and whether a group of the next one is open. */
+    private long completeTs;
+
+    private boolean inGroup;
+    /**
+     * Schema changes that the files hold behind their position. The position does not cover them, so they may come a second time;
+     * they must not be cut off either, since the server logs no DDL and so they may not come again.
+     */
+    private final Set<ByteBuffer> knownSchemas = new HashSet<>();
+
+    EventWriter(SegmentWriter file, LineWriter lines, SegmentFiles.Recovered recovered) {
+        this.file = file;
+        this.lines = lines;
+        this.completeTs = recovered.commitTs();
+        recovered.schemas().forEach(line -> knownSchemas.add(ByteBuffer.wrap(line)));
+    }
+
+    /** Writes a list that ends with a complete group. */
+    void write(List<BinlogEvent> events) throws IOException {
+        for (int i = 0; i < events.size(); i++) {
+            BinlogEvent event = events.get(i);
+            if (event instanceof Transaction transaction) {
+                transaction(transaction, !isShared(transaction.commitTs(), events, i + 1));
+            } else if (event instanceof SchemaChange change) {
+                schema(change);
+            } else if (event instanceof Heartbeat heartbeat) {
+                heartbeat(heartbeat);
+            }
+            file.drainIfLarge();
+        }
+        file.drain();
+    }
+
+    /** Returns whether a further transaction has the same commit ts; a schema change may stand between. */
+    private static boolean isShared(CommitTs commitTs, List<BinlogEvent> events, int from) {
+        for (int i = from; i < events.size() && events.get(i).commitTs().equals(commitTs); i++) {
+            if (events.get(i) instanceof Transaction) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void transaction(Transaction transaction, boolean complete) throws IOException {
+        requireOrder(transaction.commitTs());
+        knownSchemas.clear();
+        if (!inGroup) {
+            file.ensureRoom();
+        }
+        lines.begin(transaction);
+        for (int i = 0; i < transaction.changes().size(); i++) {
+            lines.change(transaction, i);
+            file.drainIfLarge();
+        }
+        lines.commit(transaction, complete);
+        inGroup = !complete;
+        if (complete) {
+            completeTs = transaction.commitTs().value();
+        }
+    }
+
+    private void schema(SchemaChange change) throws IOException {
+        // No new file here: one that ends before its first complete commit ts is given up at the next start.
+        file.ensureFile();
+        LineBuffer buffer = file.buffer();
+        int from = buffer.size();
+        lines.schema(change);
+        if (!knownSchemas.isEmpty()) {
+            byte[] line = buffer.copyFrom(from);
+            if (knownSchemas.remove(ByteBuffer.wrap(line, 0, line.length - 1))) {
+                buffer.cutTo(from);
+            }
+        }
+    }
+
+    private void heartbeat(Heartbeat heartbeat) throws IOException {
+        if (!inGroup) {
+            file.ensureRoom();
+        }
+        lines.heartbeat(heartbeat);
+    }
+
+    private void requireOrder(CommitTs commitTs) {
+        if (commitTs.value() <= completeTs) {
+            throw new SinkException(
+                    "A transaction of commit ts " + commitTs + " came, but " + file.path()
+                            + " is complete up to commit ts " + CommitTs.of(completeTs)
+                            + ". The files keep the order of the stream; to write from an earlier position again, choose an empty folder");
+        }
+    }
+}

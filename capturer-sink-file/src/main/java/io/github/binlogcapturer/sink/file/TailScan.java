@@ -1,0 +1,111 @@
+package io.github.binlogcapturer.sink.file;
+
+import io.github.binlogcapturer.sink.file.LineMark.Kind;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out how far a file can be trusted, reading it backwards from its end. Kept is what reaches up to the last line that ends a
+ * group of equal commit ts, or the last heartbeat, and the schema changes right behind it, each of which is a whole in one line. A
+ * group's end counts only if its transaction stands in front of it with as many changes as it says; after a loss of power the end of
+ * a file may be there while something in front of it is not.
+ */
+final class TailScan {
+
+    /** Stands for the commit ts of a file that holds no complete one. */
+    static final long NONE = 0;
+
+    private static final int BLOCK_BYTES = 64 * 1024;
+
+    private final FileFormat format;
+    private final BackwardLines lines;
+    private final List<byte[]> schemas = new ArrayList<>();
+    private long keepBytes;
+    private boolean damaged;
+    /** The group's end whose transaction is being counted, and how many of its changes are still to come. */
+    private @Nullable LineMark groupEnd;
+
+    private long changesLeft;
+
+    private TailScan(FileFormat format, BackwardLines lines, long keepBytes) {
+        this.format = format;
+        this.lines = lines;
+        this.keepBytes = keepBytes;
+    }
+
+    /**
+     * What a file's end is like.
+     *
+     * @param keepBytes how long the file is up to the place from which writing can go on
+     * @param commitTs the commit ts up to which the file is complete, or {@link #NONE}
+     * @param schemas the lines of schema changes that are kept behind it
+     * @param damaged whether what is not kept has more wrong with it than that it ends too early
+     */
+    record Tail(long keepBytes, long commitTs, List<byte[]> schemas, boolean damaged) {}
+
+    /** Scans a file from its end down to the end of its header. */
+    static Tail scan(Segment segment, FileFormat format, long headerBytes) throws IOException {
+        try (FileChannel channel = FileChannel.open(segment.path())) {
+            BackwardLines lines = new BackwardLines(channel, BLOCK_BYTES);
+            return new TailScan(format, lines, lines.start()).run(headerBytes);
+        }
+    }
+
+    private Tail run(long headerBytes) throws IOException {
+        while (lines.previous() && lines.start() >= headerBytes) {
+            LineMark mark =
+                    lines.isDamaged() ? new LineMark(Kind.OTHER, 0, 0) : format.mark(lines.head(LineMark.HEAD_BYTES));
+            LineMark found = groupEnd == null ? outside(mark) : inside(groupEnd, mark);
+            if (found != null) {
+                return new Tail(keepBytes, found.commitTs(), schemas, damaged);
+            }
+        }
+        if (groupEnd != null) {
+            damaged = true;
+            cut(headerBytes);
+        }
+        return new Tail(keepBytes, NONE, schemas, damaged);
+    }
+
+    /** Handles a line in front of a group's end; returns that end once its transaction is whole. */
+    private @Nullable LineMark inside(LineMark end, LineMark mark) throws IOException {
+        if (mark.kind() == Kind.CHANGE && changesLeft > 0) {
+            changesLeft--;
+            return null;
+        }
+        if (mark.kind() == Kind.BEGIN && changesLeft == 0) {
+            return end;
+        }
+        groupEnd = null;
+        damaged = true;
+        cut(lines.end());
+        return outside(mark);
+    }
+
+    private @Nullable LineMark outside(LineMark mark) throws IOException {
+        switch (mark.kind()) {
+            case GROUP_END -> {
+                groupEnd = mark;
+                changesLeft = mark.changes();
+            }
+            case HEARTBEAT -> {
+                return mark;
+            }
+            case SCHEMA -> schemas.add(lines.head(Integer.MAX_VALUE));
+            case BEGIN, CHANGE, COMMIT -> cut(lines.start());
+            case OTHER -> {
+                damaged = true;
+                cut(lines.start());
+            }
+        }
+        return null;
+    }
+
+    private void cut(long at) {
+        keepBytes = at;
+        schemas.clear();
+    }
+}

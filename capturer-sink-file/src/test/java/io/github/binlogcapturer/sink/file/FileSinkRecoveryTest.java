@@ -1,0 +1,332 @@
+package io.github.binlogcapturer.sink.file;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.github.binlogcapturer.error.SinkException;
+import io.github.binlogcapturer.event.BinlogEvent;
+import io.github.binlogcapturer.event.CommitTs;
+import io.github.binlogcapturer.spi.SinkContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+import static io.github.binlogcapturer.sink.file.Folder.CONTEXT;
+import static io.github.binlogcapturer.sink.file.Samples.ORDERS;
+import static io.github.binlogcapturer.sink.file.Samples.heartbeat;
+import static io.github.binlogcapturer.sink.file.Samples.insert;
+import static io.github.binlogcapturer.sink.file.Samples.list;
+import static io.github.binlogcapturer.sink.file.Samples.transaction;
+import static io.github.binlogcapturer.sink.file.Samples.widened;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class FileSinkRecoveryTest {
+
+    @TempDir
+    Path directory;
+
+    private Path first;
+    private Path second;
+
+    @BeforeEach
+    void name() {
+        first = Folder.file(directory, 1, FileFormat.JSON_LINES);
+        second = Folder.file(directory, 2, FileFormat.JSON_LINES);
+    }
+
+    /** Cuts the newest of the files at every length, as a crash may, then goes on from the position that the sink tells. */
+    @ParameterizedTest
+    @CsvSource({"JSON_LINES,1000000", "SQL_LINES,1000000", "JSON_LINES,600", "SQL_LINES,400"})
+    void shouldEndUpWithTheSameFilesWhereverItWasCut(FileFormat format, long rotateAt) throws IOException {
+        write(format, rotateAt, Samples.stream());
+        Map<String, String> whole = Folder.content(directory);
+        List<String> names = new ArrayList<>(whole.keySet());
+
+        for (int newest = 0; newest < names.size(); newest++) {
+            long size = Files.size(restore(whole, names, newest));
+            for (long length = 0; length <= size; length++) {
+                truncate(restore(whole, names, newest), length);
+                CommitTs position = resume(format, rotateAt);
+
+                assertThat(Folder.content(directory))
+                        .as("%s cut at %d, position %s", names.get(newest), length, position)
+                        .isEqualTo(whole);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldTellTheLastCompleteCommitTsAtEveryLength(FileFormat format) throws IOException {
+        write(format, 1 << 20, Samples.stream());
+        Path file = Folder.file(directory, 1, format);
+        String whole = Folder.text(file);
+
+        for (int length = 0; length <= whole.length(); length++) {
+            Files.writeString(file, whole.substring(0, length));
+
+            assertThat(position(format))
+                    .as("cut at %d", length)
+                    .isEqualTo(expectedPosition(whole.substring(0, length)));
+        }
+    }
+
+    @Test
+    void shouldCutOffAnIncompleteGroup() throws IOException {
+        write(FileFormat.JSON_LINES, 1 << 20, List.of(list(transaction(5)), list(transaction(6), transaction(6))));
+        String whole = Folder.text(first);
+        int groupStart = whole.indexOf("{\"type\":\"begin\",\"commitTs\":6");
+        int secondOfGroup = whole.lastIndexOf("{\"type\":\"begin\"");
+        Files.writeString(first, whole.substring(0, secondOfGroup));
+
+        assertThat(position(FileFormat.JSON_LINES)).isEqualTo(CommitTs.of(5));
+        assertThat(Folder.text(first)).isEqualTo(whole.substring(0, groupStart));
+    }
+
+    @Test
+    void shouldGoBackToTheFileBeforeAnUnfinishedOne() throws IOException {
+        write(FileFormat.JSON_LINES, 1, List.of(list(transaction(5)), list(transaction(6, insert(ORDERS, 1, 1, "a")))));
+        String before = Folder.text(first);
+        truncate(second, Files.size(second) - 1);
+
+        assertThat(position(FileFormat.JSON_LINES)).isEqualTo(CommitTs.of(5));
+        assertThat(second).doesNotExist();
+        assertThat(Folder.text(first)).isEqualTo(before);
+    }
+
+    @Test
+    void shouldKeepItsNumberWhereOlderFilesWereTakenAway() throws IOException {
+        write(FileFormat.JSON_LINES, 1, List.of(list(transaction(5)), list(transaction(6))));
+        Files.delete(first);
+        truncate(second, 3);
+        write(FileFormat.JSON_LINES, 1, List.of(list(transaction(6))));
+
+        assertThat(first).doesNotExist();
+        assertThat(Folder.lines(second)).hasSize(2);
+    }
+
+    @Test
+    void shouldKeepASchemaChangeWithoutWritingItTwice() throws IOException {
+        write(FileFormat.JSON_LINES, 1 << 20, List.of(list(transaction(5), widened(6))));
+        String whole = Folder.text(first);
+
+        assertThat(position(FileFormat.JSON_LINES)).isEqualTo(CommitTs.of(5));
+        assertThat(Folder.text(first)).isEqualTo(whole);
+        write(FileFormat.JSON_LINES, 1 << 20, List.of(list(widened(6), widened(7))));
+        assertThat(Folder.lines(first)).hasSize(4);
+    }
+
+    @Test
+    void shouldSayHowManyBytesItCut() throws IOException {
+        write(FileFormat.JSON_LINES, 1 << 20, List.of(list(transaction(5))));
+        Files.writeString(first, "{\"type\":\"beg", StandardOpenOption.APPEND);
+
+        assertThat(logOfOpening()).singleElement().satisfies(event -> {
+            assertThat(event.getLevel()).isEqualTo(Level.INFO);
+            assertThat(event.getFormattedMessage()).contains("12 bytes", first.toString(), "commit ts 5 ");
+        });
+    }
+
+    @Test
+    void shouldWarnOfWhatNoCrashLeaves() throws IOException {
+        write(FileFormat.JSON_LINES, 1 << 20, List.of(list(transaction(5))));
+        Files.writeString(first, "{\"type\":\"note\"}\n", StandardOpenOption.APPEND);
+
+        assertThat(logOfOpening()).singleElement().satisfies(event -> {
+            assertThat(event.getLevel()).isEqualTo(Level.WARN);
+            assertThat(event.getFormattedMessage()).contains("16 bytes", first.toString(), "acknowledged");
+        });
+    }
+
+    @Test
+    void shouldTakeAHeartbeatAsAPosition() throws IOException {
+        write(FileFormat.JSON_LINES, 1 << 20, List.of(list(transaction(5), heartbeat(9))));
+
+        assertThat(position(FileFormat.JSON_LINES)).isEqualTo(CommitTs.of(9));
+    }
+
+    @Test
+    void shouldNotTrustACommitWhoseChangesAreNotAllThere() throws IOException {
+        write(
+                FileFormat.JSON_LINES,
+                1 << 20,
+                List.of(list(transaction(5)), list(transaction(6, insert(ORDERS, 1, 1, "lost")))));
+        String whole = Folder.text(first);
+        Files.writeString(first, whole.replaceAll("[^\n]*lost[^\n]*\n", ""));
+
+        assertThat(position(FileFormat.JSON_LINES)).isEqualTo(CommitTs.of(5));
+        assertThat(Folder.lines(first)).hasSize(2);
+    }
+
+    @Test
+    void shouldNotTrustALineWithZeros() throws IOException {
+        write(
+                FileFormat.JSON_LINES,
+                1 << 20,
+                List.of(list(transaction(5)), list(transaction(6, insert(ORDERS, 1, 1, "lost")))));
+        Files.writeString(first, Folder.text(first).replace("lost", "\u0000\u0000\u0000\u0000"));
+
+        assertThat(position(FileFormat.JSON_LINES)).isEqualTo(CommitTs.of(5));
+        assertThat(Folder.lines(first)).hasSize(2);
+    }
+
+    @Test
+    void shouldFindThePositionBehindALongUnfinishedTransaction() throws IOException {
+        write(FileFormat.JSON_LINES, 1 << 20, List.of(list(transaction(5))));
+        long size = Files.size(first);
+        String line = "{\"type\":\"insert\",\"x\":\"" + "x".repeat(100_000) + "\"}\n";
+        Files.writeString(first, "{\"type\":\"begin\",\"commitTs\":6}\n" + line.repeat(30), StandardOpenOption.APPEND);
+
+        assertThat(position(FileFormat.JSON_LINES)).isEqualTo(CommitTs.of(5));
+        assertThat(first).hasSize(size);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hello\n",
+                "hello",
+                "{\"type\":\"fi",
+                "{\"type\":\"file\"}\n",
+                "{\"type\":\"file\",\"format\":1,\"capture\":\"other\",\"subscriber\":\"archive\"}\n",
+                "{\"type\":\"file\",\"format\":1,\"capture\":\"shop\",\"subscriber\":\"other\"}\n",
+                "{\"type\":\"file\",\"format\":2,\"capture\":\"shop\",\"subscriber\":\"archive\"}\n",
+                "-- {\"type\":\"file\",\"format\":1,\"capture\":\"shop\",\"subscriber\":\"archive\"}\n"
+            })
+    void shouldLeaveForeignFilesAsTheyAre(String content) throws IOException {
+        write(FileFormat.JSON_LINES, 1, List.of(list(transaction(5)), list(transaction(6))));
+        truncate(second, Files.size(second) - 1);
+        Files.writeString(first, content);
+        Map<String, String> before = Folder.content(directory);
+
+        assertThatThrownBy(() -> position(FileFormat.JSON_LINES))
+                .isInstanceOf(SinkException.class)
+                .hasMessageContainingAll(first.toString(), "Nothing was changed");
+        assertThat(Folder.content(directory)).isEqualTo(before);
+    }
+
+    @Test
+    void shouldNotMixFormats() throws IOException {
+        write(FileFormat.JSON_LINES, 1, List.of(list(transaction(5))));
+
+        assertThatThrownBy(() -> position(FileFormat.SQL_LINES))
+                .isInstanceOf(SinkException.class)
+                .hasMessageContainingAll(first.toString(), "another format");
+    }
+
+    @Test
+    void shouldNotTakeAnotherCapturesFile() throws IOException {
+        write(FileFormat.JSON_LINES, 1, List.of(list(transaction(5))));
+
+        try (FileSink sink = FileSink.builder(directory).build()) {
+            assertThatThrownBy(() -> sink.open(new SinkContext("mall", "archive")))
+                    .isInstanceOf(SinkException.class)
+                    .hasMessageContainingAll("capture \"shop\"", "capture \"mall\"");
+        }
+    }
+
+    @Test
+    void shouldOverlookFilesOfOtherNames() throws IOException {
+        Files.writeString(directory.resolve("binlog-1.jsonl"), "hello");
+        Files.writeString(directory.resolve("binlog-x-000000001.jsonl"), "hello");
+        Files.writeString(directory.resolve("binlog-000000001.jsonl.gz"), "hello");
+
+        assertThat(position(FileFormat.JSON_LINES)).isNull();
+    }
+
+    /** Says in another way what the sink says: the last whole line that ends a group or is a heartbeat. */
+    private static @Nullable CommitTs expectedPosition(String text) {
+        CommitTs position = null;
+        for (String line : text.substring(0, text.lastIndexOf("\n") + 1).lines().toList()) {
+            if (line.matches(".*(complete\":true|complete=true|heartbeat).*")) {
+                position = CommitTs.of(Long.parseLong(line.replaceFirst(".*commit(Ts\":|_ts=)(\\d+).*", "$2")));
+            }
+        }
+        return position;
+    }
+
+    private FileSink sink(FileFormat format, long rotateAt) {
+        // never: thousands of runs, and a killed process needs no fsync
+        return FileSink.builder(directory)
+                .format(format)
+                .rotateAt(rotateAt)
+                .fsync(FsyncPolicy.never())
+                .build();
+    }
+
+    private void write(FileFormat format, long rotateAt, List<List<BinlogEvent>> lists) throws IOException {
+        try (FileSink sink = sink(format, rotateAt)) {
+            sink.open(CONTEXT);
+            lists.forEach(sink::write);
+        }
+    }
+
+    private @Nullable CommitTs position(FileFormat format) throws IOException {
+        try (FileSink sink = sink(format, 1 << 20)) {
+            return sink.open(CONTEXT);
+        }
+    }
+
+    private List<ILoggingEvent> logOfOpening() throws IOException {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(SegmentFiles.class);
+        logger.setLevel(Level.INFO);
+        logger.addAppender(log);
+        logger.setAdditive(false);
+        position(FileFormat.JSON_LINES);
+        logger.setAdditive(true);
+        logger.detachAppender(log);
+        logger.setLevel(null);
+        return log.list;
+    }
+
+    /** Writes again what lies behind the sink's position, as the capturer does. */
+    private @Nullable CommitTs resume(FileFormat format, long rotateAt) throws IOException {
+        try (FileSink sink = sink(format, rotateAt)) {
+            CommitTs position = sink.open(CONTEXT);
+            for (List<BinlogEvent> events : Samples.stream()) {
+                sink.write(events.stream()
+                        .filter(event -> position == null || event.commitTs().compareTo(position) > 0)
+                        .toList());
+            }
+            return position;
+        }
+    }
+
+    private Path restore(Map<String, String> whole, List<String> names, int newest) throws IOException {
+        for (String name : new TreeMap<>(Folder.content(directory)).keySet()) {
+            Files.delete(directory.resolve(name));
+        }
+        for (int i = 0; i <= newest; i++) {
+            Files.writeString(directory.resolve(names.get(i)), whole.getOrDefault(names.get(i), ""));
+        }
+        return directory.resolve(names.get(newest));
+    }
+
+    private static void truncate(Path file, long length) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(length);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
