@@ -68,7 +68,7 @@ final class LeaderCalls {
         }
         throw new RetriableException("No meta server could be asked for " + method.getBareMethodName() + ": "
                 + failures.entrySet().stream()
-                        .map(failure -> failure.getKey() + ": " + failure.getValue())
+                        .map(failure -> failure.getKey() + " " + failure.getValue())
                         .collect(Collectors.joining("; "))
                 + ". Check that the meta servers are up and that metaServers names them");
     }
@@ -89,7 +89,7 @@ final class LeaderCalls {
             failures.put(target, ("answered " + Err.name(outcome.errcode()) + " " + outcome.errmsg()).strip());
             leader = outcome.errcode() == Err.NOT_LEADER ? Addresses.ofLeader(outcome.leader()) : null;
         } catch (RpcException failure) {
-            failures.put(target, String.valueOf(failure.getMessage()));
+            failures.put(target, failure.detail());
             leader = null;
         }
         return null;
@@ -122,7 +122,7 @@ final class LeaderCalls {
             leader = found;
             return found;
         } catch (RpcException failure) {
-            failures.put(server, String.valueOf(failure.getMessage()));
+            failures.put(server, failure.detail());
             // a server that answers calls but not this one may be the leader itself; it redirects if it is not
             return failure.kind() == RpcException.Kind.RPC_ERROR ? server : null;
         }

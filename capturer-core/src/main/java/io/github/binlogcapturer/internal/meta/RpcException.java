@@ -29,6 +29,7 @@ public final class RpcException extends Exception {
 
     private final Kind kind;
     private final String address;
+    private final String detail;
 
     /**
      * @param address the server that was asked
@@ -36,6 +37,7 @@ public final class RpcException extends Exception {
      */
     public RpcException(Kind kind, String address, String detail, @Nullable Throwable cause) {
         super(address + " " + kind.text + " (" + detail + ")", cause);
+        this.detail = kind.text + " (" + detail + ")";
         this.kind = kind;
         this.address = address;
     }
@@ -43,6 +45,11 @@ public final class RpcException extends Exception {
     /** Returns why there is no answer. */
     public Kind kind() {
         return kind;
+    }
+
+    /** Returns what happened, without the address. */
+    String detail() {
+        return detail;
     }
 
     /** Returns the server that was asked. */
