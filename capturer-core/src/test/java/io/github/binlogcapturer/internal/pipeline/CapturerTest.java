@@ -465,6 +465,62 @@ class CapturerTest {
     }
 
     @Test
+    void shouldDeliverAChangeOnceWhereTwoBinlogTablesLogIt() throws Exception {
+        source.addRegion(5, 2);
+        EventStream stream = build(builder()).start();
+        source.commit(0, 200, 190, 3, ScriptedSource.TABLE_ID, 1, 1);
+        source.commit(5, 201, 191, 3, ScriptedSource.TABLE_ID, 1, 1);
+        source.reach(300);
+
+        Batch batch = next(stream);
+        assertThat(batch.transactions().get(0).pieces()).hasSize(2);
+        assertThat(batch.changeCount()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldCloseWithinItsTimeWhereASinkHangs() throws Exception {
+        CountDownLatch hanging = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        BinlogCapturer capturer = build(builder().closeTimeout(Duration.ofMillis(100)));
+        capturer.applyTo(events -> {
+            hanging.countDown();
+            awaitWhateverComes(release);
+        });
+        source.insert(0, 200, 1, 1);
+        source.reach(210);
+        assertThat(hanging.await(10, TimeUnit.SECONDS)).isTrue();
+        capturer.close();
+
+        assertThat(capturer.state()).isEqualTo(CapturerState.STOPPED);
+        release.countDown();
+    }
+
+    private static void awaitWhateverComes(CountDownLatch latch) {
+        boolean interrupted = false;
+        while (latch.getCount() > 0) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void shouldKeepTheInterruptOfWhoeverClosesIt() {
+        BinlogCapturer capturer = build(builder());
+        capturer.start();
+        Thread.currentThread().interrupt();
+        capturer.close();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(capturer.state()).isEqualTo(CapturerState.STOPPED);
+    }
+
+    @Test
     void shouldNotMindAListenerThatThrows() {
         BinlogCapturer capturer = build(builder().listener(new CapturerListener() {
             @Override

@@ -60,7 +60,11 @@ final class ScriptedSource implements BinlogSource {
     }
 
     void addRegion(long id) {
-        regions.add(new Region(id, BINLOG_TABLE, 1, id));
+        addRegion(id, 1);
+    }
+
+    void addRegion(long id, long binlogTableId) {
+        regions.add(new Region(id, BINLOG_TABLE, binlogTableId, id));
         logs.put(id, new ArrayList<>());
     }
 

@@ -93,6 +93,15 @@ class TransactionRingTest {
     }
 
     @Test
+    void shouldTakeNothingWhereAWaitIsInterrupted() {
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> stream.getWithoutAck(1, WAIT)).isInstanceOf(InterruptedException.class);
+        append(110);
+        assertThat(timestamps(stream.getWithoutAck(1))).containsExactly(110L);
+    }
+
+    @Test
     void shouldGiveAscendingIdsAboveThoseOfEarlierRuns() throws Exception {
         append(110, 120);
         TransactionRing later = ring(Map.of("s", 100L), 1 << 20);

@@ -1,5 +1,6 @@
 package io.github.binlogcapturer.internal.testing;
 
+import com.google.protobuf.UnknownFieldSet;
 import io.github.binlogcapturer.protocol.BaikalHeartBeatRequest;
 import io.github.binlogcapturer.protocol.BaikalHeartBeatResponse;
 import io.github.binlogcapturer.protocol.BaikalMethods;
@@ -34,6 +35,9 @@ public final class FakeMeta extends FakeServer {
     public volatile Function<Long, String> leader = group -> address();
 
     /** What it answers to a query instead of what it knows; null leaves it at that. */
+    /** Sent with each heartbeat beside what our messages know, as real servers send the cluster's accounts. */
+    public volatile UnknownFieldSet accounts = UnknownFieldSet.getDefaultInstance();
+
     public volatile Function<QueryRequest, @Nullable QueryResponse> onQuery = request -> null;
 
     public volatile Function<TsoRequest, TsoResponse> onTso = request -> TsoResponse.newBuilder()
@@ -89,6 +93,7 @@ public final class FakeMeta extends FakeServer {
                 .setErrcode(Err.SUCCESS)
                 .addAllSchemaChangeInfo(schemas)
                 .addAllRegionChangeInfo(regions)
+                .setUnknownFields(accounts)
                 .build();
     }
 

@@ -1,12 +1,16 @@
 package io.github.binlogcapturer.testkit.functional;
 
+import io.github.binlogcapturer.AbsentColumns;
 import io.github.binlogcapturer.BinlogCapturerBuilder;
 import io.github.binlogcapturer.event.BinlogEvent;
 import io.github.binlogcapturer.event.Piece;
+import io.github.binlogcapturer.event.Row;
+import io.github.binlogcapturer.event.RowChange;
 import io.github.binlogcapturer.event.Transaction;
 import io.github.binlogcapturer.testkit.RecordedCluster;
 import io.github.binlogcapturer.testkit.Recordings;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -89,6 +93,30 @@ class ReplayTest {
             missed.removeAll(replica.rows("ddlt"));
             assertThat(missed).extracting(row -> row.get(0)).containsExactlyInAnyOrder("2", "3", "4");
         }
+    }
+
+    @Test
+    void shouldPutDefaultsInThePlaceOfAbsentFieldsOnRequest() throws Exception {
+        try (RecordedCluster cluster =
+                RecordedCluster.builder().recording(Recordings.EVERY_TYPE).start()) {
+            assertThat(firstOfDdlt(everyType(cluster), cluster)).containsExactly("1", "1", null, null);
+            assertThat(firstOfDdlt(everyType(cluster).absentColumns(AbsentColumns.AS_DEFAULT), cluster))
+                    .containsExactly("1", "1", "9", "newb");
+        }
+    }
+
+    /** Returns the first row that was inserted into table ddlt, before two of its columns were added. */
+    private static List<@Nullable String> firstOfDdlt(BinlogCapturerBuilder builder, RecordedCluster cluster)
+            throws InterruptedException {
+        Row row = Replays.transactions(Replays.all(builder, cluster)).stream()
+                .flatMap(transaction -> transaction.changes().stream())
+                .filter(change -> change.table().table().equals("ddlt"))
+                .map(RowChange::image)
+                .findFirst()
+                .orElseThrow();
+        List<@Nullable String> texts = new ArrayList<>();
+        row.schema().columns().forEach(column -> texts.add(row.text(column.index())));
+        return texts;
     }
 
     @Test
