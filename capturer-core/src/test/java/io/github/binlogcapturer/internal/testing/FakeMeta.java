@@ -34,10 +34,10 @@ public final class FakeMeta extends FakeServer {
     /** What it says who leads a raft group; itself by default. */
     public volatile Function<Long, String> leader = group -> address();
 
-    /** What it answers to a query instead of what it knows; null leaves it at that. */
     /** Sent with each heartbeat beside what our messages know, as real servers send the cluster's accounts. */
     public volatile UnknownFieldSet accounts = UnknownFieldSet.getDefaultInstance();
 
+    /** What it answers to a query instead of what it knows; null leaves it at that. */
     public volatile Function<QueryRequest, @Nullable QueryResponse> onQuery = request -> null;
 
     public volatile Function<TsoRequest, TsoResponse> onTso = request -> TsoResponse.newBuilder()
