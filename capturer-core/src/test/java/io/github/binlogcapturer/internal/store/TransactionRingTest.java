@@ -22,8 +22,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -42,6 +45,13 @@ class TransactionRingTest {
 
     private final TransactionRing ring = ring(Map.of("s", 100L), 1 << 20);
     private final EventStream stream = stream(ring, "s");
+    // tasks wait for each other, which the common pool allows only where it has threads enough
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void endThreads() {
+        threads.shutdownNow();
+    }
 
     @Test
     void shouldGiveAtLeastOneTransactionHoweverLarge() throws Exception {
@@ -86,7 +96,7 @@ class TransactionRingTest {
 
     @Test
     void shouldReturnAsSoonAsThereIsSomething() throws Exception {
-        CompletableFuture<Batch> waiting = CompletableFuture.supplyAsync(() -> getWaiting(stream));
+        CompletableFuture<Batch> waiting = CompletableFuture.supplyAsync(() -> getWaiting(stream), threads);
         append(110);
 
         assertThat(timestamps(waiting.get(10, TimeUnit.SECONDS))).containsExactly(110L);
@@ -222,7 +232,7 @@ class TransactionRingTest {
         TransactionRing full = ring(Map.of("quick", 100L, "slow", 100L), 1200);
         full.append(List.of(transaction(110, 1)));
         full.append(List.of(transaction(120, 1)));
-        CompletableFuture<Void> third = CompletableFuture.runAsync(() -> appendTo(full, 130));
+        CompletableFuture<Void> third = CompletableFuture.runAsync(() -> appendTo(full, 130), threads);
 
         stream(full, "quick").get(10);
         await().untilAsserted(() -> assertThat(full.explainFull()).contains("slow"));
@@ -241,7 +251,7 @@ class TransactionRingTest {
 
     @Test
     void shouldTellWhoeverCallsThatItHasFailedAndWhy() throws Exception {
-        CompletableFuture<Batch> waiting = CompletableFuture.supplyAsync(() -> getWaiting(stream));
+        CompletableFuture<Batch> waiting = CompletableFuture.supplyAsync(() -> getWaiting(stream), threads);
         IllegalStateException cause = new IllegalStateException("region 7 burnt down");
         ring.close(cause);
 
@@ -271,16 +281,18 @@ class TransactionRingTest {
     void shouldLoseAndDoubleNothingUnderConcurrentUse() throws Exception {
         TransactionRing shared = ring(Map.of("a", 100L, "b", 100L), 20_000);
         long last = 3100;
-        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
-            for (long ts = 101; ts <= last; ts++) {
-                appendTo(shared, ts);
-                shared.resolve(ts);
-            }
-        });
+        CompletableFuture<Void> writer = CompletableFuture.runAsync(
+                () -> {
+                    for (long ts = 101; ts <= last; ts++) {
+                        appendTo(shared, ts);
+                        shared.resolve(ts);
+                    }
+                },
+                threads);
         CountDownLatch ready = new CountDownLatch(2);
         List<CompletableFuture<List<Long>>> readers = new ArrayList<>();
         for (String name : List.of("a", "b")) {
-            readers.add(CompletableFuture.supplyAsync(() -> consume(stream(shared, name), last, ready)));
+            readers.add(CompletableFuture.supplyAsync(() -> consume(stream(shared, name), last, ready), threads));
         }
         writer.get(20, TimeUnit.SECONDS);
         List<Long> expected = LongStream.rangeClosed(101, last).boxed().toList();
