@@ -50,8 +50,8 @@ public final class EntryParser {
                     default -> request.skip();
                 }
             }
-            if (header.startTs <= 0) {
-                throw new IllegalStateException("it has no start ts");
+            if (!header.hasBinlog || header.startTs <= 0) {
+                throw new IllegalStateException(header.hasBinlog ? "it has no start ts" : "it holds no binlog");
             }
         } catch (IllegalStateException e) {
             throw new DataException(
@@ -82,6 +82,7 @@ public final class EntryParser {
     }
 
     private static void readBinlog(FieldCursor binlog, Header header, List<RawMutation> mutations) {
+        header.hasBinlog = true;
         while (binlog.next()) {
             switch (binlog.field()) {
                 case BINLOG_START_TS -> header.startTs = binlog.varint();
@@ -126,6 +127,7 @@ public final class EntryParser {
 
     /** What the head of an entry says, as it is found. */
     static final class Header {
+        boolean hasBinlog;
         long startTs;
         long txnId;
         Slice user = Slice.EMPTY;

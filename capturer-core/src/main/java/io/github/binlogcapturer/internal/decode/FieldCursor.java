@@ -19,7 +19,11 @@ final class FieldCursor {
         if (at == limit) {
             return false;
         }
-        tag = (int) readVarint();
+        long read = readVarint();
+        if (read >>> 32 != 0 || read >>> 3 == 0) {
+            throw new IllegalStateException(Long.toUnsignedString(read) + " is no tag, before byte " + at);
+        }
+        tag = (int) read;
         return true;
     }
 

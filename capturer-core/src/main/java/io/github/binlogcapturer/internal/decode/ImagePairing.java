@@ -5,6 +5,7 @@ import io.github.binlogcapturer.event.RowChange;
 import io.github.binlogcapturer.event.Statement;
 import io.github.binlogcapturer.protocol.WireCodes;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,18 +45,30 @@ final class ImagePairing {
         inserted.forEach(row -> byKey.computeIfAbsent(new RowKey(row), key -> new Images())
                 .inserted
                 .add(row));
-        for (Row row : deleted) {
-            Images images = byKey.get(new RowKey(row));
-            if (images == null) {
-                byKey.put(new RowKey(row), Images.goneAs(row));
-                out.add(new RowChange.Delete(row, statement));
-            } else {
-                images.deleted.add(row);
+        deleted.forEach(row -> byKey.computeIfAbsent(new RowKey(row), key -> new Images())
+                .deleted
+                .add(row));
+        for (Images images : byKey.values()) {
+            if (images.inserted.isEmpty()) {
+                out.add(new RowChange.Delete(images.deleted.get(0), statement));
             }
         }
         for (Images images : byKey.values()) {
             if (!images.inserted.isEmpty()) {
                 out.add(images.netEffect(statement));
+            }
+        }
+    }
+
+    /**
+     * Removes images of one row that came and went within the statement. One new image stays in any case: a statement that
+     * writes a row never ends without it.
+     */
+    static void cancel(List<Row> inserted, List<Row> deleted) {
+        Iterator<Row> written = inserted.iterator();
+        while (inserted.size() > 1 && written.hasNext()) {
+            if (deleted.remove(written.next())) {
+                written.remove();
             }
         }
     }
@@ -66,28 +79,10 @@ final class ImagePairing {
         private final List<Row> inserted = new ArrayList<>(1);
         private final List<Row> deleted = new ArrayList<>(1);
 
-        static Images goneAs(Row row) {
-            Images images = new Images();
-            images.deleted.add(row);
-            return images;
-        }
-
         RowChange netEffect(Statement statement) {
-            Row after = inserted.get(inserted.size() - 1);
-            // as many old images as new ones: one of them was there before the statement, the others came and went
-            // within it
-            return deleted.size() < inserted.size()
-                    ? new RowChange.Update(null, after, statement)
-                    : new RowChange.Update(imageBefore(), after, statement);
-        }
-
-        private Row imageBefore() {
-            for (Row row : deleted) {
-                if (!inserted.subList(0, inserted.size() - 1).contains(row)) {
-                    return row;
-                }
-            }
-            return deleted.get(0);
+            cancel(inserted, deleted);
+            Row before = deleted.isEmpty() ? null : deleted.get(0);
+            return new RowChange.Update(before, inserted.get(inserted.size() - 1), statement);
         }
     }
 }

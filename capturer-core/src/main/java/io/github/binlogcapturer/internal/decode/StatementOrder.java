@@ -1,232 +1,240 @@
 package io.github.binlogcapturer.internal.decode;
 
-import io.github.binlogcapturer.event.Row;
-import io.github.binlogcapturer.event.Statement;
-import io.github.binlogcapturer.protocol.WireCodes;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the order of a transaction's statements again from its pieces. Each piece lists the statements that touched its partition in the
- * order of execution, so it is a subsequence of the order that is looked for.
+ * order of execution, so it is a subsequence of the order that is looked for; parts with one table and text are one statement.
  *
- * <p>Repeatedly, of the statements at the heads of the pieces, one is taken that no other piece has further back. That leaves a
- * choice where two statements share no piece; it matters only if they touch the same row, and then the images decide: a statement
- * whose old image another one still has to write, or that inserts a row which is there, has to wait.
+ * <p>Where the pieces leave a choice, it matters only to rows that occur in several of them, that is, rows that moved to another
+ * partition. Their images decide: of the possible orders, one is taken under which the images contradict each other least, see
+ * {@link RowStates}. One text may also have been executed several times; its parts are taken apart where they fit no other way.
+ *
+ * <p>The images do not decide everything, since the server does not log an old image to a partition that gets no new row:
+ *
+ * <ul>
+ *   <li>a row that moved several times, by statements that share no piece, may have gone any way round;
+ *   <li>a row that was moved and deleted in one partition and written by a REPLACE in another may be there or not;
+ *   <li>of a row that changed key and partition at once nothing tells that its old key is gone.
+ * </ul>
+ *
+ * <p>Then the order with the fewest unlikely events is taken, and among equal ones that of the pieces. Which statement freed a unique
+ * value for another one is not looked at: rows are told apart by primary key only.
  */
 final class StatementOrder {
 
-    private final List<List<DecodedMutation>> pieces;
+    /** How many steps may be spent on bettering an order; the first one costs a step per statement and always comes to its end. */
+    private static final int MAX_STEPS = 20_000;
+
+    /** Up to how many parts of one text all ways to take some of them are tried; of more, only each one by itself. */
+    private static final int MAX_SUBSETS_OF = 4;
+
+    private final List<List<Part>> pieces;
+    private final RowStates rows;
     private final int[] heads;
-    /** Per piece and position the number of its statement; parts of one statement have one number. */
-    private final int[][] numbers;
     /** Per piece and statement number, how often it still comes. */
     private final int[][] remaining;
 
-    private @Nullable Evidence evidence;
+    private int partsLeft;
 
-    private StatementOrder(List<List<DecodedMutation>> pieces) {
-        this.pieces = pieces;
+    private StatementOrder(Parts parts) {
+        this.pieces = parts.pieces();
+        this.rows = new RowStates(parts);
         this.heads = new int[pieces.size()];
-        this.numbers = new int[pieces.size()][];
-        this.remaining = new int[pieces.size()][];
-        Map<Identity, Integer> known = new HashMap<>();
-        for (int p = 0; p < numbers.length; p++) {
-            numbers[p] = pieces.get(p).stream()
-                    .mapToInt(mutation -> known.computeIfAbsent(Identity.of(mutation), identity -> known.size()))
-                    .toArray();
-        }
-        for (int p = 0; p < numbers.length; p++) {
-            remaining[p] = new int[known.size()];
-            for (int number : numbers[p]) {
-                remaining[p][number]++;
-            }
+        this.remaining = new int[pieces.size()][parts.statementCount()];
+        for (List<Part> piece : pieces) {
+            partsLeft += piece.size();
+            piece.forEach(part -> remaining[part.piece()][part.statement()]++);
         }
     }
 
     /** Returns the statements in order; each as its parts in the order of pieces. */
     static List<List<DecodedMutation>> of(List<List<DecodedMutation>> pieces) {
-        return new StatementOrder(pieces).order();
+        Parts parts = Parts.of(pieces);
+        Order order = new StatementOrder(parts).search(false);
+        if (order.cost >= RowStates.IMPOSSIBLE) {
+            Order split = new StatementOrder(parts).search(true);
+            order = split.cost < order.cost ? split : order;
+        }
+        return order.statements;
     }
 
-    private List<List<DecodedMutation>> order() {
-        if (sharesRows()) {
-            evidence = new Evidence(pieces);
+    /**
+     * Goes down to the end by the cheapest option at each step, then comes back to better it. Most transactions have an order without
+     * any contradiction, and the first way down finds it.
+     *
+     * @param splitting whether parts of one text may be taken apart where nothing forces that
+     */
+    private Order search(boolean splitting) {
+        Order best = null;
+        Deque<Step> path = new ArrayDeque<>();
+        path.addLast(new Step(options(splitting), 0));
+        for (int stepsLeft = MAX_STEPS; !path.isEmpty() && (best == null || stepsLeft > 0); ) {
+            Step step = path.getLast();
+            step.takeBack(this);
+            Option option = step.next();
+            if (option == null || (best != null && step.costBefore + option.cost >= best.cost)) {
+                path.removeLast();
+                continue;
+            }
+            step.take(option, this);
+            int cost = step.costBefore + option.cost;
+            if (partsLeft == 0) {
+                best = Order.of(path, cost);
+                stepsLeft = cost == 0 ? 0 : stepsLeft;
+            } else {
+                path.addLast(new Step(options(splitting), cost));
+            }
+            stepsLeft -= best == null ? 0 : 1;
         }
-        List<List<DecodedMutation>> order = new ArrayList<>();
-        for (int number = nextNumber(); number >= 0; number = nextNumber()) {
-            order.add(take(number));
-        }
-        return order;
+        return Objects.requireNonNull(best);
     }
 
-    /** Returns the number of the statement to take next, or -1 at the end. */
-    private int nextNumber() {
-        Set<Integer> candidates = new HashSet<>();
-        int first = -1;
-        int firstFree = -1;
+    /** Returns what may come next, the cheapest first; just one option where it makes no difference. */
+    private List<Option> options(boolean splitting) {
+        List<Option> whole = new ArrayList<>();
+        List<Option> split = new ArrayList<>();
         for (int p = 0; p < heads.length; p++) {
-            if (heads[p] < numbers[p].length) {
-                int number = numbers[p][heads[p]];
-                first = first < 0 ? number : first;
-                if (isFree(number) && candidates.add(number)) {
-                    firstFree = firstFree < 0 ? number : firstFree;
+            if (heads[p] < pieces.get(p).size() && isFirstOfItsStatement(p)) {
+                List<Part> parts = partsAtHead(head(p).statement());
+                if (!isWhole(parts)) {
+                    split.add(option(parts));
+                } else if (parts.stream().allMatch(Part::isUncontested)) {
+                    return List.of(option(parts));
+                } else {
+                    whole.add(option(parts));
+                }
+                if (splitting) {
+                    takenApart(parts).forEach(some -> split.add(option(some)));
                 }
             }
         }
-        // a statement repeated in different order can leave nothing free; then any order is as good as another
-        if (firstFree < 0 || candidates.size() == 1 || evidence == null) {
-            return firstFree < 0 ? first : firstFree;
+        // a text executed several times, in pieces that then disagree about the order, can leave nothing whole
+        if (splitting || whole.isEmpty()) {
+            whole.addAll(split);
         }
-        return leastContradicted(candidates, firstFree, evidence);
+        whole.sort(Comparator.comparingInt(Option::cost));
+        return whole;
     }
 
-    private boolean isFree(int number) {
-        for (int p = 0; p < heads.length; p++) {
-            if (remaining[p][number] > 0 && numbers[p][heads[p]] != number) {
+    /** Returns what of a statement's parts may be an execution by itself, where the text was executed several times. */
+    private static List<List<Part>> takenApart(List<Part> parts) {
+        List<List<Part>> some = new ArrayList<>();
+        if (parts.size() > MAX_SUBSETS_OF) {
+            parts.forEach(part -> some.add(List.of(part)));
+            return some;
+        }
+        for (int subset = 1; subset < (1 << parts.size()) - 1; subset++) {
+            List<Part> chosen = new ArrayList<>(parts.size());
+            for (int i = 0; i < parts.size(); i++) {
+                if ((subset >> i & 1) == 1) {
+                    chosen.add(parts.get(i));
+                }
+            }
+            some.add(chosen);
+        }
+        return some;
+    }
+
+    private Option option(List<Part> parts) {
+        return new Option(parts, rows.cost(parts));
+    }
+
+    private Part head(int piece) {
+        return pieces.get(piece).get(heads[piece]);
+    }
+
+    private boolean isFirstOfItsStatement(int piece) {
+        for (int p = 0; p < piece; p++) {
+            if (heads[p] < pieces.get(p).size()
+                    && head(p).statement() == head(piece).statement()) {
                 return false;
             }
         }
         return true;
     }
 
-    private int leastContradicted(Set<Integer> candidates, int preferred, Evidence against) {
-        int best = preferred;
-        int least = against.count(parts(preferred));
-        for (int number : candidates) {
-            int count = against.count(parts(number));
-            if (count < least) {
-                best = number;
-                least = count;
-            }
-        }
-        return best;
-    }
-
-    private List<DecodedMutation> parts(int number) {
-        List<DecodedMutation> parts = new ArrayList<>();
+    private List<Part> partsAtHead(int statement) {
+        List<Part> parts = new ArrayList<>(heads.length);
         for (int p = 0; p < heads.length; p++) {
-            if (heads[p] < numbers[p].length && numbers[p][heads[p]] == number) {
-                parts.add(pieces.get(p).get(heads[p]));
+            if (heads[p] < pieces.get(p).size() && head(p).statement() == statement) {
+                parts.add(head(p));
             }
         }
         return parts;
     }
 
-    private List<DecodedMutation> take(int number) {
-        List<DecodedMutation> parts = parts(number);
-        for (int p = 0; p < heads.length; p++) {
-            if (heads[p] < numbers[p].length && numbers[p][heads[p]] == number) {
-                heads[p]++;
-                remaining[p][number]--;
-            }
+    /** Whether no other piece has a part of the statement further back. */
+    private boolean isWhole(List<Part> parts) {
+        int statement = parts.get(0).statement();
+        int holding = 0;
+        for (int[] ofPiece : remaining) {
+            holding += ofPiece[statement] > 0 ? 1 : 0;
         }
-        if (evidence != null) {
-            evidence.apply(parts);
-        }
-        return parts;
+        return holding == parts.size();
     }
 
-    /** Whether two statements that do not share all their pieces touch one row; otherwise any order ends alike. */
-    private boolean sharesRows() {
-        Map<RowKey, Integer> touchedBy = new HashMap<>();
-        for (int p = 0; p < numbers.length; p++) {
-            for (int i = 0; i < numbers[p].length; i++) {
-                int number = numbers[p][i];
-                DecodedMutation mutation = pieces.get(p).get(i);
-                for (List<Row> rows : List.of(mutation.inserted(), mutation.deleted())) {
-                    for (Row row : rows) {
-                        Integer other = touchedBy.putIfAbsent(new RowKey(row), number);
-                        if (other != null && other != number) {
-                            return true;
-                        }
-                    }
-                }
-            }
-        }
-        return false;
-    }
-
-    private record Identity(long tableId, Statement statement) {
-
-        static Identity of(DecodedMutation mutation) {
-            return new Identity(mutation.tableId(), mutation.statement());
+    private void move(List<Part> parts, int step) {
+        for (Part part : parts) {
+            heads[part.piece()] += step;
+            remaining[part.piece()][part.statement()] -= step;
+            partsLeft -= step;
         }
     }
 
-    /** What the images say about the state of rows in the middle of the transaction. */
-    private static final class Evidence {
+    /** Parts that may come next as one execution of a statement. */
+    private record Option(List<Part> parts, int cost) {}
 
-        private final Map<RowKey, State> states = new HashMap<>();
-        /** How often an image, or a key under an INSERT, is still to be written. */
-        private final Map<Row, Integer> imagesToCome = new HashMap<>();
+    /** A place on the way, with what was taken there. */
+    private static final class Step {
 
-        private final Map<RowKey, Integer> insertsToCome = new HashMap<>();
+        private final Iterator<Option> options;
+        private final int costBefore;
+        private @Nullable Option taken;
+        private List<RowStates.Change> changes = List.of();
 
-        Evidence(List<List<DecodedMutation>> pieces) {
-            for (List<DecodedMutation> piece : pieces) {
-                for (DecodedMutation mutation : piece) {
-                    count(mutation, 1);
-                }
+        Step(List<Option> options, int costBefore) {
+            this.options = options.iterator();
+            this.costBefore = costBefore;
+        }
+
+        @Nullable
+        Option next() {
+            return options.hasNext() ? options.next() : null;
+        }
+
+        void take(Option option, StatementOrder order) {
+            taken = option;
+            changes = order.rows.apply(option.parts);
+            order.move(option.parts, 1);
+        }
+
+        void takeBack(StatementOrder order) {
+            if (taken != null) {
+                order.move(taken.parts, -1);
+                order.rows.takeBack(taken.parts, changes);
+                taken = null;
             }
         }
 
-        private void count(DecodedMutation mutation, int step) {
-            for (Row row : mutation.inserted()) {
-                imagesToCome.merge(row, step, Integer::sum);
-                if (mutation.kind() == WireCodes.Mutation.INSERT) {
-                    insertsToCome.merge(new RowKey(row), step, Integer::sum);
-                }
-            }
+        List<DecodedMutation> statement() {
+            return Objects.requireNonNull(taken).parts.stream()
+                    .map(Part::mutation)
+                    .toList();
         }
+    }
 
-        int count(List<DecodedMutation> parts) {
-            int against = 0;
-            Set<Row> own = new HashSet<>();
-            parts.forEach(part -> own.addAll(part.inserted()));
-            for (DecodedMutation part : parts) {
-                for (Row old : part.deleted()) {
-                    against += contradictsOld(old, own) ? 1 : 0;
-                }
-                for (Row written : part.inserted()) {
-                    against += contradictsNew(written, part.kind()) ? 1 : 0;
-                }
-            }
-            return against;
+    private record Order(List<List<DecodedMutation>> statements, int cost) {
+
+        static Order of(Deque<Step> path, int cost) {
+            return new Order(path.stream().map(Step::statement).toList(), cost);
         }
-
-        private boolean contradictsOld(Row old, Set<Row> own) {
-            State state = states.get(new RowKey(old));
-            if (state != null) {
-                return !old.equals(state.image);
-            }
-            return !own.contains(old) && imagesToCome.getOrDefault(old, 0) > 0;
-        }
-
-        private boolean contradictsNew(Row written, int kind) {
-            RowKey key = new RowKey(written);
-            State state = states.get(key);
-            if (kind == WireCodes.Mutation.INSERT) {
-                return state != null && state.image != null;
-            }
-            return state == null ? insertsToCome.getOrDefault(key, 0) > 0 : state.image == null;
-        }
-
-        void apply(List<DecodedMutation> parts) {
-            for (DecodedMutation part : parts) {
-                part.deleted().forEach(row -> states.put(new RowKey(row), new State(null)));
-            }
-            for (DecodedMutation part : parts) {
-                part.inserted().forEach(row -> states.put(new RowKey(row), new State(row)));
-                count(part, -1);
-            }
-        }
-
-        private record State(@Nullable Row image) {}
     }
 }
