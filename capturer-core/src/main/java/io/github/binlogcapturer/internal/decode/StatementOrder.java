@@ -55,8 +55,15 @@ final class StatementOrder {
         }
     }
 
-    /** Returns the statements in order; each as its parts in the order of pieces. */
+    /**
+     * Returns the statements in order; each as its parts in the order of pieces.
+     *
+     * @param pieces at least one, each with at least one mutation
+     */
     static List<List<DecodedMutation>> of(List<List<DecodedMutation>> pieces) {
+        if (isOneStatement(pieces)) {
+            return List.of(pieces.stream().map(piece -> piece.get(0)).toList());
+        }
         Parts parts = Parts.of(pieces);
         Order order = new StatementOrder(parts).search(false);
         if (order.cost >= RowStates.IMPOSSIBLE) {
@@ -64,6 +71,15 @@ final class StatementOrder {
             order = split.cost < order.cost ? split : order;
         }
         return order.statements;
+    }
+
+    /** Most transactions over several partitions are one statement. */
+    private static boolean isOneStatement(List<List<DecodedMutation>> pieces) {
+        DecodedMutation first = pieces.get(0).get(0);
+        return pieces.stream()
+                .allMatch(piece -> piece.size() == 1
+                        && piece.get(0).tableId() == first.tableId()
+                        && piece.get(0).statement().equals(first.statement()));
     }
 
     /**

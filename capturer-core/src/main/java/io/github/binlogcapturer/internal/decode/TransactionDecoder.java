@@ -76,6 +76,9 @@ public final class TransactionDecoder {
                 read.add(mutations);
             }
         }
+        if (read.isEmpty()) {
+            return List.of();
+        }
         List<RowChange> changes = new ArrayList<>();
         for (List<DecodedMutation> parts : StatementOrder.of(read)) {
             pair(parts, changes);
