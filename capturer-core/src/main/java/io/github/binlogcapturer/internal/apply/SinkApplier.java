@@ -28,7 +28,7 @@ public final class SinkApplier {
     }
 
     /**
-     * Opens the sink.
+     * Opens the sink. One whose opening fails is not closed: it may fail because it is open elsewhere.
      *
      * @return the position that it holds, or null where it does not know
      * @throws SinkException if that fails
@@ -50,7 +50,8 @@ public final class SinkApplier {
     public void run(EventStream stream) throws InterruptedException {
         try {
             carry(stream);
-        } catch (InterruptedException | RuntimeException failure) {
+        } catch (Throwable failure) {
+            // errors too: a sink that lacks a class must still let go of its target
             closeAfter(failure);
             throw failure;
         }
@@ -110,7 +111,7 @@ public final class SinkApplier {
         }
     }
 
-    private void closeAfter(Exception failure) {
+    private void closeAfter(Throwable failure) {
         try {
             sink.close();
         } catch (Exception e) {

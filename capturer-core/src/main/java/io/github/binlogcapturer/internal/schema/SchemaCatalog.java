@@ -16,7 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The schemas by which rows are decoded. Tables that vanish from the source stay, since entries of them may still be on their way.
+ * The schemas by which rows are decoded. Tables that vanish from the source stay, marks among them, since entries of them may still be
+ * on their way.
  * Thread-safe; {@link #refresh} by one thread at a time, others wait.
  */
 public final class SchemaCatalog {
@@ -69,7 +70,11 @@ public final class SchemaCatalog {
                 }
             }
         });
-        current = new View(tables, homes, snapshot.markTableIds(), askedAtNs);
+        // a mark that vanishes still stands in entries on their way; without it they would be sent back where they are
+        // from
+        Set<Long> marks = new HashSet<>(current.markTableIds);
+        marks.addAll(snapshot.markTableIds());
+        current = new View(tables, homes, marks, askedAtNs);
         return current;
     }
 

@@ -1,0 +1,265 @@
+package io.github.binlogcapturer.internal.apply;
+
+import io.github.binlogcapturer.EventStream;
+import io.github.binlogcapturer.error.SinkException;
+import io.github.binlogcapturer.event.BinlogEvent;
+import io.github.binlogcapturer.event.CommitTs;
+import io.github.binlogcapturer.event.Heartbeat;
+import io.github.binlogcapturer.internal.store.TransactionRing;
+import io.github.binlogcapturer.spi.Sink;
+import io.github.binlogcapturer.spi.SinkContext;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+@Timeout(30)
+class SinkApplierTest {
+
+    private final List<String> notes = new CopyOnWriteArrayList<>();
+    private final NotingSink sink = new NotingSink(notes);
+    private final SinkApplier applier = new SinkApplier(sink, new SinkContext("orders", "search"));
+    private final ScriptedStream stream = new ScriptedStream(notes, applier::stop);
+
+    @Test
+    void shouldGiveTheSinkItsContextAndReturnItsPosition() throws Exception {
+        sink.position = CommitTs.of(7);
+
+        assertThat(applier.open()).isEqualTo(CommitTs.of(7));
+        assertThat(notes).containsExactly("open orders/search");
+    }
+
+    @Test
+    void shouldWriteThenFlushThenAcknowledge() throws Exception {
+        applier.run(stream.give(1, 10, 11).give(2, 12));
+
+        assertThat(notes).containsExactly("write 10-11", "flush", "ack 1", "write 12-12", "flush", "ack 2", "close");
+    }
+
+    @Test
+    void shouldAcknowledgeNothingThatIsNotDurable() throws Exception {
+        sink.keeps = true;
+        applier.run(stream.give(1, 10).give(2, 11).giveNothing());
+
+        assertThat(notes).containsExactly("write 10-10", "flush", "write 11-11", "flush", "force", "ack 2", "close");
+    }
+
+    @Test
+    void shouldForceAFlushWhereTheStreamPauses() throws Exception {
+        sink.keeps = true;
+        applier.run(stream.give(1, 10).giveNothing().give(2, 11).giveNothing());
+
+        assertThat(notes)
+                .containsExactly(
+                        "write 10-10", "flush", "force", "ack 1", "write 11-11", "flush", "force", "ack 2", "close");
+    }
+
+    @Test
+    void shouldForceAFlushAtTheEnd() throws Exception {
+        sink.keeps = true;
+        applier.run(stream.give(1, 10));
+
+        assertThat(notes).containsExactly("write 10-10", "flush", "force", "ack 1", "close");
+    }
+
+    @Test
+    void shouldNotAcknowledgeWhereEvenAForcedFlushRefuses() throws Exception {
+        sink.keeps = true;
+        sink.refuses = true;
+        applier.run(stream.give(1, 10).giveNothing());
+
+        assertThat(notes).containsExactly("write 10-10", "flush", "force", "force", "close");
+    }
+
+    @Test
+    void shouldLeaveAQuietSinkAlone() throws Exception {
+        applier.run(stream.giveNothing().giveNothing());
+
+        assertThat(notes).containsExactly("close");
+    }
+
+    @Test
+    void shouldNameThePlaceWhereWritingFails() {
+        sink.writeFailure = new IOException("disk full");
+
+        assertThatThrownBy(() -> applier.run(stream.give(1, 10, 12).give(2, 13)))
+                .isInstanceOf(SinkException.class)
+                .hasMessageContainingAll(
+                        "\"search\"",
+                        CommitTs.of(10).toString(),
+                        CommitTs.of(12).toString(),
+                        "disk full")
+                .hasCause(sink.writeFailure);
+        assertThat(notes).containsExactly("write 10-12", "close");
+    }
+
+    @Test
+    void shouldAcknowledgeNothingWhereFlushingFails() {
+        sink.flushFailure = new IOException("disk full");
+
+        assertThatThrownBy(() -> applier.run(stream.give(1, 10)))
+                .isInstanceOf(SinkException.class)
+                .hasMessageContainingAll("\"search\"", "durable", "disk full");
+        assertThat(notes).containsExactly("write 10-10", "flush", "close");
+    }
+
+    @Test
+    void shouldLeaveASinkExceptionAsItIs() {
+        sink.writeFailure = new SinkException("row 7 has no key");
+
+        assertThatThrownBy(() -> applier.run(stream.give(1, 10))).isSameAs(sink.writeFailure);
+    }
+
+    @Test
+    void shouldCloseTheSinkAfterAnError() {
+        sink.writeError = new NoClassDefFoundError("org/postgresql/Driver");
+
+        assertThatThrownBy(() -> applier.run(stream.give(1, 10))).isSameAs(sink.writeError);
+        assertThat(notes).containsExactly("write 10-10", "close");
+    }
+
+    @Test
+    void shouldKeepTheFirstFailureWhereClosingFailsToo() {
+        sink.writeFailure = new IOException("disk full");
+        sink.closeFailure = new IOException("still busy");
+
+        assertThatThrownBy(() -> applier.run(stream.give(1, 10)))
+                .isInstanceOf(SinkException.class)
+                .hasCause(sink.writeFailure)
+                .hasSuppressedException(sink.closeFailure);
+    }
+
+    @Test
+    void shouldTellWhereClosingFails() {
+        sink.closeFailure = new IOException("still busy");
+
+        assertThatThrownBy(() -> applier.run(stream.give(1, 10)))
+                .isInstanceOf(SinkException.class)
+                .hasMessageContainingAll("cannot be closed", "still busy");
+        assertThat(notes).contains("ack 1");
+        assertThatThrownBy(applier::abandon).isInstanceOf(SinkException.class).hasCause(sink.closeFailure);
+    }
+
+    @Test
+    void shouldTellWhereOpeningFails() {
+        sink.openFailure = new IOException("no such folder");
+
+        assertThatThrownBy(applier::open)
+                .isInstanceOf(SinkException.class)
+                .hasMessageContainingAll("cannot be opened", "no such folder");
+    }
+
+    @Test
+    void shouldCloseWithoutALastFlushWhereTheSinkIsInterrupted() {
+        sink.writeFailure = new InterruptedException();
+
+        assertThatThrownBy(() -> applier.run(stream.give(1, 10))).isInstanceOf(InterruptedException.class);
+        assertThat(notes).containsExactly("write 10-10", "close");
+    }
+
+    @Test
+    void shouldCloseWithoutALastFlushWhereTheStreamIsInterrupted() {
+        sink.keeps = true;
+        sink.interruptsAtFlush = true;
+
+        assertThatThrownBy(() -> applier.run(stream.give(1, 10).give(2, 11))).isInstanceOf(InterruptedException.class);
+        assertThat(notes).containsExactly("write 10-10", "flush", "close");
+    }
+
+    @Test
+    void shouldCarryARingToItsEnd() throws Exception {
+        TransactionRing ring = new TransactionRing(Map.of("search", 9L), 1 << 20, 1 << 20, 0);
+        EventStream ofRing = Objects.requireNonNull(ring.stream("search"));
+        CompletableFuture<@Nullable Void> running = CompletableFuture.runAsync(() -> run(ofRing));
+        for (long ts = 10; ts < 500; ts++) {
+            ring.append(List.of(new Heartbeat(CommitTs.of(ts))));
+        }
+
+        await().until(() -> ofRing.position().equals(CommitTs.of(499)));
+        applier.stop();
+        running.get(10, TimeUnit.SECONDS);
+        assertThat(sink.written).hasSize(490).isSorted().doesNotHaveDuplicates();
+    }
+
+    private void run(EventStream from) {
+        try {
+            applier.run(from);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static final class NotingSink implements Sink {
+
+        private final List<String> notes;
+        private final List<CommitTs> written = new ArrayList<>();
+        private @Nullable CommitTs position;
+        /** Whether it calls things durable only when it must. */
+        private boolean keeps;
+
+        private boolean refuses;
+        private boolean interruptsAtFlush;
+        private @Nullable Exception openFailure;
+        private @Nullable Exception writeFailure;
+        private @Nullable Exception flushFailure;
+        private @Nullable IOException closeFailure;
+        private @Nullable Error writeError;
+
+        NotingSink(List<String> notes) {
+            this.notes = notes;
+        }
+
+        @Override
+        public @Nullable CommitTs open(SinkContext context) throws Exception {
+            notes.add("open " + context.capture() + "/" + context.subscriber());
+            fail(openFailure);
+            return position;
+        }
+
+        @Override
+        public void write(List<BinlogEvent> events) throws Exception {
+            CommitTs last = events.get(events.size() - 1).commitTs();
+            notes.add("write " + events.get(0).commitTs().value() + "-" + last.value());
+            fail(writeFailure);
+            if (writeError != null) {
+                throw writeError;
+            }
+            events.forEach(event -> written.add(event.commitTs()));
+        }
+
+        @Override
+        public boolean flush(boolean force) throws Exception {
+            notes.add(force ? "force" : "flush");
+            fail(flushFailure);
+            if (interruptsAtFlush) {
+                Thread.currentThread().interrupt();
+            }
+            return force ? !refuses : !keeps;
+        }
+
+        @Override
+        public void close() throws IOException {
+            notes.add("close");
+            if (closeFailure != null) {
+                throw closeFailure;
+            }
+        }
+
+        private static void fail(@Nullable Exception failure) throws Exception {
+            if (failure != null) {
+                throw failure;
+            }
+        }
+    }
+}
