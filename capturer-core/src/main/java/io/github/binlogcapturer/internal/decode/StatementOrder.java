@@ -1,5 +1,6 @@
 package io.github.binlogcapturer.internal.decode;
 
+import io.github.binlogcapturer.protocol.WireCodes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -73,13 +74,18 @@ final class StatementOrder {
         return order.statements;
     }
 
-    /** Most transactions over several partitions are one statement. */
+    /**
+     * Most transactions over several partitions are one statement. Those that update are left to the search: their text may have
+     * been executed twice for one row, which moved between.
+     */
     private static boolean isOneStatement(List<List<DecodedMutation>> pieces) {
         DecodedMutation first = pieces.get(0).get(0);
-        return pieces.stream()
-                .allMatch(piece -> piece.size() == 1
-                        && piece.get(0).tableId() == first.tableId()
-                        && piece.get(0).statement().equals(first.statement()));
+        return first.kind() != WireCodes.Mutation.UPDATE
+                && pieces.stream()
+                        .allMatch(piece -> piece.size() == 1
+                                && piece.get(0).kind() == first.kind()
+                                && piece.get(0).tableId() == first.tableId()
+                                && piece.get(0).statement().equals(first.statement()));
     }
 
     /**

@@ -93,7 +93,7 @@ public final class TransactionDecoder {
         for (DecodedMutation part : parts) {
             inserted.addAll(part.inserted());
             deleted.addAll(part.deleted());
-            // REPLACE is logged as INSERT where it displaced nothing, and as UPDATE elsewhere; a part suffices to know
+            // one text may have been executed as either kind; then an upsert is right for both
             kind = part.kind() == WireCodes.Mutation.INSERT ? kind : part.kind();
         }
         ImagePairing.pair(kind, parts.get(0).statement(), inserted, deleted, changes);

@@ -132,6 +132,16 @@ class StatementOrderTest {
     }
 
     @Test
+    void shouldTakeTheOnlyTextApartWhereItMovedTheRow() {
+        Map<Long, Account> before = Map.of(1L, Account.of(1, 1));
+        PartitionedTable table = new PartitionedTable(2, before);
+        table.update("repeated", row -> row.withBal(5), 1);
+        table.update("repeated", row -> row.withShard(0), 1);
+
+        assertThat(replay(before, table)).isEqualTo(table.rows());
+    }
+
+    @Test
     void shouldNotTearAMoveApartWhereRepeatedTextsStandCrosswise() {
         Map<Long, Account> before = Map.of(1L, Account.of(1, 1), 2L, Account.of(2, 0), 3L, Account.of(3, 1));
         PartitionedTable table = new PartitionedTable(2, before);

@@ -101,6 +101,18 @@ class TransactionDecoderTest {
     }
 
     @Test
+    void shouldSkipPiecesWithoutACapturedTable() {
+        RawPiece foreign = Entries.piece(REGION, 11, Entries.entry(1, FOREIGN));
+        RawPiece alsoForeign = Entries.piece(Entries.region(1), 12, Entries.entry(2, FOREIGN));
+        RawPiece captured = Entries.piece(Entries.region(2), 13, Entries.entry(3, INSERT));
+
+        assertThat(Replica.decode(List.of(foreign, alsoForeign), SCHEMAS)).isNull();
+        assertThat(Objects.requireNonNull(Replica.decode(List.of(foreign, alsoForeign, captured), SCHEMAS))
+                        .changes())
+                .hasSize(1);
+    }
+
+    @Test
     void shouldGiveNothingForATransactionWithoutRows() {
         assertThat(decode(SCHEMAS)).isNull();
         assertThat(decode(SCHEMAS, INSERT.toBuilder().clearInsertRows().build()))
