@@ -44,7 +44,7 @@ public interface Sink extends AutoCloseable {
         return true;
     }
 
-    /** Releases the target. Called once, also after a failure. */
+    /** Releases the target. Called once, also after a failure; not where {@link #open} has failed, which cleans up by itself. */
     @Override
     default void close() throws IOException {}
 }
