@@ -4,7 +4,6 @@ import io.github.binlogcapturer.BinlogCapturer;
 import io.github.binlogcapturer.CapturerState;
 import io.github.binlogcapturer.EventStream;
 import io.github.binlogcapturer.error.CapturerClosedException;
-import io.github.binlogcapturer.error.CapturerException;
 import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.internal.apply.SinkApplier;
@@ -124,13 +123,15 @@ final class RunningCapturer implements BinlogCapturer {
             lifecycle.moveTo(CapturerState.RUNNING);
             return true;
         } catch (InterruptedException e) {
-            throw interrupted(e);
-        } catch (RuntimeException | Error e) {
             if (!lifecycle.isStopping()) {
-                fail(e);
+                Thread.currentThread().interrupt();
             }
-            // a close that came while the pipeline was made has not seen it
-            endStages(e);
+            CapturerClosedException interrupted =
+                    new CapturerClosedException("The start was interrupted; build a new capturer to try again", e);
+            abandonStart(interrupted);
+            throw interrupted;
+        } catch (RuntimeException | Error e) {
+            abandonStart(e);
             throw e;
         } finally {
             starter = null;
@@ -148,14 +149,12 @@ final class RunningCapturer implements BinlogCapturer {
         running.start(stages);
     }
 
-    private RuntimeException interrupted(InterruptedException e) {
-        CapturerException failure =
-                new CapturerClosedException("The start was interrupted; build a new capturer to try again", e);
+    private void abandonStart(Throwable cause) {
         if (!lifecycle.isStopping()) {
-            Thread.currentThread().interrupt();
+            fail(cause);
         }
-        fail(failure);
-        return failure;
+        // a close that came while the pipeline was made has not seen it
+        endStages(cause);
     }
 
     private Pipeline running() {
@@ -218,7 +217,7 @@ final class RunningCapturer implements BinlogCapturer {
             case RUNNING -> running == null ? "Starts." : running.explain();
             case STOPPING -> "Stops.";
             case STOPPED -> "Has stopped as asked.";
-            case FAILED -> "Has failed: " + failure().map(Throwable::getMessage).orElse("") + ".";
+            case FAILED -> "Has failed: " + failure().map(Throwable::getMessage).orElse("no message");
         };
     }
 

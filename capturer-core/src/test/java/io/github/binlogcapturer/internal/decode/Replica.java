@@ -1,16 +1,13 @@
 package io.github.binlogcapturer.internal.decode;
 
 import io.github.binlogcapturer.AbsentColumns;
-import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.event.Row;
 import io.github.binlogcapturer.event.RowChange;
 import io.github.binlogcapturer.event.TableSchema;
 import io.github.binlogcapturer.event.Transaction;
 import io.github.binlogcapturer.internal.schema.SchemaCatalog;
-import io.github.binlogcapturer.spi.BinlogSource;
+import io.github.binlogcapturer.internal.testing.SnapshotSource;
 import io.github.binlogcapturer.spi.CaptureClock;
-import io.github.binlogcapturer.spi.Region;
-import io.github.binlogcapturer.spi.RegionReader;
 import io.github.binlogcapturer.spi.SourceSnapshot;
 import java.util.List;
 import java.util.Map;
@@ -65,33 +62,6 @@ final class Replica {
     static SchemaCatalog.View schemas(TableSchema table, Map<Long, Long> homeBinlogTable, Set<Long> marks) {
         SourceSnapshot snapshot =
                 new SourceSnapshot(List.of(), Map.of(table.tableId(), table), homeBinlogTable, marks, 1);
-        return new SchemaCatalog(new Nowhere(), snapshot, CaptureClock.system()).current();
-    }
-
-    /** A source that is never asked. */
-    private static final class Nowhere implements BinlogSource {
-
-        @Override
-        public SourceSnapshot snapshot() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public RegionReader open(Region region, CommitTs after) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CommitTs latest() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CommitTs earliest(SourceSnapshot snapshot) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void close() {}
+        return new SchemaCatalog(SnapshotSource.neverAsked(), snapshot, CaptureClock.system()).current();
     }
 }

@@ -3,13 +3,11 @@ package io.github.binlogcapturer.internal.schema;
 import io.github.binlogcapturer.error.DataException;
 import io.github.binlogcapturer.error.RetriableException;
 import io.github.binlogcapturer.event.ColumnType;
-import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.event.TableName;
 import io.github.binlogcapturer.event.TableSchema;
-import io.github.binlogcapturer.spi.BinlogSource;
+import io.github.binlogcapturer.internal.testing.SnapshotSource;
 import io.github.binlogcapturer.spi.CaptureClock;
 import io.github.binlogcapturer.spi.Region;
-import io.github.binlogcapturer.spi.RegionReader;
 import io.github.binlogcapturer.spi.SourceSnapshot;
 import java.time.Instant;
 import java.util.List;
@@ -179,7 +177,7 @@ class SchemaCatalogTest {
     }
 
     /** A source that gives one snapshot, and the clock it takes its time by. */
-    private static final class Script implements BinlogSource, CaptureClock {
+    private static final class Script extends SnapshotSource implements CaptureClock {
 
         private @Nullable SourceSnapshot next;
         private long nowNs;
@@ -203,23 +201,5 @@ class SchemaCatalogTest {
         public long nanoTime() {
             return nowNs;
         }
-
-        @Override
-        public RegionReader open(Region region, CommitTs after) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CommitTs latest() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CommitTs earliest(SourceSnapshot snapshot) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void close() {}
     }
 }
