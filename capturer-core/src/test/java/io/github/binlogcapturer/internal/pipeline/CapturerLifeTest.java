@@ -6,18 +6,26 @@ import io.github.binlogcapturer.CapturerListener;
 import io.github.binlogcapturer.CapturerState;
 import io.github.binlogcapturer.EventStream;
 import io.github.binlogcapturer.error.CapturerClosedException;
+import io.github.binlogcapturer.error.CheckpointException;
 import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.error.DataException;
 import io.github.binlogcapturer.error.RetriableException;
 import io.github.binlogcapturer.error.SinkException;
 import io.github.binlogcapturer.event.BinlogEvent;
 import io.github.binlogcapturer.event.CommitTs;
+import io.github.binlogcapturer.spi.BinlogSource;
+import io.github.binlogcapturer.spi.Checkpoint;
 import io.github.binlogcapturer.spi.CheckpointStore;
+import io.github.binlogcapturer.spi.Region;
+import io.github.binlogcapturer.spi.RegionReader;
 import io.github.binlogcapturer.spi.Sink;
 import io.github.binlogcapturer.spi.SinkContext;
+import io.github.binlogcapturer.spi.SourceSnapshot;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -254,24 +262,73 @@ class CapturerLifeTest extends CapturerFixture {
     @Test
     void shouldBeginWhereASinkEnds() throws Exception {
         List<Long> written = new CopyOnWriteArrayList<>();
-        Sink sink = new Sink() {
-            @Override
-            public CommitTs open(SinkContext context) {
-                return CommitTs.of(210);
-            }
-
-            @Override
-            public void write(List<BinlogEvent> events) {
-                events.forEach(event -> written.add(event.commitTs().value()));
-            }
-        };
         source.insert(0, 200, 1, 1);
         source.insert(0, 210, 1, 1);
         source.insert(0, 220, 1, 1);
         source.reach(300);
-        build(builder()).applyTo(sink);
+        build(builder()).applyTo(new HoldingSink(210, written));
 
         await().untilAsserted(() -> assertThat(written).containsExactly(220L));
+    }
+
+    @Test
+    void shouldAttachASinkToARunningCaptureBehindWhatItHolds() {
+        List<Long> written = new CopyOnWriteArrayList<>();
+        BinlogCapturer capturer = build(builder());
+        capturer.start();
+        capturer.applyTo(new HoldingSink(210, written));
+        source.insert(0, 200, 1, 1);
+        source.insert(0, 210, 1, 1);
+        source.insert(0, 220, 1, 1);
+        source.reach(300);
+
+        await().untilAsserted(() -> assertThat(written).containsExactly(220L));
+    }
+
+    @Test
+    void shouldRefuseASinkThatWouldMissWhatARunningCaptureHasPassed() {
+        HoldingSink sink = new HoldingSink(50, new CopyOnWriteArrayList<>());
+        BinlogCapturer capturer = build(builder());
+        capturer.start();
+
+        assertThatThrownBy(() -> capturer.applyTo(sink))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("before start");
+        assertThat(sink.closed).isTrue();
+    }
+
+    @Test
+    void shouldRefuseTheCheckpointOfAnotherCapture() throws Exception {
+        CheckpointStore checkpoints = CheckpointStore.inMemory();
+        Checkpoint other = Checkpoint.of("other", Map.of("default", CommitTs.of(1)), Instant.EPOCH);
+        checkpoints.save(other);
+        BinlogCapturer capturer = build(builder().name("mine").checkpoints(checkpoints));
+
+        assertThatThrownBy(capturer::start)
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContainingAll("other", "mine");
+        assertThat(checkpoints.load()).contains(other);
+    }
+
+    @Test
+    void shouldSayInEachStateWhatItDoes() {
+        BinlogCapturer capturer = build(builder());
+        List<String> during = new CopyOnWriteArrayList<>();
+        source.onSnapshot = () -> during.add(capturer.explain());
+        assertThat(capturer.explain()).contains("start()");
+        capturer.start();
+        assertThat(during.get(0)).contains("meta servers");
+        capturer.close();
+        assertThat(capturer.explain()).contains("stopped");
+    }
+
+    @Test
+    void shouldKeepTheInterruptOfWhoeverStartsIt() {
+        BinlogCapturer capturer = build(builder().source(new InterruptedSource(source)));
+
+        assertThatThrownBy(capturer::start).isInstanceOf(CapturerClosedException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(capturer.state()).isEqualTo(CapturerState.FAILED);
     }
 
     @Test
@@ -356,12 +413,60 @@ class CapturerLifeTest extends CapturerFixture {
         await().untilAsserted(() -> assertThat(made).noneMatch(Thread::isAlive));
     }
 
-    @Test
-    void shouldTellAllThatIsMissingAtOnce() {
-        assertThatThrownBy(() -> BinlogCapturer.builder().build())
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("metaServers")
-                .hasMessageContaining("namespace")
-                .hasMessageContaining("tables");
+    /** Notes what it is given, and says that it holds everything up to a timestamp already. */
+    private static final class HoldingSink implements Sink {
+
+        private final long heldTs;
+        private final List<Long> written;
+        private volatile boolean closed;
+
+        HoldingSink(long heldTs, List<Long> written) {
+            this.heldTs = heldTs;
+            this.written = written;
+        }
+
+        @Override
+        public CommitTs open(SinkContext context) {
+            return CommitTs.of(heldTs);
+        }
+
+        @Override
+        public void write(List<BinlogEvent> events) {
+            events.forEach(event -> written.add(event.commitTs().value()));
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
+    /** A source whose caller is interrupted while it waits for a snapshot. */
+    private record InterruptedSource(ScriptedSource source) implements BinlogSource {
+
+        @Override
+        public SourceSnapshot snapshot() throws InterruptedException {
+            throw new InterruptedException("while waiting for a meta server");
+        }
+
+        @Override
+        public RegionReader open(Region region, CommitTs after) {
+            return source.open(region, after);
+        }
+
+        @Override
+        public CommitTs latest() {
+            return source.latest();
+        }
+
+        @Override
+        public CommitTs earliest(SourceSnapshot snapshot) {
+            return source.earliest(snapshot);
+        }
+
+        @Override
+        public void close() {
+            source.close();
+        }
     }
 }
