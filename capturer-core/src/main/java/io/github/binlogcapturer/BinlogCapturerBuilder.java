@@ -24,6 +24,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Configures a {@link BinlogCapturer}. Needed are {@link #metaServers}, {@link #namespace} and {@link #tables}; everything else has a
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BinlogCapturerBuilder {
 
+    private static final Logger LOG = LoggerFactory.getLogger(BinlogCapturerBuilder.class);
     private static final long MIB = 1024L * 1024;
 
     private String capture = "default";
@@ -46,7 +49,7 @@ public final class BinlogCapturerBuilder {
     private AbsentColumns absentColumns = AbsentColumns.AS_NULL;
     private StartPosition start = StartPosition.checkpointOr(StartPosition.latest());
     private List<String> subscribers = List.of(BinlogCapturer.DEFAULT_SUBSCRIBER);
-    private CheckpointStore checkpoints = CheckpointStore.inMemory();
+    private @Nullable CheckpointStore checkpoints;
     private final List<ColumnRules.Rule> columns = new ArrayList<>();
     private final List<ColumnRules.Rule> excludedColumns = new ArrayList<>();
     private final List<ColumnRules.Rule> monitoredColumns = new ArrayList<>();
@@ -195,7 +198,7 @@ public final class BinlogCapturerBuilder {
         return this;
     }
 
-    /** Sets where positions are kept; by default in memory, which forgets them at the end of the process. */
+    /** Sets where positions are kept; by default in memory, which forgets them at the end of the process, as the log then says. */
     public BinlogCapturerBuilder checkpoints(CheckpointStore store) {
         this.checkpoints = Objects.requireNonNull(store, "store");
         return this;
@@ -332,13 +335,24 @@ public final class BinlogCapturerBuilder {
                 absentColumns,
                 start,
                 subscribers,
-                checkpoints,
+                checkpointStore(),
                 new CapturerConfig.Limits(memoryBytes / 2, memoryBytes / 2, batchBytes),
                 new CapturerConfig.Timing(checkpointInterval, refreshInterval, heartbeatInterval, closeTimeout),
                 listeners,
                 threads,
                 clock);
         return CapturerAssembly.assemble(config);
+    }
+
+    private CheckpointStore checkpointStore() {
+        CheckpointStore store = checkpoints;
+        if (store != null) {
+            return store;
+        }
+        LOG.info(
+                "Capture \"{}\" keeps its positions in memory; give it a store with checkpoints to go on after a restart",
+                capture);
+        return CheckpointStore.inMemory();
     }
 
     private SourceConfig sourceConfig() {

@@ -16,12 +16,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The capturer's life: starts the pipeline once, hands out streams, attaches sinks, ends it all. Starting is guarded by this object's
  * monitor; closing and failing are not, so that they can end a start that blocks.
  */
 final class RunningCapturer implements BinlogCapturer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunningCapturer.class);
 
     private final CapturerConfig config;
     private final Lifecycle lifecycle;
@@ -77,6 +81,11 @@ final class RunningCapturer implements BinlogCapturer {
 
     private void attach(String subscriber, SinkApplier applier) {
         CommitTs inSink = open(applier);
+        if (inSink == null) {
+            LOG.info(
+                    "The sink of subscriber \"{}\" holds no position, so it may get transactions again after a failure",
+                    subscriber);
+        }
         try {
             boolean startedHere = startOnce(inSink == null ? Map.of() : Map.of(subscriber, inSink));
             EventStream stream = streamOf(subscriber);
@@ -144,6 +153,12 @@ final class RunningCapturer implements BinlogCapturer {
         config.filters().check(snapshot.tables());
         Map<String, Long> positions = new StartResolver(config.start(), config.source(), snapshot)
                 .resolve(config.subscribers(), checkpoint, inSinks);
+        LOG.info(
+                "Capture \"{}\" reads {} tables from {} regions, behind {}",
+                config.capture(),
+                snapshot.tables().size(),
+                snapshot.regions().size(),
+                positions);
         Pipeline running = new Pipeline(config, snapshot, positions, committer, lifecycle);
         pipeline = running;
         running.start(stages);
