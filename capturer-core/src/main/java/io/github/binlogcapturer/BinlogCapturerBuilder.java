@@ -383,7 +383,7 @@ public final class BinlogCapturerBuilder {
                 regionsTimeout,
                 readTimeout,
                 readRows,
-                Math.min(8 * MIB, memoryBytes / 32),
+                memoryBytes / 4,
                 pollInterval,
                 clock);
     }

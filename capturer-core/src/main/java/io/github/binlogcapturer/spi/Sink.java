@@ -29,8 +29,8 @@ public interface Sink extends AutoCloseable {
     }
 
     /**
-     * Takes events in order: whole transactions, never empty. A list never ends between transactions that share a commit ts. May
-     * block as long as it likes; the capturer then waits with bounded memory.
+     * Takes events in order: whole transactions, never empty. The commit ts of the last event is a position that a sink may keep: no list
+     * ends where more could follow at or below it. May block as long as it likes; the capturer then waits with bounded memory.
      */
     void write(List<BinlogEvent> events) throws Exception;
 

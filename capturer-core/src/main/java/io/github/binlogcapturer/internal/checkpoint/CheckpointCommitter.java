@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Keeps the stored checkpoint in step with the positions. Thread-safe. */
 public final class CheckpointCommitter {
@@ -55,12 +56,13 @@ public final class CheckpointCommitter {
      * Saves positions if they moved since the last save. Positions of subscribers that are not named stay as they were, so that one
      * that is left out for a while can come back.
      *
+     * @param positions asked within, so that of two savers the later one saves the later positions
      * @return the checkpoint that was saved, or empty where nothing moved
      * @throws IOException if the store fails; the next call tries again
      */
-    public synchronized Optional<Checkpoint> save(Map<String, CommitTs> positions) throws IOException {
+    public synchronized Optional<Checkpoint> save(Supplier<Map<String, CommitTs>> positions) throws IOException {
         Map<String, CommitTs> all = new HashMap<>(saved);
-        all.putAll(positions);
+        all.putAll(positions.get());
         if (all.equals(saved)) {
             return Optional.empty();
         }

@@ -145,9 +145,8 @@ public final class RegionMerger<T extends MergeToken> {
     /** The pieces of one region that wait for others. */
     private static final class Source<T extends MergeToken> {
 
-        private final ArrayDeque<RegionBatch<T>> batches = new ArrayDeque<>();
-        private @Nullable List<T> current;
-        private int next;
+        // polled pieces leave it at once, so that their memory is free when their gate says so
+        private final ArrayDeque<T> pieces = new ArrayDeque<>();
         private long reachedTs;
 
         Source(long startTs) {
@@ -156,36 +155,20 @@ public final class RegionMerger<T extends MergeToken> {
 
         void add(RegionBatch<T> batch) {
             reachedTs = batch.watermarkTs();
-            if (batch.pieces().isEmpty()) {
-                return;
-            }
-            if (current == null) {
-                current = batch.pieces();
-            } else {
-                batches.add(batch);
-            }
+            pieces.addAll(batch.pieces());
         }
 
         boolean isEmpty() {
-            return current == null;
+            return pieces.isEmpty();
         }
 
         long key() {
-            return current == null ? (reachedTs << 1) | 1 : current.get(next).commitTs() << 1;
+            T next = pieces.peek();
+            return next == null ? (reachedTs << 1) | 1 : next.commitTs() << 1;
         }
 
         T poll() {
-            List<T> from = current;
-            if (from == null) {
-                throw new IllegalStateException("Polled an empty source");
-            }
-            T piece = from.get(next++);
-            if (next == from.size()) {
-                RegionBatch<T> following = batches.poll();
-                current = following == null ? null : following.pieces();
-                next = 0;
-            }
-            return piece;
+            return pieces.remove();
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.github.binlogcapturer.internal.pipeline;
 
-import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.error.DataException;
 import io.github.binlogcapturer.event.BinlogEvent;
 import io.github.binlogcapturer.event.CommitTs;
@@ -44,11 +43,14 @@ final class DecodeStage implements Workers.Task {
     private final long heartbeatMs;
 
     private final SchemaAnnouncer announcer;
+    /** By which the transaction at hand is decoded, and up to which changes are told; taken anew for each transaction. */
+    private SchemaCatalog.View schemas;
+
     /** Tables that occur in the binlog and are not captured. */
     private final Set<Long> foreignTables = new HashSet<>();
-    /** Events to append, up to and without those of the last commit ts. */
+    /** Events to append, up to and without the last group. */
     private final List<BinlogEvent> complete = new ArrayList<>();
-    /** Events of the last commit ts, to which more may come; no batch may end between them. */
+    /** Events that share or overlap in their timestamps, to which more may come; no batch may end between them. */
     private final List<BinlogEvent> open = new ArrayList<>();
 
     private long openTs;
@@ -72,19 +74,21 @@ final class DecodeStage implements Workers.Task {
         this.ring = ring;
         this.gates = gates;
         this.heartbeatMs = heartbeatMs;
-        this.announcer = new SchemaAnnouncer(catalog.current());
+        this.schemas = catalog.current();
+        this.announcer = new SchemaAnnouncer(schemas);
         this.lastHeartbeatMs = CommitTs.toUnixMs(ring.resolvedTs());
     }
 
     @Override
     public void run() throws InterruptedException {
-        while (!Thread.currentThread().isInterrupted()) {
+        while (true) {
             process(inbox.take());
         }
     }
 
     private void process(Chunk chunk) throws InterruptedException {
         for (List<RawPiece> pieces : chunk.transactions()) {
+            schemas = catalog.current();
             Transaction transaction = decode(pieces, chunk.mergedAtNs());
             announce(pieces.get(0).commitTs());
             Transaction kept = transaction == null ? null : filters.apply(transaction);
@@ -98,7 +102,7 @@ final class DecodeStage implements Workers.Task {
         }
     }
 
-    /** Hands on what a chunk has brought; of the last commit ts only if nothing more can come to it. */
+    /** Hands on what a chunk has brought; the last group only if nothing more can come to it. */
     private void finish(long resolvedTs) throws InterruptedException {
         boolean resolved = openTs <= resolvedTs;
         if (resolved) {
@@ -106,6 +110,7 @@ final class DecodeStage implements Workers.Task {
         }
         append();
         if (resolved) {
+            schemas = catalog.current();
             announce(resolvedTs + 1);
             ring.resolve(resolvedTs);
             beat(resolvedTs);
@@ -113,7 +118,7 @@ final class DecodeStage implements Workers.Task {
     }
 
     private @Nullable Transaction decode(List<RawPiece> pieces, long mergedAtNs) throws InterruptedException {
-        SchemaCatalog.View schemas = knowingTables(pieces, mergedAtNs);
+        learnTables(pieces, mergedAtNs);
         for (int refreshes = 0; ; refreshes++) {
             try {
                 return decoder.decode(pieces, schemas);
@@ -137,51 +142,43 @@ final class DecodeStage implements Workers.Task {
     }
 
     /** A table that is not known may have been created, or linked, since the schemas were read. */
-    private SchemaCatalog.View knowingTables(List<RawPiece> pieces, long mergedAtNs) throws InterruptedException {
-        SchemaCatalog.View schemas = catalog.current();
+    private void learnTables(List<RawPiece> pieces, long mergedAtNs) throws InterruptedException {
         for (RawPiece piece : pieces) {
             for (int i = 0; i < piece.mutationCount(); i++) {
-                schemas = knowingTable(piece.tableId(i), schemas, mergedAtNs);
+                long tableId = piece.tableId(i);
+                if (!isKnown(tableId) && schemas.askedAtNs() - mergedAtNs < 0) {
+                    schemas = refresher.refresh("the unknown table id " + tableId);
+                }
+                if (!isKnown(tableId)) {
+                    foreignTables.add(tableId);
+                }
             }
         }
-        return schemas;
     }
 
-    private SchemaCatalog.View knowingTable(long tableId, SchemaCatalog.View known, long mergedAtNs)
-            throws InterruptedException {
-        if (known.table(tableId) != null || known.isMark(tableId) || foreignTables.contains(tableId)) {
-            return known;
-        }
-        boolean readBeforeMerged = known.askedAtNs() - mergedAtNs < 0;
-        SchemaCatalog.View schemas = readBeforeMerged ? refreshFor(tableId, known) : known;
-        if (schemas.table(tableId) == null) {
-            foreignTables.add(tableId);
-        }
-        return schemas;
-    }
-
-    private SchemaCatalog.View refreshFor(long tableId, SchemaCatalog.View known) throws InterruptedException {
-        try {
-            return refresher.refresh("the unknown table id " + tableId);
-        } catch (ConfigurationException e) {
-            // a captured table was dropped or unlinked meanwhile; what is known of it still serves, and the keeper
-            // reports it
-            return known;
-        }
+    private boolean isKnown(long tableId) {
+        return schemas.table(tableId) != null || schemas.isMark(tableId) || foreignTables.contains(tableId);
     }
 
     private void announce(long commitTs) throws InterruptedException {
-        for (SchemaChange change : announcer.changes(catalog.current(), commitTs)) {
+        for (SchemaChange change : announcer.changes(schemas, commitTs)) {
             add(filters.apply(change));
         }
     }
 
     private void add(BinlogEvent event) throws InterruptedException {
-        if (event.commitTs().value() != openTs) {
+        // what begins at or below the last event's ts belongs to it: a position cannot lie between them
+        if (beginTs(event) > openTs) {
             closeGroup();
-            openTs = event.commitTs().value();
         }
+        openTs = Math.max(openTs, event.commitTs().value());
         open.add(event);
+    }
+
+    private static long beginTs(BinlogEvent event) {
+        return event instanceof Transaction transaction
+                ? transaction.firstCommitTs().value()
+                : event.commitTs().value();
     }
 
     private void closeGroup() throws InterruptedException {

@@ -46,7 +46,7 @@ final class Keeper {
     void save() {
         try {
             committer
-                    .save(ring.positions())
+                    .save(ring::positions)
                     .ifPresent(checkpoint -> lifecycle.tell(listener -> listener.onCheckpointSaved(checkpoint)));
         } catch (IOException | RuntimeException e) {
             if (lifecycle.isStopping() && Thread.currentThread().isInterrupted()) {

@@ -67,17 +67,30 @@ final class Lifecycle {
         return true;
     }
 
-    /** Moves to FAILED; false where the capturer has ended already. Of several failures the first counts. */
-    boolean fail(Throwable cause) {
+    /**
+     * Moves to FAILED, and winds up before anybody hears of it; false where the capturer has ended already. Of several failures the
+     * first counts.
+     */
+    boolean fail(Throwable cause, Runnable windUp) {
+        CapturerState from;
         synchronized (this) {
-            if (state.isFinal() || failure != null) {
+            if (state.isFinal()) {
                 return false;
             }
             failure = cause;
+            from = state;
+            state = CapturerState.FAILED;
+            stopping.countDown();
         }
         LOG.error("Capture \"{}\" has failed", capture, cause);
+        try {
+            windUp.run();
+        } finally {
+            ended.countDown();
+        }
         tell(listener -> listener.onFailure(cause));
-        return moveTo(CapturerState.FAILED);
+        tell(listener -> listener.onState(from, CapturerState.FAILED));
+        return true;
     }
 
     private void release(CapturerState to) {
@@ -94,7 +107,7 @@ final class Lifecycle {
         for (CapturerListener listener : listeners) {
             try {
                 what.accept(listener);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.warn("A listener of capture \"{}\" has thrown; it changes nothing", capture, e);
             }
         }

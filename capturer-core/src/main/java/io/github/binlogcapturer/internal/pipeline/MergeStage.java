@@ -61,7 +61,7 @@ final class MergeStage implements Workers.Task {
 
     @Override
     public void run() throws InterruptedException {
-        while (!Thread.currentThread().isInterrupted()) {
+        while (true) {
             arrived.add(inbox.take());
             inbox.drainTo(arrived);
             arrived.forEach(delivery -> merger.offer(delivery.source(), delivery.batch()));
@@ -76,12 +76,15 @@ final class MergeStage implements Workers.Task {
     private int mergeOnce() throws InterruptedException {
         int merged = merger.drainTo(this::join, MAX_PIECES_PER_CHUNK);
         long resolvedTs = joiner.advance(merger.watermarkTs());
-        if (!joined.isEmpty() || resolvedTs > handedTs) {
+        // also where all that was merged is still held by the joiner: its bytes must leave the gate, or a large piece
+        // would keep its
+        // region from reading on to where it can be let go
+        if (merged > 0 || !joined.isEmpty() || resolvedTs > handedTs) {
             List<Long> bytes = Arrays.stream(bytesBySource).boxed().toList();
             out.put(new Chunk(joined, resolvedTs, clock.nanoTime(), bytes));
             Arrays.fill(bytesBySource, 0);
             joined = new ArrayList<>();
-            handedTs = resolvedTs;
+            handedTs = Math.max(handedTs, resolvedTs);
         }
         return merged;
     }

@@ -37,14 +37,19 @@ final class RegionPump implements Workers.Task {
     @Override
     public void run() throws InterruptedException {
         try (reader) {
-            while (!Thread.currentThread().isInterrupted()) {
+            while (true) {
                 gate.awaitRoom();
-                RegionChunk chunk = reader.read();
-                List<RawPiece> pieces = parse(chunk);
-                gate.enter(pieces.stream().mapToLong(RawPiece::heldBytes).sum());
-                inbox.put(new Delivery(source, new RegionBatch<>(pieces, chunk.watermarkTs())));
+                pump();
             }
         }
+    }
+
+    /** A method of its own, so that nothing here holds an answer while the next one is waited for. */
+    private void pump() throws InterruptedException {
+        RegionChunk chunk = reader.read();
+        List<RawPiece> pieces = parse(chunk);
+        gate.enter(pieces.stream().mapToLong(RawPiece::heldBytes).sum());
+        inbox.put(new Delivery(source, new RegionBatch<>(pieces, chunk.watermarkTs())));
     }
 
     private List<RawPiece> parse(RegionChunk chunk) {

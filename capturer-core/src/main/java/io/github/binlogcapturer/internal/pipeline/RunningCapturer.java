@@ -34,6 +34,7 @@ final class RunningCapturer implements BinlogCapturer {
     private final CheckpointCommitter committer;
     private final Map<String, SinkApplier> sinks = new ConcurrentHashMap<>();
     private volatile @Nullable Pipeline pipeline;
+    private final Object starterGuard = new Object();
     private volatile @Nullable Thread starter;
 
     RunningCapturer(CapturerConfig config) {
@@ -143,7 +144,9 @@ final class RunningCapturer implements BinlogCapturer {
             abandonStart(e);
             throw e;
         } finally {
-            starter = null;
+            synchronized (starterGuard) {
+                starter = null;
+            }
         }
     }
 
@@ -162,6 +165,16 @@ final class RunningCapturer implements BinlogCapturer {
         Pipeline running = new Pipeline(config, snapshot, positions, committer, lifecycle);
         pipeline = running;
         running.start(stages);
+    }
+
+    /** Under a guard, so that a thread whose start has returned is not interrupted at its own work. */
+    private void interruptStarter() {
+        synchronized (starterGuard) {
+            Thread starting = starter;
+            if (starting != null && starting != Thread.currentThread()) {
+                starting.interrupt();
+            }
+        }
     }
 
     private void abandonStart(Throwable cause) {
@@ -242,15 +255,19 @@ final class RunningCapturer implements BinlogCapturer {
     }
 
     private void fail(Throwable cause) {
-        if (lifecycle.fail(cause)) {
+        lifecycle.fail(cause, () -> {
             endStages(cause);
             appliers.stop();
-        }
+        });
     }
 
     @Override
     public void close() {
         boolean first = lifecycle.moveTo(CapturerState.STOPPING);
+        if (!first && lifecycle.state() == CapturerState.STOPPING) {
+            awaitOtherClose();
+            return;
+        }
         long deadlineNs =
                 config.clock().nanoTime() + config.timing().closeTimeout().toNanos();
         boolean interrupted = Thread.interrupted();
@@ -263,15 +280,21 @@ final class RunningCapturer implements BinlogCapturer {
         } catch (InterruptedException e) {
             interrupted = true;
         }
-        Thread starting = starter;
-        if (starting != null && starting != Thread.currentThread()) {
-            starting.interrupt();
-        }
+        interruptStarter();
         appliers.stop();
         endStages(null);
         interrupted |= !joinAll(deadlineNs, interrupted);
         lifecycle.moveTo(CapturerState.STOPPED);
         if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Somebody else closes already and gives sinks their time. */
+    private void awaitOtherClose() {
+        try {
+            awaitEnd(config.timing().closeTimeout());
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
@@ -292,11 +315,16 @@ final class RunningCapturer implements BinlogCapturer {
 
     private void endStages(@Nullable Throwable cause) {
         stages.stop();
-        config.source().close();
         Pipeline running = pipeline;
         if (running != null) {
             running.ring().close(cause);
             running.saveCheckpoint();
+        }
+        try {
+            config.source().close();
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "The source of capture \"{}\" could not be closed; everything else has ended", config.capture(), e);
         }
     }
 }

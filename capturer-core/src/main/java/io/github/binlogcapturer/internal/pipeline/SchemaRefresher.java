@@ -1,7 +1,9 @@
 package io.github.binlogcapturer.internal.pipeline;
 
+import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.error.RetriableException;
 import io.github.binlogcapturer.internal.schema.SchemaCatalog;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,7 +41,9 @@ final class SchemaRefresher {
             while (true) {
                 try {
                     return catalog.refresh();
-                } catch (RetriableException e) {
+                } catch (RetriableException | ConfigurationException e) {
+                    // a table that is dropped or linked anew meanwhile may be settled soon; without an answer nothing
+                    // may be dropped
                     LOG.warn("Cannot read schemas again for {}; trying on", reason, e);
                     lifecycle.tell(listener -> listener.onRefreshFailed(e));
                     pause();
@@ -53,7 +57,8 @@ final class SchemaRefresher {
     /** Gives the cluster time to spread a schema change. */
     void pause() throws InterruptedException {
         if (lifecycle.pause(PAUSE_NS)) {
-            throw new InterruptedException("The capturer stops");
+            // the capturer stops, and interrupts its stages once sinks had their time
+            new CountDownLatch(1).await();
         }
     }
 }

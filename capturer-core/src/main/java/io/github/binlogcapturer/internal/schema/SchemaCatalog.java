@@ -27,7 +27,7 @@ public final class SchemaCatalog {
     private final BinlogSource source;
     private final CaptureClock clock;
     /** What is read in this run, from the start on. */
-    private final Set<Region> reading;
+    private final Set<Long> reading;
 
     private final Set<Long> binlogTables;
     private final Set<Long> toldUnread = new HashSet<>();
@@ -36,7 +36,7 @@ public final class SchemaCatalog {
     public SchemaCatalog(BinlogSource source, SourceSnapshot first, CaptureClock clock) {
         this.source = source;
         this.clock = clock;
-        this.reading = Set.copyOf(first.regions());
+        this.reading = first.regions().stream().map(Region::regionId).collect(Collectors.toSet());
         this.binlogTables = first.regions().stream().map(Region::binlogTableId).collect(Collectors.toSet());
         this.current = new View(first.tables(), first.homeBinlogTable(), first.markTableIds(), clock.nanoTime());
     }
@@ -79,7 +79,7 @@ public final class SchemaCatalog {
     }
 
     private void requireRead(Region region) {
-        if (binlogTables.contains(region.binlogTableId()) && !reading.contains(region)) {
+        if (binlogTables.contains(region.binlogTableId()) && !reading.contains(region.regionId())) {
             throw new DataException(region
                     + " has appeared since the capture started, and it is not read. The capture stops before more"
                     + " of it is missed; start again from a position before the region was made");

@@ -30,6 +30,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class BaikalSource implements BinlogSource {
 
+    /** More than all partitions of all binlog tables that one transaction may write to; a fraction of a millisecond of the oracle. */
+    private static final int JOIN_GAP_OVER_TABLES = 1024;
+
     private final SourceConfig config;
     private final Random random;
     private final CloseSignal signal = new CloseSignal("binlog source");
@@ -40,6 +43,7 @@ public final class BaikalSource implements BinlogSource {
     private final BinlogRegions binlogRegions;
     private final SchemaTranslator translator;
     private final Set<BaikalRegionReader> readers = ConcurrentHashMap.newKeySet();
+    private volatile int regionCount;
 
     /**
      * Prepares a source.
@@ -79,13 +83,17 @@ public final class BaikalSource implements BinlogSource {
         for (SchemaInfo table : selected.tables()) {
             tables.put(table.getTableId(), translator.translate(table));
         }
-        return new SourceSnapshot(regions, tables, selected.homes(), selected.markIds(), Math.toIntExact(1 + leftOut));
+        regionCount = regions.size();
+        // start timestamps run over all binlog tables of a transaction, so unread ones leave gaps of unknown size
+        // between read ones
+        int joinGap = selected.binlogTables().size() > 1 ? JOIN_GAP_OVER_TABLES : Math.toIntExact(1 + leftOut);
+        return new SourceSnapshot(regions, tables, selected.homes(), selected.markIds(), joinGap);
     }
 
     @Override
     public RegionReader open(Region region, CommitTs after) {
         signal.requireOpen();
-        ReadSettings settings = ReadSettings.of(config, random);
+        ReadSettings settings = ReadSettings.of(config, Math.max(1, regionCount), random);
         BaikalRegionReader reader =
                 new BaikalRegionReader(region, after, topology, Transport.grpc(), settings, readers::remove);
         readers.add(reader);

@@ -50,6 +50,10 @@ final class ReadBudget {
      * @param answeredBytes its size
      */
     void answered(long answeredRows, long answeredBytes) {
+        if (answeredRows == 0) {
+            // heartbeats alone, which no number of rows limits
+            return;
+        }
         if (answeredBytes > targetBytes) {
             rows = fitting(answeredRows, answeredBytes, rows);
         } else if (answeredRows >= rows) {

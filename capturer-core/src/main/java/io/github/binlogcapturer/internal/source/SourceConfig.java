@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param regionsTimeout how long to wait for the regions of a binlog table that was just created
  * @param readTimeout deadline of a read from a store
  * @param readRows how many rows a read asks for at first
- * @param readBytes how many bytes an answer should have at most; the row count adapts to it
+ * @param answerBytes how many bytes one answer of each region should have at most, all together; the row count adapts to it
  * @param pollInterval pause after an empty answer
  */
 public record SourceConfig(
@@ -39,7 +39,7 @@ public record SourceConfig(
         Duration regionsTimeout,
         Duration readTimeout,
         int readRows,
-        long readBytes,
+        long answerBytes,
         Duration pollInterval,
         CaptureClock clock) {
 

@@ -15,7 +15,12 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Decides which user tables are captured and which binlog tables are read for them, by the settings and fresh schemas. Thread-safe. */
+/**
+ * Decides which user tables are captured and which binlog tables are read for them, by the settings and fresh schemas. Thread-safe.
+ *
+ * <p>The first decision is strict. Later ones keep to its binlog tables, and forgive tables that were dropped or linked elsewhere
+ * meanwhile: refusing would keep all others from being learned.
+ */
 final class TableSelection {
 
     /**
@@ -30,6 +35,7 @@ final class TableSelection {
     private final SourceConfig config;
     private final MetaClient meta;
     private final Set<TableName> toldSkipped = ConcurrentHashMap.newKeySet();
+    private volatile List<Long> chosen = List.of();
 
     TableSelection(SourceConfig config, MetaClient meta) {
         this.config = config;
@@ -42,18 +48,24 @@ final class TableSelection {
      * @throws ConfigurationException if tables, links and settings do not fit; it names the setting
      */
     Selected select() throws InterruptedException {
-        UserTables.Found found = new UserTables(meta, config.tables()).find();
+        boolean later = !chosen.isEmpty();
+        UserTables.Found found = new UserTables(meta, config.tables()).find(later);
         BinlogTables binlogTables = new BinlogTables(meta);
         List<SchemaInfo> linked = new ArrayList<>();
         for (SchemaInfo table : found.tables()) {
             if (!Schemas.links(table).isEmpty()) {
                 linked.add(table);
             } else {
-                leaveOut(table, found.explicit(), "it is not linked to a binlog table; " + howToLink(table));
+                leaveOut(table, found.explicit() && !later, "it is not linked to a binlog table; " + howToLink(table));
             }
         }
+        if (later) {
+            return selectAmong(binlogTables.given(List.of(), chosen), found, linked, binlogTables);
+        }
         requireSome(linked, found);
-        return isGiven() ? selectGiven(found, linked, binlogTables) : selectCommon(linked, binlogTables);
+        Selected first = isGiven() ? selectGiven(found, linked, binlogTables) : selectCommon(linked, binlogTables);
+        chosen = first.binlogTables().stream().map(SchemaInfo::getTableId).toList();
+        return first;
     }
 
     private boolean isGiven() {
@@ -72,6 +84,14 @@ final class TableSelection {
             throws InterruptedException {
         List<SchemaInfo> given = binlogTables.given(config.binlogTables(), config.binlogTableIds());
         given.forEach(this::requirePartitions);
+        Selected selected = selectAmong(given, found, linked, binlogTables);
+        requireSome(selected.tables(), found);
+        return selected;
+    }
+
+    private Selected selectAmong(
+            List<SchemaInfo> given, UserTables.Found found, List<SchemaInfo> linked, BinlogTables binlogTables)
+            throws InterruptedException {
         List<SchemaInfo> captured = new ArrayList<>();
         Map<Long, Long> homes = new HashMap<>();
         for (SchemaInfo table : linked) {
@@ -86,13 +106,12 @@ final class TableSelection {
             } else {
                 leaveOut(
                         table,
-                        found.explicit(),
+                        found.explicit() && chosen.isEmpty(),
                         "it is not linked to any of the given binlog tables " + names(given) + " but to "
                                 + binlogTables.describeLinks(table) + "; add that one to binlogTables, or "
                                 + howToLink(table));
             }
         }
-        requireSome(captured, found);
         return new Selected(captured, given, homes, markIds());
     }
 

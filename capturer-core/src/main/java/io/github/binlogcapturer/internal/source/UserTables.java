@@ -34,25 +34,30 @@ final class UserTables {
     }
 
     /**
-     * Asks for the tables; at least one.
+     * Asks for the tables.
      *
-     * @throws ConfigurationException if a named table is missing or nothing matches
+     * @param forgiving whether tables that are missing are left out without a word
+     * @throws ConfigurationException if a named table is missing or nothing matches, unless that is forgiven
      */
-    Found find() throws InterruptedException {
+    Found find(boolean forgiving) throws InterruptedException {
         Optional<List<TableName>> names = filter.exactTables();
-        List<SchemaInfo> tables = names.isPresent() ? named(names.get()) : matching();
-        if (tables.isEmpty()) {
+        List<SchemaInfo> tables = names.isPresent() ? named(names.get(), forgiving) : matching();
+        if (tables.isEmpty() && !forgiving) {
             throw new ConfigurationException("tables " + filter.rules()
                     + " matches no table of the namespace. Check tables and namespace; names are case-sensitive");
         }
         return new Found(tables, names.isPresent());
     }
 
-    private List<SchemaInfo> named(List<TableName> names) throws InterruptedException {
+    private List<SchemaInfo> named(List<TableName> names, boolean forgiving) throws InterruptedException {
         Stream.Builder<SchemaInfo> tables = Stream.builder();
         for (TableName name : names.stream().distinct().filter(filter::matches).toList()) {
             Optional<SchemaInfo> table = meta.schema(name);
-            tables.add(table.isPresent() ? requireUserTable(table.get()) : missing(name));
+            if (table.isPresent()) {
+                tables.add(requireUserTable(table.get()));
+            } else if (!forgiving) {
+                throw missing(name);
+            }
         }
         return tables.build().toList();
     }
@@ -65,10 +70,10 @@ final class UserTables {
         return table;
     }
 
-    private SchemaInfo missing(TableName name) throws InterruptedException {
+    private ConfigurationException missing(TableName name) throws InterruptedException {
         String similar =
                 similar(name, meta.schemas(name.database()).stream().filter(table -> !Schemas.isBinlogTable(table)));
-        throw new ConfigurationException("tables names " + name + ", which does not exist in the namespace; "
+        return new ConfigurationException("tables names " + name + ", which does not exist in the namespace; "
                 + (similar.isEmpty()
                         ? "there is no table in a database " + name.database()
                         : "similar tables there: " + similar));

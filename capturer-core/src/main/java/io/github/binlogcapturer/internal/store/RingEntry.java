@@ -2,6 +2,7 @@ package io.github.binlogcapturer.internal.store;
 
 import io.github.binlogcapturer.event.BinlogEvent;
 import io.github.binlogcapturer.event.Heartbeat;
+import io.github.binlogcapturer.event.SchemaChange;
 import io.github.binlogcapturer.event.Transaction;
 
 /**
@@ -18,6 +19,11 @@ record RingEntry(BinlogEvent event, long commitTs, long beginTs, long endTs, int
     private static final long OVERHEAD_BYTES = 256;
 
     private static final long OVERHEAD_PER_CHANGE_BYTES = 200;
+
+    /** Returns whether a subscriber that has everything up to a timestamp needs it no more; schemas it has not seen it always needs. */
+    boolean isDone(long doneTs) {
+        return commitTs <= doneTs && !(event instanceof SchemaChange);
+    }
 
     static RingEntry of(BinlogEvent event) {
         long commitTs = event.commitTs().value();

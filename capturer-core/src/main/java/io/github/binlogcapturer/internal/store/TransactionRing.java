@@ -222,14 +222,20 @@ public final class TransactionRing {
         while (sequence < tail) {
             RingEntry entry = entry(sequence);
             boolean full = changes >= batchSize || size >= maxBatchBytes;
-            if (full && entry.commitTs() != lastTs) {
+            // what begins at or below the last event's ts belongs to it: a position cannot lie between them
+            if (full && entry.beginTs() > lastTs) {
                 break;
             }
-            events.add(entry.event());
-            changes += entry.changes();
-            size += entry.sizeBytes();
-            lastTs = entry.commitTs();
+            if (!entry.isDone(cursor.doneTs())) {
+                events.add(entry.event());
+                changes += entry.changes();
+                size += entry.sizeBytes();
+            }
+            lastTs = Math.max(lastTs, entry.commitTs());
             sequence++;
+        }
+        if (events.isEmpty()) {
+            return Batch.empty();
         }
         long id = ++lastId;
         cursor.hand(id, sequence);
@@ -296,7 +302,7 @@ public final class TransactionRing {
         while (!cursor.hasOutstanding()
                 && cursor.next() == cursor.acked()
                 && cursor.next() < tail
-                && entry(cursor.next()).commitTs() <= cursor.doneTs()) {
+                && entry(cursor.next()).isDone(cursor.doneTs())) {
             cursor.pass();
         }
     }

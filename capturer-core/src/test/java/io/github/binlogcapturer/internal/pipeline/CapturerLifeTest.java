@@ -332,6 +332,61 @@ class CapturerLifeTest extends CapturerFixture {
     }
 
     @Test
+    void shouldStopInGoodOrderWhileItWaitsForTheMetaServers() {
+        BinlogCapturer capturer = build(builder());
+        capturer.start();
+        source.snapshotFailure = new RetriableException("meta is down");
+        source.insert(0, 220, 2, 2, 22);
+        source.reach(300);
+        await().untilAsserted(() -> assertThat(capturer.explain()).contains("meta servers"));
+        capturer.close();
+
+        assertThat(capturer.state()).isEqualTo(CapturerState.STOPPED);
+        assertThat(capturer.failure()).isEmpty();
+    }
+
+    @Test
+    void shouldFailWhereAFilterSwallowsAnInterrupt() throws Exception {
+        BinlogCapturer capturer = build(builder().filter(transaction -> {
+            Thread.currentThread().interrupt();
+            return false;
+        }));
+        capturer.start();
+        source.insert(0, 200, 1, 1);
+        source.reach(300);
+        source.reach(400);
+
+        assertThat(capturer.awaitEnd(WAIT)).isTrue();
+        assertThat(capturer.failure().orElseThrow()).isInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    void shouldFailWhateverAListenerDoesAboutIt() throws Exception {
+        List<BinlogCapturer> self = new CopyOnWriteArrayList<>();
+        BinlogCapturer capturer = build(builder()
+                .listener(new CapturerListener() {
+                    @Override
+                    public void onFailure(Throwable failure) {
+                        throw new AssertionError("a bug in the listener");
+                    }
+                })
+                .listener(new CapturerListener() {
+                    @Override
+                    public void onFailure(Throwable failure) {
+                        self.get(0).close();
+                    }
+                }));
+        self.add(capturer);
+        EventStream stream = capturer.start();
+        DataException damage = new DataException("region 0 is damaged");
+        source.failReads(damage);
+
+        assertThat(capturer.awaitEnd(WAIT)).isTrue();
+        assertThat(capturer.state()).isEqualTo(CapturerState.FAILED);
+        assertThatThrownBy(() -> stream.getWithoutAck(1)).hasCause(damage);
+    }
+
+    @Test
     void shouldTakeOneSinkForASubscriber() {
         BinlogCapturer capturer = build(builder());
         capturer.applyTo(events -> {});

@@ -8,13 +8,19 @@ import io.github.binlogcapturer.StartPosition;
 import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.error.RetriableException;
 import io.github.binlogcapturer.event.BinlogEvent;
+import io.github.binlogcapturer.event.ColumnType;
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.event.Heartbeat;
 import io.github.binlogcapturer.event.SchemaChange;
+import io.github.binlogcapturer.event.TableName;
+import io.github.binlogcapturer.event.TableSchema;
 import io.github.binlogcapturer.event.Transaction;
+import io.github.binlogcapturer.spi.Checkpoint;
 import io.github.binlogcapturer.spi.CheckpointStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
@@ -127,20 +133,63 @@ class CapturerTest extends CapturerFixture {
     }
 
     @Test
-    void shouldNotSkipATransactionWhoseSchemaChangeAloneWasAcknowledged() throws Exception {
+    void shouldNotCutBetweenASchemaChangeAndTheTransactionItBeginsWith() throws Exception {
+        EventStream stream = build(builder().maxBatchBytes(1)).start();
+        source.schema(ScriptedSource.schema(2, "added"));
+        source.commit(0, 220, 210, 9, ScriptedSource.TABLE_ID, 1, 1, 1);
+        source.commit(1, 221, 211, 9, ScriptedSource.TABLE_ID, 2, 2, 2);
+        source.reach(300);
+
+        // a sink that keeps the ts of the last event as its position would otherwise go on between the two pieces
+        Batch batch = next(stream);
+        assertThat(batch.events()).hasExactlyElementsOfTypes(SchemaChange.class, Transaction.class);
+        assertThat(batch.changeCount()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldTellASubscriberThatIsAheadOfASchemaChange() throws Exception {
         CheckpointStore checkpoints = CheckpointStore.inMemory();
-        try (BinlogCapturer first = build(builder().checkpoints(checkpoints))) {
-            EventStream stream = first.start();
-            source.schema(ScriptedSource.schema(2, "added"));
-            source.commit(0, 220, 210, 9, ScriptedSource.TABLE_ID, 1, 1, 1);
-            source.commit(1, 221, 211, 9, ScriptedSource.TABLE_ID, 2, 2, 2);
-            source.reach(300);
-            Batch change = next(stream);
-            assertThat(change.events()).hasExactlyElementsOfTypes(SchemaChange.class);
-            stream.ack(change.id());
-        }
-        Batch again = next(build(builder().checkpoints(checkpoints)).start(), 10);
-        assertThat(again.changeCount()).isEqualTo(2);
+        checkpoints.save(
+                Checkpoint.of("default", Map.of("behind", CommitTs.of(150), "ahead", CommitTs.of(900)), Instant.EPOCH));
+        BinlogCapturer capturer = build(builder().checkpoints(checkpoints).subscribers("behind", "ahead"));
+        EventStream ahead = capturer.stream("ahead");
+        source.schema(ScriptedSource.schema(2, "added"));
+        source.insert(0, 220, 1, 1, 1);
+        source.insert(0, 950, 2, 2, 2);
+        source.reach(1000);
+
+        List<BinlogEvent> events = collect(ahead, 2);
+        assertThat(events).hasExactlyElementsOfTypes(SchemaChange.class, Transaction.class);
+        assertThat(events.get(1).commitTs()).isEqualTo(CommitTs.of(950));
+    }
+
+    @Test
+    void shouldNotHangInFrontOfALargeTransaction() throws Exception {
+        // right behind the position, alone in its answer, and larger than its region's share of the memory
+        EventStream stream = build(builder().memoryLimit(4 << 20)).start();
+        source.commit(0, 101, 90, 3, ScriptedSource.TABLE_ID, 2 << 20, new long[] {1, 1});
+        source.reach(300);
+
+        assertThat(timestamps(next(stream))).containsExactly(101L);
+    }
+
+    @Test
+    void shouldLoseNothingOfANewTableWhileTheClusterCannotTellItsTables() throws Exception {
+        BinlogCapturer capturer = build(builder());
+        EventStream stream = capturer.start();
+        source.snapshotFailure = new ConfigurationException("cdc.u is gone");
+        source.commit(0, 200, 190, 3, 8, 1, 1);
+        source.reach(300);
+        await().untilAsserted(() -> assertThat(capturer.explain()).contains("table id 8"));
+        source.schema(TableSchema.builder(8, new TableName("cdc", "u"))
+                .column("id", ColumnType.INT64)
+                .column("v", ColumnType.INT64)
+                .primaryKey("id")
+                .build());
+        source.snapshotFailure = null;
+
+        List<BinlogEvent> events = collect(stream, 2);
+        assertThat(events).hasExactlyElementsOfTypes(SchemaChange.class, Transaction.class);
     }
 
     @Test

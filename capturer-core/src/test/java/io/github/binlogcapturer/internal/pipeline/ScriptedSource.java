@@ -78,10 +78,16 @@ final class ScriptedSource implements BinlogSource {
     }
 
     void commit(long regionId, long commitTs, long startTs, long txnId, long tableId, long... values) {
+        commit(regionId, commitTs, startTs, txnId, tableId, 0, values);
+    }
+
+    /** Commits an INSERT of one row by a statement of so many bytes. */
+    void commit(long regionId, long commitTs, long startTs, long txnId, long tableId, int sqlBytes, long[] values) {
         TableMutation mutation = TableMutation.newBuilder()
                 .setTableId(tableId)
                 .addSequence(WireCodes.Mutation.INSERT)
                 .addInsertRows(row(values))
+                .setSql(ByteString.copyFrom(new byte[sqlBytes]))
                 .build();
         StoreReq entry = StoreReq.newBuilder()
                 .setOpType(WireCodes.Op.PREWRITE_BINLOG)

@@ -281,6 +281,26 @@ class SnapshotTest {
     }
 
     @Test
+    void shouldForgiveLaterWhatItRefusesAtFirst() throws Exception {
+        meta.schemas.add(table(1, "shop", "orders", 30));
+        meta.schemas.add(table(2, "shop", "items", 30));
+        binlog(30, "bl", 1);
+        config.tables = TableFilter.of("shop.orders", "shop.items");
+        try (BaikalSource source = new BaikalSource(config.build())) {
+            source.snapshot();
+            meta.schemas.remove(1);
+            assertThat(source.snapshot().tables()).containsOnlyKeys(1L);
+
+            // made again under another id, and linked to a second binlog table that would be the smaller choice
+            meta.schemas.add(table(3, "shop", "items", 30, 29));
+            binlog(29, "other", 1);
+            SourceSnapshot later = source.snapshot();
+            assertThat(later.tables()).containsOnlyKeys(1L, 3L);
+            assertThat(later.homeBinlogTable()).containsEntry(3L, 30L);
+        }
+    }
+
+    @Test
     void shouldNameMetaServersThatCannotBeReached() {
         String nobody = FakeServer.nobody();
 
