@@ -23,11 +23,15 @@ public interface BinlogCapturer extends AutoCloseable {
 
     /**
      * Looks up tables and regions, begins to read, and returns the stream of the first subscriber. Blocks until the cluster has
-     * answered. Called again, it returns the same stream.
+     * answered. Called again, it returns a stream of the same subscriber, with the same outstanding batches.
+     *
+     * <p>After any exception the capturer has failed; build a new one to try again.
      *
      * @throws io.github.binlogcapturer.error.ConfigurationException if tables, binlog table, partitions or checkpoint do not fit
      * @throws io.github.binlogcapturer.error.RetriableException if the cluster cannot be reached; names each address and its failure
-     * @throws io.github.binlogcapturer.error.CapturerClosedException if the capturer was closed or has failed
+     * @throws io.github.binlogcapturer.error.CheckpointException if the checkpoint is damaged, foreign or of another capture
+     * @throws io.github.binlogcapturer.error.CapturerClosedException if the capturer was closed or has failed, or the thread was
+     *     interrupted (then with the interrupt flag set)
      */
     EventStream start();
 
@@ -42,7 +46,10 @@ public interface BinlogCapturer extends AutoCloseable {
      * Carries the first subscriber's events to a sink, in order, on a thread of the capturer; the capturer starts if it has not yet, and
      * closes the sink when it ends. A sink that holds a position of its own goes on from there.
      *
+     * <p>Blocks while the sink is opened and while the capturer starts, and throws what {@link #start} throws.
+     *
      * @throws io.github.binlogcapturer.error.SinkException if the sink cannot be opened
+     * @throws io.github.binlogcapturer.error.ConfigurationException also if the capturer runs already and has passed what the sink holds
      * @throws IllegalStateException if the subscriber already has a sink
      */
     void applyTo(Sink sink);
@@ -56,7 +63,7 @@ public interface BinlogCapturer extends AutoCloseable {
     /** Returns what ended the capturer, or empty as long as nothing has failed. */
     Optional<Throwable> failure();
 
-    /** Returns the commit ts up to which everything has been read and delivered to the streams; the start position at first. */
+    /** Returns the commit ts up to which everything has been read and delivered to the streams; empty before the start, then the start position at first. */
     Optional<CommitTs> watermark();
 
     /** Returns one sentence on what the stream waits for now, such as the region that holds all others up. */
@@ -66,11 +73,13 @@ public interface BinlogCapturer extends AutoCloseable {
      * Waits until the capturer has ended.
      *
      * @return whether it has, within the time
+     * @throws InterruptedException if the thread was interrupted while it waited
      */
     boolean awaitEnd(Duration timeout) throws InterruptedException;
 
     /**
-     * Ends all parts, lets sinks flush, saves the checkpoint. Blocks for at most the builder's close timeout; idempotent. If the
+     * Ends all parts, lets sinks flush, saves the checkpoint. Blocks for at most the builder's close timeout, and as long as the checkpoint
+     * store takes to save; idempotent. If the
      * calling thread is interrupted, closing goes on without waiting and the interrupt flag stays set.
      */
     @Override

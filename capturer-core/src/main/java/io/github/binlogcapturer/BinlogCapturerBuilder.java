@@ -131,6 +131,9 @@ public final class BinlogCapturerBuilder {
      * Restricts reading to some partitions of the binlog tables. What other partitions hold of a transaction is missing then.
      */
     public BinlogCapturerBuilder partitions(Long... numbers) {
+        if (Arrays.stream(numbers).anyMatch(number -> number < 0)) {
+            throw new IllegalArgumentException("partitions are numbered from 0, but got " + Arrays.asList(numbers));
+        }
         this.partitions = new HashSet<>(Arrays.asList(numbers));
         return this;
     }
@@ -142,19 +145,19 @@ public final class BinlogCapturerBuilder {
      * @param tableRule one rule of {@link TableFilter#of}
      */
     public BinlogCapturerBuilder columns(String tableRule, String... names) {
-        columns.add(ColumnRules.Rule.of(tableRule, Arrays.asList(names)));
+        columns.add(columnRule("columns", tableRule, names));
         return this;
     }
 
     /** Delivers all columns of a table but some, see {@link #columns}. */
     public BinlogCapturerBuilder excludedColumns(String tableRule, String... names) {
-        excludedColumns.add(ColumnRules.Rule.of(tableRule, Arrays.asList(names)));
+        excludedColumns.add(columnRule("excludedColumns", tableRule, names));
         return this;
     }
 
     /** Drops an UPDATE of a table that changes none of some columns. They need not be among the delivered ones. */
     public BinlogCapturerBuilder monitoredColumns(String tableRule, String... names) {
-        monitoredColumns.add(ColumnRules.Rule.of(tableRule, Arrays.asList(names)));
+        monitoredColumns.add(columnRule("monitoredColumns", tableRule, names));
         return this;
     }
 
@@ -388,6 +391,13 @@ public final class BinlogCapturerBuilder {
                 clock);
     }
 
+    private static ColumnRules.Rule columnRule(String setting, String tableRule, String... names) {
+        if (names.length == 0) {
+            throw new IllegalArgumentException(setting + " needs at least one column for " + tableRule);
+        }
+        return ColumnRules.Rule.of(tableRule, Arrays.asList(names));
+    }
+
     private static Thread daemonThread(Runnable task) {
         Thread thread = new Thread(task);
         thread.setDaemon(true);
@@ -395,14 +405,14 @@ public final class BinlogCapturerBuilder {
     }
 
     private static String requireText(String setting, String value) {
-        if (value.isBlank()) {
+        if (Objects.requireNonNull(value, setting).isBlank()) {
             throw new IllegalArgumentException(setting + " must not be blank");
         }
         return value;
     }
 
     private static Duration requirePositive(String setting, Duration value) {
-        if (value.isZero() || value.isNegative()) {
+        if (Objects.requireNonNull(value, setting).isZero() || value.isNegative()) {
             throw new IllegalArgumentException(setting + " must be longer than zero, but got " + value);
         }
         return value;

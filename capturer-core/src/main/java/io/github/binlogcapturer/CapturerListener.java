@@ -3,8 +3,8 @@ package io.github.binlogcapturer;
 import io.github.binlogcapturer.spi.Checkpoint;
 
 /**
- * Hears what happens to a capturer. Called by the capturer's own threads, outside its locks: return quickly. An exception is logged and
- * changes nothing.
+ * Hears what happens to a capturer. Called by the capturer's own threads, and by those that start or close it: return quickly, and do not wait
+ * for another thread that calls the capturer. An exception is logged and changes nothing.
  */
 public interface CapturerListener {
 

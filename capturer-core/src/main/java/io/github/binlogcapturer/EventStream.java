@@ -31,6 +31,7 @@ public interface EventStream {
      * Takes the next transactions without acknowledging them, or an empty batch where there are none at this moment. Does not block.
      *
      * @param batchSize how many row changes to aim for, at least 1
+     * @throws IllegalArgumentException if it is less
      */
     Batch getWithoutAck(int batchSize);
 
@@ -50,12 +51,17 @@ public interface EventStream {
      */
     Batch get(int batchSize);
 
-    /** Takes and acknowledges like {@link #get(int)}; blocks up to {@code wait} for the first transaction. */
+    /**
+     * Takes and acknowledges like {@link #get(int)}; blocks up to {@code wait} for the first transaction.
+     *
+     * @throws IllegalStateException if an earlier batch is not acknowledged yet
+     * @throws InterruptedException if the thread was interrupted while it waited; nothing was taken
+     */
     Batch get(int batchSize, Duration wait) throws InterruptedException;
 
     /**
-     * Confirms a batch and all before it; nothing of them is delivered again. A no-op for {@link Batch#NO_ID} and for ids up to the
-     * last acknowledged one.
+     * Confirms a batch and all before it; nothing of them is delivered again. A no-op for {@link Batch#NO_ID} and for ids of this
+     * run up to the last acknowledged one.
      *
      * @throws io.github.binlogcapturer.error.UnknownBatchException if no such batch is outstanding
      */

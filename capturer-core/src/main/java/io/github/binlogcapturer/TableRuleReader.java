@@ -66,7 +66,9 @@ final class TableRuleReader {
                     e);
         }
         for (int i = 0; i < lines.size(); i++) {
-            add(lines.get(i).strip(), file, i + 1);
+            // some editors put a byte order mark in front
+            String line = i == 0 ? lines.get(i).replaceFirst("^\uFEFF", "") : lines.get(i);
+            add(line.strip(), file, i + 1);
         }
     }
 }

@@ -77,6 +77,10 @@ class BinlogCapturerBuilderTest {
         return Stream.of(
                 wrong("name", b -> b.name(" ")),
                 wrong("namespace", b -> b.namespace("")),
+                wrong("columns", b -> b.columns("shop.orders")),
+                wrong("excludedColumns", b -> b.excludedColumns("shop.orders")),
+                wrong("monitoredColumns", b -> b.monitoredColumns("shop.orders")),
+                wrong("partitions", b -> b.partitions(-1L)),
                 wrong("memoryLimit", b -> b.memoryLimit(1)),
                 wrong("maxBatchBytes", b -> b.maxBatchBytes(0)),
                 wrong("readRows", b -> b.readRows(0)),

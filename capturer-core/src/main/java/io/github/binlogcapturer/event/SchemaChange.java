@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A table's schema has a new version. BaikalDB logs no DDL, so the library compares versions: the event stands in front of
  * the first transaction that is decoded with the new one, which may be a little before or after the moment of the DDL.
+ * It is not repeated after a restart, which begins with the versions of its time.
  *
  * @param commitTs the place in the stream
  * @param before the version that was current so far, or null for a table that joins the capture

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Delivery is at least once: what was not flushed when the process ended is written again. A sink that keeps the position together
  * with its data makes it exactly once by returning that position from {@link #open}.
  *
- * <p>An exception from any method stops the capturer with the exception as its failure; nothing is acknowledged. A sink that can
+ * <p>An exception from {@code open} comes out of {@code applyTo}; one from any other method stops the capturer, wrapped in a
+ * {@code SinkException} as its failure. Nothing is acknowledged then. A sink that can
  * retry does so itself.
  */
 public interface Sink extends AutoCloseable {

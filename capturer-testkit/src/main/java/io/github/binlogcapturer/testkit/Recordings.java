@@ -9,8 +9,8 @@ import java.util.List;
  * ended. What a capture makes of a recording can so be compared with what the database made of it.
  *
  * <p>Three finals differ from a replay of the binlog, by the database's doing: {@code acct2} of {@link #EVERY_TYPE}
- * (TRUNCATE writes no binlog), {@code ddlt} (ADD COLUMN fills old rows without binlog), and row 70 of {@code acct} (its
- * delete from the old partition was never logged). {@code unlinked} has no binlog at all.
+ * (TRUNCATE writes no binlog), {@code ddlt} (ADD COLUMN fills old rows without binlog), and {@code same3} of {@link #LINKS} (an
+ * UPDATE moved key (1, 1) to (1, 2) and the old image was never logged). {@code unlinked} has no binlog at all.
  *
  * <p>All methods are thread-safe and read files, so they block for as long as that takes.
  */

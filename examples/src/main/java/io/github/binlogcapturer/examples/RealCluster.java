@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  *
  * <pre>{@code
  * mvn -q compile -pl examples -am -Dexample=RealCluster \
- *     -Dexec.args="10.0.0.1:8010,10.0.0.2:8010 MY_NAMESPACE shop.checkpoint shop.* !shop.tmp_*"
+ *     -Dexec.args='10.0.0.1:8010,10.0.0.2:8010 MY_NAMESPACE shop.checkpoint shop.* !shop.tmp_*'
  * }</pre>
  *
  * <p>The README shows the heart of it.

@@ -46,7 +46,7 @@ public final class CheckpointCommitter {
             return saved;
         } catch (IOException e) {
             throw new RetriableException(
-                    "The checkpoint of capture \"" + capture + "\" cannot be read: " + e.getMessage()
+                    "The checkpoint of capture \"" + capture + "\" cannot be read: " + e
                             + ". Nothing was started; make the store readable and start again",
                     e);
         }

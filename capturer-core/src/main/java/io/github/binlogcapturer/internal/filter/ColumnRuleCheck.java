@@ -29,12 +29,12 @@ final class ColumnRuleCheck {
     private void check(String setting, List<Rule> rules) {
         for (Rule rule : rules) {
             List<TableSchema> matched = matched(rule);
-            if (matched.isEmpty() && isLiteral(rule)) {
+            if (matched.isEmpty()) {
                 throw new ConfigurationException("Setting " + setting + " names table " + rule.tables()
                         + ", which is not among the captured tables; correct the name or capture the table");
             }
             for (String column : rule.columns()) {
-                if (!matched.isEmpty() && matched.stream().noneMatch(table -> table.hasColumn(column))) {
+                if (matched.stream().noneMatch(table -> table.hasColumn(column))) {
                     throw unknown(setting, rule, column, matched);
                 }
             }

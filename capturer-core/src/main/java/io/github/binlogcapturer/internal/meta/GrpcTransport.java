@@ -40,7 +40,7 @@ final class GrpcTransport implements Transport {
             if (Thread.interrupted()) {
                 throw interrupted(address, failure);
             }
-            throw new RpcException(kind(failure.getStatus()), address, String.valueOf(failure.getMessage()), failure);
+            throw new RpcException(kind(failure.getStatus()), address, detail(failure), failure);
         }
     }
 
@@ -98,6 +98,17 @@ final class GrpcTransport implements Transport {
             case DEADLINE_EXCEEDED -> Kind.DEADLINE;
             default -> Kind.RPC_ERROR;
         };
+    }
+
+    /** gRPC says "io exception"; what it was stands in the innermost cause. */
+    private static String detail(StatusRuntimeException failure) {
+        Throwable innermost = failure;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        return innermost == failure
+                ? String.valueOf(failure.getMessage())
+                : failure.getMessage() + ": " + innermost.getMessage();
     }
 
     private static String describe(@Nullable String description) {

@@ -8,6 +8,7 @@ import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.internal.apply.SinkApplier;
 import io.github.binlogcapturer.internal.checkpoint.CheckpointCommitter;
+import io.github.binlogcapturer.internal.store.TransactionRing;
 import io.github.binlogcapturer.spi.Sink;
 import io.github.binlogcapturer.spi.SinkContext;
 import io.github.binlogcapturer.spi.SourceSnapshot;
@@ -96,8 +97,16 @@ final class RunningCapturer implements BinlogCapturer {
             }
             appliers.start("sink-" + subscriber, () -> applier.run(stream));
         } catch (RuntimeException e) {
-            applier.abandon();
+            abandon(applier, e);
             throw e;
+        }
+    }
+
+    private static void abandon(SinkApplier applier, RuntimeException why) {
+        try {
+            applier.abandon();
+        } catch (RuntimeException e) {
+            why.addSuppressed(e);
         }
     }
 
@@ -164,6 +173,8 @@ final class RunningCapturer implements BinlogCapturer {
                 positions);
         Pipeline running = new Pipeline(config, snapshot, positions, committer, lifecycle);
         pipeline = running;
+        // a crash before the first periodic save must not make "latest" mean a later moment the next time
+        running.saveCheckpoint();
         running.start(stages);
     }
 
@@ -211,7 +222,10 @@ final class RunningCapturer implements BinlogCapturer {
     private void requireUsable() {
         Throwable failure = lifecycle.failure().orElse(null);
         if (failure != null) {
-            throw new CapturerClosedException("The capturer has failed: " + failure.getMessage(), failure);
+            throw new CapturerClosedException(
+                    "The capturer has failed: " + failure.getMessage()
+                            + ". Remove the cause and build a new one to go on from the checkpoint",
+                    failure);
         }
         if (lifecycle.isStopping()) {
             throw new CapturerClosedException("The capturer was closed; build a new one to go on from the checkpoint");
@@ -251,7 +265,7 @@ final class RunningCapturer implements BinlogCapturer {
 
     @Override
     public boolean awaitEnd(Duration timeout) throws InterruptedException {
-        return lifecycle.awaitEnd(timeout.toNanos());
+        return lifecycle.awaitEnd(TransactionRing.toNanos(timeout));
     }
 
     private void fail(Throwable cause) {
@@ -268,14 +282,14 @@ final class RunningCapturer implements BinlogCapturer {
             awaitOtherClose();
             return;
         }
-        long deadlineNs =
-                config.clock().nanoTime() + config.timing().closeTimeout().toNanos();
+        long timeoutNs = TransactionRing.toNanos(config.timing().closeTimeout());
+        long deadlineNs = config.clock().nanoTime() + timeoutNs;
         boolean interrupted = Thread.interrupted();
         try {
             if (first) {
                 sinks.values().forEach(SinkApplier::stop);
                 // half of the time for sinks to end by themselves; then they are interrupted
-                appliers.join(deadlineNs - config.timing().closeTimeout().toNanos() / 2);
+                appliers.join(deadlineNs - timeoutNs / 2);
             }
         } catch (InterruptedException e) {
             interrupted = true;

@@ -366,7 +366,7 @@ public final class TransactionRing {
     }
 
     /** Returns the longest wait that still counts in nanoseconds; longer ones are as good as for ever. */
-    static long toNanos(Duration wait) {
+    public static long toNanos(Duration wait) {
         try {
             return wait.toNanos();
         } catch (ArithmeticException longerThanNanosCount) {

@@ -5,6 +5,7 @@ import io.github.binlogcapturer.BinlogCapturer;
 import io.github.binlogcapturer.CapturerListener;
 import io.github.binlogcapturer.CapturerState;
 import io.github.binlogcapturer.EventStream;
+import io.github.binlogcapturer.StartPosition;
 import io.github.binlogcapturer.error.CapturerClosedException;
 import io.github.binlogcapturer.error.CheckpointException;
 import io.github.binlogcapturer.error.ConfigurationException;
@@ -384,6 +385,24 @@ class CapturerLifeTest extends CapturerFixture {
         assertThat(capturer.awaitEnd(WAIT)).isTrue();
         assertThat(capturer.state()).isEqualTo(CapturerState.FAILED);
         assertThatThrownBy(() -> stream.getWithoutAck(1)).hasCause(damage);
+    }
+
+    @Test
+    void shouldRememberWhereLatestWasEvenIfItIsKilledAtOnce() throws Exception {
+        CheckpointStore checkpoints = CheckpointStore.inMemory();
+        build(builder().checkpoints(checkpoints).startFrom(StartPosition.checkpointOr(StartPosition.latest())))
+                .start();
+
+        assertThat(checkpoints.load().orElseThrow().positions()).containsEntry("default", CommitTs.of(500));
+    }
+
+    @Test
+    void shouldTakeAnyTimeoutToClose() {
+        BinlogCapturer capturer = build(builder().closeTimeout(Duration.ofSeconds(Long.MAX_VALUE)));
+        capturer.start();
+        capturer.close();
+
+        assertThat(capturer.state()).isEqualTo(CapturerState.STOPPED);
     }
 
     @Test

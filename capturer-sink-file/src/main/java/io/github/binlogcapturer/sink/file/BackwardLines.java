@@ -22,9 +22,14 @@ final class BackwardLines {
     private boolean damaged;
 
     BackwardLines(FileChannel channel, int blockBytes) throws IOException {
+        this(channel, channel.size(), blockBytes);
+    }
+
+    /** @param fileEnd where the file is taken to end */
+    BackwardLines(FileChannel channel, long fileEnd, int blockBytes) throws IOException {
         this.channel = channel;
         this.block = new byte[blockBytes];
-        this.start = behindLineFeedBefore(channel.size());
+        this.start = behindLineFeedBefore(fileEnd);
     }
 
     /** Moves to the line before; the first call moves to the last line. Returns false where there is none. */

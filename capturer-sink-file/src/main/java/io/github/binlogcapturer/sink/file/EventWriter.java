@@ -96,7 +96,11 @@ final class EventWriter {
         if (!inGroup) {
             file.ensureRoom();
         }
+        if (heartbeat.commitTs().value() < completeTs) {
+            requireOrder(heartbeat.commitTs());
+        }
         lines.heartbeat(heartbeat);
+        completeTs = Math.max(completeTs, heartbeat.commitTs().value());
     }
 
     private void requireOrder(CommitTs commitTs) {

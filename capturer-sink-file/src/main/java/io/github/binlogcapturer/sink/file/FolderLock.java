@@ -3,6 +3,7 @@ package io.github.binlogcapturer.sink.file;
 import io.github.binlogcapturer.error.SinkException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -58,6 +59,10 @@ final class FolderLock implements AutoCloseable {
                 throw taken(directory);
             }
             return channel;
+        } catch (OverlappingFileLockException e) {
+            // held within this process, by a copy of this class that another class loader has
+            channel.close();
+            throw taken(directory);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;

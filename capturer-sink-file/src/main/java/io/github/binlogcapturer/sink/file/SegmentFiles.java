@@ -151,7 +151,8 @@ final class SegmentFiles {
         try (FileChannel channel = FileChannel.open(segment.path())) {
             byte[] head = BackwardLines.readAt(channel, 0, (int) Math.min(channel.size(), 64 * 1024));
             int end = 0;
-            while (end < head.length && head[end] != '\n') {
+            // a file that was being created when the power went may hold zeros in the place of its header
+            while (end < head.length && head[end] != '\n' && head[end] != 0) {
                 end++;
             }
             return Arrays.copyOf(head, end);

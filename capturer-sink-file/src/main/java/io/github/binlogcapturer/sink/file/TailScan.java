@@ -46,12 +46,32 @@ final class TailScan {
      */
     record Tail(long keepBytes, long commitTs, List<byte[]> schemas, boolean damaged) {}
 
-    /** Scans a file from its end down to the end of its header. */
+    /**
+     * Scans a file from its end down to the end of its header. After a loss of power, parts that were not forced can be zeros while later
+     * ones are there; no line of ours holds a zero byte, so the file counts up to the first one only.
+     */
     static Tail scan(Segment segment, FileFormat format, long headerBytes) throws IOException {
         try (FileChannel channel = FileChannel.open(segment.path())) {
-            BackwardLines lines = new BackwardLines(channel, BLOCK_BYTES);
-            return new TailScan(format, lines, lines.start()).run(headerBytes);
+            long end = firstZero(channel);
+            BackwardLines lines = new BackwardLines(channel, end, BLOCK_BYTES);
+            TailScan scan = new TailScan(format, lines, lines.start());
+            scan.damaged = end < channel.size();
+            return scan.run(headerBytes);
         }
+    }
+
+    /** Returns where the first zero byte is, or the size where there is none. */
+    private static long firstZero(FileChannel channel) throws IOException {
+        long size = channel.size();
+        for (long at = 0; at < size; at += BLOCK_BYTES) {
+            byte[] block = BackwardLines.readAt(channel, at, (int) Math.min(BLOCK_BYTES, size - at));
+            for (int i = 0; i < block.length; i++) {
+                if (block[i] == 0) {
+                    return at + i;
+                }
+            }
+        }
+        return size;
     }
 
     private Tail run(long headerBytes) throws IOException {

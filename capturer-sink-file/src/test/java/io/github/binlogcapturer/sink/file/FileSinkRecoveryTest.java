@@ -189,6 +189,28 @@ class FileSinkRecoveryTest {
     }
 
     @Test
+    void shouldNotTrustWhatStandsBehindZeros() throws IOException {
+        write(
+                FileFormat.JSON_LINES,
+                1 << 20,
+                List.of(
+                        list(transaction(5)),
+                        list(transaction(6, insert(ORDERS, 1, 1, "lost"))),
+                        list(transaction(7, insert(ORDERS, 2, 2, "kept")))));
+        Files.writeString(first, Folder.text(first).replace("lost", "\u0000\u0000\u0000\u0000"));
+
+        assertThat(position(FileFormat.JSON_LINES)).isEqualTo(CommitTs.of(5));
+    }
+
+    @Test
+    void shouldTakeAFileOfZerosForOneThatWasBeingCreated() throws IOException {
+        write(FileFormat.JSON_LINES, 1 << 20, List.of(list(transaction(5))));
+        Files.write(first.resolveSibling("binlog-000000002.jsonl"), new byte[4096]);
+
+        assertThat(position(FileFormat.JSON_LINES)).isEqualTo(CommitTs.of(5));
+    }
+
+    @Test
     void shouldFindThePositionBehindALongUnfinishedTransaction() throws IOException {
         write(FileFormat.JSON_LINES, 1 << 20, List.of(list(transaction(5))));
         long size = Files.size(first);

@@ -67,11 +67,11 @@ class ReplayTest {
         }
     }
 
-    @Test
-    void shouldEndInTheFinalTablesOfEveryType() throws Exception {
-        try (RecordedCluster cluster =
-                RecordedCluster.builder().recording(Recordings.EVERY_TYPE).start()) {
-            TableReplica replica = replica(Replays.all(everyType(cluster), cluster));
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {0, 1, 2, 3})
+    void shouldEndInTheFinalTablesOfEveryType(long seed) throws Exception {
+        try (RecordedCluster cluster = shuffled(Recordings.EVERY_TYPE, seed)) {
+            TableReplica replica = replica(Replays.all(everyType(cluster).readRows(rows(seed)), cluster));
 
             for (String table : List.of("alltypes", "autoinc", "cpk", "defaults", "pbbool", "acct", "big")) {
                 assertThat(replica.rows(table)).as(table).isEqualTo(replica.recorded(Recordings.EVERY_TYPE, table));
@@ -119,11 +119,11 @@ class ReplayTest {
         return texts;
     }
 
-    @Test
-    void shouldEndInTheFinalTablesOfLinks() throws Exception {
-        try (RecordedCluster cluster =
-                RecordedCluster.builder().recording(Recordings.LINKS).start()) {
-            TableReplica replica = replica(Replays.all(links(cluster), cluster));
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {0, 1, 2, 3})
+    void shouldEndInTheFinalTablesOfLinks(long seed) throws Exception {
+        try (RecordedCluster cluster = shuffled(Recordings.LINKS, seed)) {
+            TableReplica replica = replica(Replays.all(links(cluster).readRows(rows(seed)), cluster));
 
             assertThat(replica.rows("two")).isEqualTo(replica.recorded(Recordings.LINKS, "two"));
             assertThat(replica.rows("strlink")).isEqualTo(replica.recorded(Recordings.LINKS, "strlink"));
@@ -154,6 +154,19 @@ class ReplayTest {
                     .containsExactly("cdc.bl_a", "cdc.bl_p", "cdc.bl_p", "cdc.bl_p");
             assertThat(widest.changes()).hasSize(1 + 6 + 2);
         }
+    }
+
+    /** A cluster whose answers come in an order that the seed decides. */
+    private static RecordedCluster shuffled(String recording, long seed) {
+        return RecordedCluster.builder()
+                .recording(recording)
+                .followers((int) seed % 3)
+                .responseDelays(seed, Duration.ofMillis(2 * seed))
+                .start();
+    }
+
+    private static int rows(long seed) {
+        return 1 + new Random(seed).nextInt(200);
     }
 
     private static BinlogCapturerBuilder concurrent(RecordedCluster cluster) {
