@@ -11,18 +11,13 @@ import io.github.binlogcapturer.error.CheckpointException;
 import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.error.DataException;
 import io.github.binlogcapturer.error.RetriableException;
-import io.github.binlogcapturer.error.SinkException;
-import io.github.binlogcapturer.event.BinlogEvent;
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.spi.BinlogSource;
 import io.github.binlogcapturer.spi.Checkpoint;
 import io.github.binlogcapturer.spi.CheckpointStore;
 import io.github.binlogcapturer.spi.Region;
 import io.github.binlogcapturer.spi.RegionReader;
-import io.github.binlogcapturer.spi.Sink;
-import io.github.binlogcapturer.spi.SinkContext;
 import io.github.binlogcapturer.spi.SourceSnapshot;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -229,76 +224,6 @@ class CapturerLifeTest extends CapturerFixture {
     }
 
     @Test
-    void shouldFailWhereASinkCannotFinishWhileItIsClosed() throws Exception {
-        CountDownLatch written = new CountDownLatch(1);
-        IOException full = new IOException("no space left");
-        Sink sink = new Sink() {
-            @Override
-            public void write(List<BinlogEvent> events) {
-                written.countDown();
-            }
-
-            @Override
-            public boolean flush(boolean force) throws IOException {
-                if (force) {
-                    throw full;
-                }
-                return false;
-            }
-        };
-        BinlogCapturer capturer = build(builder());
-        capturer.applyTo(sink);
-        source.insert(0, 200, 1, 1);
-        source.reach(210);
-        assertThat(written.await(10, TimeUnit.SECONDS)).isTrue();
-        capturer.close();
-
-        assertThat(capturer.state()).isEqualTo(CapturerState.FAILED);
-        assertThat(capturer.failure().orElseThrow())
-                .isInstanceOf(SinkException.class)
-                .hasCause(full)
-                .hasMessageContaining("default");
-    }
-
-    @Test
-    void shouldBeginWhereASinkEnds() throws Exception {
-        List<Long> written = new CopyOnWriteArrayList<>();
-        source.insert(0, 200, 1, 1);
-        source.insert(0, 210, 1, 1);
-        source.insert(0, 220, 1, 1);
-        source.reach(300);
-        build(builder()).applyTo(new HoldingSink(210, written));
-
-        await().untilAsserted(() -> assertThat(written).containsExactly(220L));
-    }
-
-    @Test
-    void shouldAttachASinkToARunningCaptureBehindWhatItHolds() {
-        List<Long> written = new CopyOnWriteArrayList<>();
-        BinlogCapturer capturer = build(builder());
-        capturer.start();
-        capturer.applyTo(new HoldingSink(210, written));
-        source.insert(0, 200, 1, 1);
-        source.insert(0, 210, 1, 1);
-        source.insert(0, 220, 1, 1);
-        source.reach(300);
-
-        await().untilAsserted(() -> assertThat(written).containsExactly(220L));
-    }
-
-    @Test
-    void shouldRefuseASinkThatWouldMissWhatARunningCaptureHasPassed() {
-        HoldingSink sink = new HoldingSink(50, new CopyOnWriteArrayList<>());
-        BinlogCapturer capturer = build(builder());
-        capturer.start();
-
-        assertThatThrownBy(() -> capturer.applyTo(sink))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("before start");
-        assertThat(sink.closed).isTrue();
-    }
-
-    @Test
     void shouldRefuseTheCheckpointOfAnotherCapture() throws Exception {
         CheckpointStore checkpoints = CheckpointStore.inMemory();
         Checkpoint other = Checkpoint.of("other", Map.of("default", CommitTs.of(1)), Instant.EPOCH);
@@ -406,46 +331,6 @@ class CapturerLifeTest extends CapturerFixture {
     }
 
     @Test
-    void shouldTakeOneSinkForASubscriber() {
-        BinlogCapturer capturer = build(builder());
-        capturer.applyTo(events -> {});
-
-        assertThatThrownBy(() -> capturer.applyTo(events -> {})).isInstanceOf(IllegalStateException.class);
-    }
-
-    @Test
-    void shouldCloseWithinItsTimeWhereASinkHangs() throws Exception {
-        CountDownLatch hanging = new CountDownLatch(1);
-        CountDownLatch release = new CountDownLatch(1);
-        BinlogCapturer capturer = build(builder().closeTimeout(Duration.ofMillis(100)));
-        capturer.applyTo(events -> {
-            hanging.countDown();
-            awaitWhateverComes(release);
-        });
-        source.insert(0, 200, 1, 1);
-        source.reach(210);
-        assertThat(hanging.await(10, TimeUnit.SECONDS)).isTrue();
-        capturer.close();
-
-        assertThat(capturer.state()).isEqualTo(CapturerState.STOPPED);
-        release.countDown();
-    }
-
-    private static void awaitWhateverComes(CountDownLatch latch) {
-        boolean interrupted = false;
-        while (latch.getCount() > 0) {
-            try {
-                latch.await();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Test
     void shouldKeepTheInterruptOfWhoeverClosesIt() {
         BinlogCapturer capturer = build(builder());
         capturer.start();
@@ -488,33 +373,6 @@ class CapturerLifeTest extends CapturerFixture {
     }
 
     /** Notes what it is given, and says that it holds everything up to a timestamp already. */
-    private static final class HoldingSink implements Sink {
-
-        private final long heldTs;
-        private final List<Long> written;
-        private volatile boolean closed;
-
-        HoldingSink(long heldTs, List<Long> written) {
-            this.heldTs = heldTs;
-            this.written = written;
-        }
-
-        @Override
-        public CommitTs open(SinkContext context) {
-            return CommitTs.of(heldTs);
-        }
-
-        @Override
-        public void write(List<BinlogEvent> events) {
-            events.forEach(event -> written.add(event.commitTs().value()));
-        }
-
-        @Override
-        public void close() {
-            closed = true;
-        }
-    }
-
     /** A source whose caller is interrupted while it waits for a snapshot. */
     private record InterruptedSource(ScriptedSource source) implements BinlogSource {
 
