@@ -108,7 +108,6 @@ public final class WireCodes {
 
     /** {@code Charset} of a table. */
     public static final class Charset {
-        public static final int UTF8 = 0;
         public static final int GBK = 1;
 
         private Charset() {}

@@ -64,7 +64,7 @@ final class ReadBudget {
 
     /** Returns the number, or as much of it as fits into the target at the density of the last answer. */
     private int fitting(long answeredRows, long answeredBytes, long wanted) {
-        double bytesPerRow = (double) answeredBytes / Math.max(1, answeredRows);
+        double bytesPerRow = (double) answeredBytes / answeredRows;
         long fits = bytesPerRow == 0 ? wanted : (long) (targetBytes / bytesPerRow);
         return (int) Math.max(1, Math.min(Math.min(wanted, fits), most));
     }

@@ -50,6 +50,10 @@ final class TableSelection {
     Selected select() throws InterruptedException {
         boolean later = !chosen.isEmpty();
         UserTables.Found found = new UserTables(meta, config.tables()).find(later);
+        found.missing().stream()
+                .filter(toldSkipped::add)
+                .forEach(table -> LOG.warn(
+                        "Table {} is gone since the capture started; what it logged before is still delivered", table));
         BinlogTables binlogTables = new BinlogTables(meta);
         List<SchemaInfo> linked = new ArrayList<>();
         for (SchemaInfo table : found.tables()) {

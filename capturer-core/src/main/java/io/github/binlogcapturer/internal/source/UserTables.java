@@ -5,6 +5,7 @@ import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.event.TableName;
 import io.github.binlogcapturer.internal.meta.MetaClient;
 import io.github.binlogcapturer.protocol.SchemaInfo;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +21,9 @@ final class UserTables {
      * The tables found.
      *
      * @param explicit whether the user named each; then none may be left out
+     * @param missing named tables that are not there, where that is forgiven
      */
-    record Found(List<SchemaInfo> tables, boolean explicit) {}
+    record Found(List<SchemaInfo> tables, boolean explicit, List<TableName> missing) {}
 
     private static final int SUGGESTIONS = 5;
 
@@ -36,27 +38,31 @@ final class UserTables {
     /**
      * Asks for the tables.
      *
-     * @param forgiving whether tables that are missing are left out without a word
+     * @param forgiving whether tables may be missing
      * @throws ConfigurationException if a named table is missing or nothing matches, unless that is forgiven
      */
     Found find(boolean forgiving) throws InterruptedException {
         Optional<List<TableName>> names = filter.exactTables();
-        List<SchemaInfo> tables = names.isPresent() ? named(names.get(), forgiving) : matching();
+        List<TableName> missing = new ArrayList<>();
+        List<SchemaInfo> tables = names.isPresent() ? named(names.get(), missing) : matching();
+        if (!missing.isEmpty() && !forgiving) {
+            throw missing(missing.get(0));
+        }
         if (tables.isEmpty() && !forgiving) {
             throw new ConfigurationException("tables " + filter.rules()
                     + " matches no table of the namespace. Check tables and namespace; names are case-sensitive");
         }
-        return new Found(tables, names.isPresent());
+        return new Found(tables, names.isPresent(), missing);
     }
 
-    private List<SchemaInfo> named(List<TableName> names, boolean forgiving) throws InterruptedException {
+    private List<SchemaInfo> named(List<TableName> names, List<TableName> missing) throws InterruptedException {
         Stream.Builder<SchemaInfo> tables = Stream.builder();
         for (TableName name : names.stream().distinct().filter(filter::matches).toList()) {
             Optional<SchemaInfo> table = meta.schema(name);
             if (table.isPresent()) {
                 tables.add(requireUserTable(table.get()));
-            } else if (!forgiving) {
-                throw missing(name);
+            } else {
+                missing.add(name);
             }
         }
         return tables.build().toList();

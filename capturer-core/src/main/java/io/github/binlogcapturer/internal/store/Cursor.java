@@ -53,10 +53,16 @@ final class Cursor {
         next = endSequence;
     }
 
-    /** Passes over an event that is done already; only where nothing is outstanding. */
-    void pass() {
-        next++;
-        acked = next;
+    /** Passes over events that are done already; they count as acknowledged with what is outstanding in front of them. */
+    void passTo(long sequence) {
+        next = sequence;
+        settle();
+    }
+
+    private void settle() {
+        if (outstanding.isEmpty()) {
+            acked = next;
+        }
     }
 
     /** Acknowledges; returns false where the id names nothing that can be acknowledged. */
@@ -73,6 +79,7 @@ final class Cursor {
             outstanding.remove();
         }
         lastAckedId = id;
+        settle();
         return true;
     }
 

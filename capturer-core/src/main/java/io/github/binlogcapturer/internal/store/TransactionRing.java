@@ -235,6 +235,8 @@ public final class TransactionRing {
             sequence++;
         }
         if (events.isEmpty()) {
+            cursor.passTo(sequence);
+            free();
             return Batch.empty();
         }
         long id = ++lastId;
@@ -303,7 +305,7 @@ public final class TransactionRing {
                 && cursor.next() == cursor.acked()
                 && cursor.next() < tail
                 && entry(cursor.next()).isDone(cursor.doneTs())) {
-            cursor.pass();
+            cursor.passTo(cursor.next() + 1);
         }
     }
 

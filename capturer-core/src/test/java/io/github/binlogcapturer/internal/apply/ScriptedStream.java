@@ -55,36 +55,36 @@ final class ScriptedStream implements EventStream {
 
     @Override
     public String name() {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("An applier gets with a wait, and acknowledges; nothing else");
     }
 
     @Override
     public Batch getWithoutAck(int batchSize) {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("An applier gets with a wait, and acknowledges; nothing else");
     }
 
     @Override
     public Batch get(int batchSize) {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("An applier gets with a wait, and acknowledges; nothing else");
     }
 
     @Override
     public Batch get(int batchSize, Duration wait) {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("An applier gets with a wait, and acknowledges; nothing else");
     }
 
     @Override
     public void rollback(long batchId) {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("An applier gets with a wait, and acknowledges; nothing else");
     }
 
     @Override
     public void rollback() {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("An applier gets with a wait, and acknowledges; nothing else");
     }
 
     @Override
     public CommitTs position() {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("An applier gets with a wait, and acknowledges; nothing else");
     }
 }

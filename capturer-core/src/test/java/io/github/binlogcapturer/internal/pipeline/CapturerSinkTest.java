@@ -94,6 +94,34 @@ class CapturerSinkTest extends CapturerFixture {
     }
 
     @Test
+    void shouldGiveASinkItsTimeThoughTwoClose() throws Exception {
+        CountDownLatch writing = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        List<String> notes = new CopyOnWriteArrayList<>();
+        BinlogCapturer capturer = build(builder());
+        capturer.applyTo(events -> {
+            writing.countDown();
+            release.await();
+            notes.add("written");
+        });
+        source.insert(0, 200, 1, 1);
+        source.reach(210);
+        assertThat(writing.await(10, TimeUnit.SECONDS)).isTrue();
+        Thread first = new Thread(capturer::close);
+        Thread second = new Thread(capturer::close);
+        first.start();
+        await().until(() -> capturer.state() == CapturerState.STOPPING);
+        second.start();
+        await().until(() -> second.getState() == Thread.State.TIMED_WAITING);
+        release.countDown();
+        first.join(10_000);
+        second.join(10_000);
+
+        assertThat(notes).containsExactly("written");
+        assertThat(capturer.state()).isEqualTo(CapturerState.STOPPED);
+    }
+
+    @Test
     void shouldTakeOneSinkForASubscriber() {
         BinlogCapturer capturer = build(builder());
         capturer.applyTo(events -> {});

@@ -10,6 +10,7 @@ import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.event.Piece;
 import io.github.binlogcapturer.event.Row;
 import io.github.binlogcapturer.event.RowChange;
+import io.github.binlogcapturer.event.SchemaChange;
 import io.github.binlogcapturer.event.Statement;
 import io.github.binlogcapturer.event.TableName;
 import io.github.binlogcapturer.event.TableSchema;
@@ -225,6 +226,21 @@ class TransactionRingTest {
 
         assertThat(timestamps(stream(shared, "behind").getWithoutAck(10))).containsExactly(110L, 120L, 130L);
         assertThat(timestamps(stream(shared, "ahead").getWithoutAck(10))).containsExactly(130L);
+    }
+
+    @Test
+    void shouldFreeWhatASubscriberHasAlreadyWithTheSchemaChangeInFrontOfIt() throws Exception {
+        TransactionRing shared = ring(Map.of("s", 900L), 1200);
+        EventStream ahead = stream(shared, "s");
+        shared.append(List.of(new SchemaChange(CommitTs.of(220), null, TABLE)));
+        shared.append(List.of(transaction(300, 1)));
+        Batch change = ahead.getWithoutAck(1);
+        assertThat(change.events()).hasExactlyElementsOfTypes(SchemaChange.class);
+        assertThat(ahead.getWithoutAck(1)).isEqualTo(Batch.empty());
+
+        ahead.ack(change.id());
+        shared.append(List.of(transaction(950, 3)));
+        assertThat(timestamps(ahead.getWithoutAck(1))).containsExactly(950L);
     }
 
     @Test
