@@ -11,6 +11,7 @@ import io.github.binlogcapturer.internal.source.BaikalSource;
 import io.github.binlogcapturer.internal.source.SourceConfig;
 import io.github.binlogcapturer.spi.BinlogSource;
 import io.github.binlogcapturer.spi.CaptureClock;
+import io.github.binlogcapturer.spi.CaptureMetrics;
 import io.github.binlogcapturer.spi.CheckpointStore;
 import io.github.binlogcapturer.spi.TransactionFilter;
 import io.github.binlogcapturer.spi.TransactionTransformer;
@@ -67,6 +68,12 @@ public final class BinlogCapturerBuilder {
     private Duration refreshInterval = Duration.ofSeconds(10);
     private Duration heartbeatInterval = Duration.ZERO;
     private Duration closeTimeout = Duration.ofSeconds(10);
+    private Duration hedgeAfter = Duration.ofSeconds(2);
+    private Duration stallAfter = Duration.ofSeconds(10);
+    private Duration retentionWarning = Duration.ofHours(1);
+    private int duplicateWindow = 1 << 15;
+    private @Nullable Flashback flashback;
+    private CaptureMetrics metrics = CaptureMetrics.none();
     private ThreadFactory threads = BinlogCapturerBuilder::daemonThread;
     private CaptureClock clock = CaptureClock.system();
     private @Nullable BinlogSource source;
@@ -300,6 +307,57 @@ public final class BinlogCapturerBuilder {
         return this;
     }
 
+    /**
+     * Sets how long one peer of a region is waited for before another is asked too, 2 s by default: where a read has no answer, and
+     * where a peer has nothing new while the other regions are so far ahead.
+     */
+    public BinlogCapturerBuilder hedgeAfter(Duration delay) {
+        this.hedgeAfter = requirePositive("hedgeAfter", delay);
+        return this;
+    }
+
+    /**
+     * Sets for how long a region may show nothing new before listeners and the log are told why, 10 s by default. Regions show something
+     * about every second, also where nobody writes.
+     */
+    public BinlogCapturerBuilder reportStallsAfter(Duration time) {
+        this.stallAfter = requirePositive("reportStallsAfter", time);
+        return this;
+    }
+
+    /**
+     * Sets below which headroom listeners and the log are warned that a position may expire, 1 h by default: the time between the position
+     * that is still needed and what the stores have dropped.
+     */
+    public BinlogCapturerBuilder retentionWarning(Duration headroom) {
+        this.retentionWarning = requirePositive("retentionWarning", headroom);
+        return this;
+    }
+
+    /**
+     * Sets how many transactions of each region are remembered, 32,768 by default, to notice one that is logged twice: a commit that the
+     * database recovers while the original one arrives late. Each takes up to 24 bytes.
+     */
+    public BinlogCapturerBuilder duplicateWindow(int transactions) {
+        if (transactions < 1) {
+            throw new IllegalArgumentException("duplicateWindow is at least 1, but got " + transactions);
+        }
+        this.duplicateWindow = transactions;
+        return this;
+    }
+
+    /** Captures only the transactions that meet some conditions, for looking back at who changed what; by default all. */
+    public BinlogCapturerBuilder flashback(Flashback conditions) {
+        this.flashback = Objects.requireNonNull(conditions, "conditions");
+        return this;
+    }
+
+    /** Sets who takes what the capturer measures; nobody by default. */
+    public BinlogCapturerBuilder metrics(CaptureMetrics value) {
+        this.metrics = Objects.requireNonNull(value, "metrics");
+        return this;
+    }
+
     /** Adds a listener. */
     public BinlogCapturerBuilder listener(CapturerListener listener) {
         listeners.add(Objects.requireNonNull(listener, "listener"));
@@ -335,13 +393,21 @@ public final class BinlogCapturerBuilder {
                 capture,
                 from != null ? from : new BaikalSource(sourceConfig()),
                 new FilterChain(new ColumnRules(columns, excludedColumns, monitoredColumns), filters, transformers),
+                flashback,
                 absentColumns,
                 start,
                 subscribers,
                 checkpointStore(),
-                new CapturerConfig.Limits(memoryBytes / 2, memoryBytes / 2, batchBytes),
-                new CapturerConfig.Timing(checkpointInterval, refreshInterval, heartbeatInterval, closeTimeout),
+                new CapturerConfig.Limits(memoryBytes / 2, memoryBytes / 2, batchBytes, duplicateWindow),
+                new CapturerConfig.Timing(
+                        checkpointInterval,
+                        refreshInterval,
+                        heartbeatInterval,
+                        closeTimeout,
+                        stallAfter,
+                        retentionWarning),
                 listeners,
+                metrics,
                 threads,
                 clock);
         return CapturerAssembly.assemble(config);
@@ -384,10 +450,9 @@ public final class BinlogCapturerBuilder {
                 zone,
                 metaTimeout,
                 regionsTimeout,
-                readTimeout,
-                readRows,
-                memoryBytes / 4,
-                pollInterval,
+                flashback,
+                new SourceConfig.Reading(readTimeout, hedgeAfter, readRows, memoryBytes / 4, memoryBytes, pollInterval),
+                metrics,
                 clock);
     }
 

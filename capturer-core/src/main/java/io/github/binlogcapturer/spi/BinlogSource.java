@@ -25,6 +25,37 @@ public interface BinlogSource extends AutoCloseable {
     /** Returns the earliest position from which every region of the snapshot can be read. May block, and throws like {@link #snapshot}. */
     CommitTs earliest(SourceSnapshot snapshot) throws InterruptedException;
 
+    /**
+     * Returns where a region that has just appeared begins: nothing in it lies at or below. May block, and throws like {@link #snapshot}.
+     * By default it has no beginning.
+     */
+    default CommitTs beginning(Region region) throws InterruptedException {
+        return CommitTs.of(1);
+    }
+
+    /**
+     * Returns whether a region that was in an earlier snapshot and is not in the last one is gone for good. May block, and throws like
+     * {@link #snapshot}. By default it is.
+     */
+    default boolean isGone(Region region) throws InterruptedException {
+        return true;
+    }
+
+    /** Returns whether {@link #reread} works. By default it does not, so that entries stay in memory from their first reading on. */
+    default boolean rereads() {
+        return false;
+    }
+
+    /**
+     * Reads one entry again, which was not kept for lack of memory. May block for long, and fails like {@link RegionReader#read}; may be
+     * called while the region's reader reads on.
+     *
+     * @param commitTs the entry's commit ts
+     */
+    default byte[] reread(Region region, CommitTs commitTs) throws InterruptedException {
+        throw new UnsupportedOperationException("This source keeps no entries that could be read again");
+    }
+
     /** Releases connections. Idempotent. */
     @Override
     void close();

@@ -47,8 +47,11 @@ public final class WireCodes {
     public static final class Op {
         public static final int READ_BINLOG = 60;
         public static final int PREWRITE_BINLOG = 61;
+        public static final int COMMIT_BINLOG = 62;
+        public static final int ROLLBACK_BINLOG = 63;
         public static final int FAKE_BINLOG = 64;
         public static final int QUERY_BINLOG = 66;
+        public static final int QUERY_OFFLINE_BINLOG = 68;
         public static final int GEN_TSO = 173;
         public static final int QUERY_TSO_INFO = 176;
 

@@ -2,14 +2,17 @@ package io.github.binlogcapturer.internal.pipeline;
 
 import io.github.binlogcapturer.AbsentColumns;
 import io.github.binlogcapturer.CapturerListener;
+import io.github.binlogcapturer.Flashback;
 import io.github.binlogcapturer.StartPosition;
 import io.github.binlogcapturer.internal.filter.FilterChain;
 import io.github.binlogcapturer.spi.BinlogSource;
 import io.github.binlogcapturer.spi.CaptureClock;
+import io.github.binlogcapturer.spi.CaptureMetrics;
 import io.github.binlogcapturer.spi.CheckpointStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a capturer does, as the builder has checked it. Immutable.
@@ -17,6 +20,7 @@ import java.util.concurrent.ThreadFactory;
  * @param capture the capture's name
  * @param source where binlogs come from; closed with the capturer
  * @param filters what passes
+ * @param flashback which transactions are wanted, or null for all
  * @param start where each subscriber begins
  * @param subscribers their names, the first one is that of {@code start()}
  * @param limits bounds of memory and batches
@@ -26,6 +30,7 @@ public record CapturerConfig(
         String capture,
         BinlogSource source,
         FilterChain filters,
+        @Nullable Flashback flashback,
         AbsentColumns absentColumns,
         StartPosition start,
         List<String> subscribers,
@@ -33,6 +38,7 @@ public record CapturerConfig(
         Limits limits,
         Timing timing,
         List<CapturerListener> listeners,
+        CaptureMetrics metrics,
         ThreadFactory threads,
         CaptureClock clock) {
 
@@ -47,8 +53,9 @@ public record CapturerConfig(
      * @param regionsBytes what may wait of all regions together before it is merged and appended; each gets an equal share
      * @param ringBytes what may wait for acknowledgement
      * @param batchBytes at which size a batch is closed
+     * @param duplicateWindow how many transactions of each region are remembered to notice those that are logged twice
      */
-    public record Limits(long regionsBytes, long ringBytes, long batchBytes) {}
+    public record Limits(long regionsBytes, long ringBytes, long batchBytes, int duplicateWindow) {}
 
     /**
      * Times.
@@ -57,7 +64,14 @@ public record CapturerConfig(
      * @param refreshInterval how often the cluster is asked for schemas and regions
      * @param heartbeatInterval how far apart heartbeats are in the stream's time; zero for none
      * @param closeTimeout how long closing may take
+     * @param stallAfter how long a region may show nothing new before it is told
+     * @param retentionWarning below which headroom a position that may expire is told
      */
     public record Timing(
-            Duration checkpointInterval, Duration refreshInterval, Duration heartbeatInterval, Duration closeTimeout) {}
+            Duration checkpointInterval,
+            Duration refreshInterval,
+            Duration heartbeatInterval,
+            Duration closeTimeout,
+            Duration stallAfter,
+            Duration retentionWarning) {}
 }

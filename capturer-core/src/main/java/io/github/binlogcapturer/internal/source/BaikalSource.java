@@ -116,7 +116,8 @@ public final class BaikalSource implements BinlogSource {
     @Override
     public CommitTs earliest(SourceSnapshot snapshot) throws InterruptedException {
         signal.requireOpen();
-        StoreClient stores = new StoreClient(transport, config.readTimeout().toMillis());
+        StoreClient stores =
+                new StoreClient(transport, config.reading().timeout().toMillis());
         try {
             return new OldestPosition(stores, topology, meta).find(snapshot.regions());
         } catch (RetriableException unavailable) {

@@ -10,12 +10,12 @@ record ReadSettings(long timeoutMs, int rows, long bytes, long pollMs, RandomGen
 
     /** @param regions how many share what answers may take together */
     static ReadSettings of(SourceConfig config, int regions, RandomGenerator random) {
-        long share = Math.max(LEAST_BYTES, config.answerBytes() / regions);
+        long share = Math.max(LEAST_BYTES, config.reading().answerBytes() / regions);
         return new ReadSettings(
-                config.readTimeout().toMillis(),
-                config.readRows(),
+                config.reading().timeout().toMillis(),
+                config.reading().rows(),
                 Math.min(MOST_BYTES, share),
-                config.pollInterval().toMillis(),
+                config.reading().pollInterval().toMillis(),
                 random);
     }
 }

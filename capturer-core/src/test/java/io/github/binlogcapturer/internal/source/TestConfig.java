@@ -1,9 +1,11 @@
 package io.github.binlogcapturer.internal.source;
 
+import io.github.binlogcapturer.Flashback;
 import io.github.binlogcapturer.TableFilter;
 import io.github.binlogcapturer.event.TableName;
 import io.github.binlogcapturer.internal.testing.Wire;
 import io.github.binlogcapturer.spi.CaptureClock;
+import io.github.binlogcapturer.spi.CaptureMetrics;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -25,7 +27,13 @@ final class TestConfig {
 
     Duration regionsTimeout = Duration.ofSeconds(20);
     Duration readTimeout = Duration.ofSeconds(20);
+    Duration hedgeAfter = Duration.ofSeconds(20);
     int readRows = 1000;
+    long memoryBytes = 256L << 20;
+    CaptureMetrics metrics = CaptureMetrics.none();
+
+    @Nullable
+    Flashback flashback;
 
     private final String metaServer;
 
@@ -45,10 +53,10 @@ final class TestConfig {
                 ZoneOffset.UTC,
                 Duration.ofSeconds(10),
                 regionsTimeout,
-                readTimeout,
-                readRows,
-                8 << 20,
-                Duration.ofMillis(10),
+                flashback,
+                new SourceConfig.Reading(
+                        readTimeout, hedgeAfter, readRows, 8 << 20, memoryBytes, Duration.ofMillis(10)),
+                metrics,
                 CaptureClock.system());
     }
 }
