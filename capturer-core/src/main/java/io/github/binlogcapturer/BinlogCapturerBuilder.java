@@ -392,8 +392,8 @@ public final class BinlogCapturerBuilder {
         CapturerConfig config = new CapturerConfig(
                 capture,
                 from != null ? from : new BaikalSource(sourceConfig()),
-                new FilterChain(new ColumnRules(columns, excludedColumns, monitoredColumns), filters, transformers),
-                flashback,
+                new FilterChain(
+                        flashback, new ColumnRules(columns, excludedColumns, monitoredColumns), filters, transformers),
                 absentColumns,
                 start,
                 subscribers,

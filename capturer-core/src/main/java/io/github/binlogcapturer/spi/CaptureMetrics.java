@@ -23,6 +23,11 @@ public interface CaptureMetrics {
     /** Adds a duration to a timer. */
     void record(Metric metric, String label, long nanos);
 
+    /** Returns metrics that are kept in memory, from which they can be asked. */
+    static InMemoryMetrics inMemory() {
+        return new InMemoryMetrics();
+    }
+
     /** Returns metrics that go nowhere, the default. */
     static CaptureMetrics none() {
         return NoMetrics.INSTANCE;

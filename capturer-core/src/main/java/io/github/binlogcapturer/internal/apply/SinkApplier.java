@@ -4,6 +4,9 @@ import io.github.binlogcapturer.Batch;
 import io.github.binlogcapturer.EventStream;
 import io.github.binlogcapturer.error.SinkException;
 import io.github.binlogcapturer.event.CommitTs;
+import io.github.binlogcapturer.spi.CaptureClock;
+import io.github.binlogcapturer.spi.CaptureMetrics;
+import io.github.binlogcapturer.spi.Metric;
 import io.github.binlogcapturer.spi.Sink;
 import io.github.binlogcapturer.spi.SinkContext;
 import java.time.Duration;
@@ -20,11 +23,15 @@ public final class SinkApplier {
 
     private final Sink sink;
     private final SinkContext context;
+    private final CaptureMetrics metrics;
+    private final CaptureClock clock;
     private volatile boolean stopping;
 
-    public SinkApplier(Sink sink, SinkContext context) {
+    public SinkApplier(Sink sink, SinkContext context, CaptureMetrics metrics, CaptureClock clock) {
         this.sink = sink;
         this.context = context;
+        this.metrics = metrics;
+        this.clock = clock;
     }
 
     /**
@@ -95,8 +102,11 @@ public final class SinkApplier {
     }
 
     private void write(Batch batch) throws InterruptedException {
+        long startNs = clock.nanoTime();
         try {
             sink.write(batch.events());
+            metrics.record(Metric.SINK_WRITE, context.subscriber(), clock.nanoTime() - startNs);
+            metrics.add(Metric.SINK_CHANGES, context.subscriber(), batch.changeCount());
         } catch (Exception e) {
             throw asSinkException(
                     "failed at commit ts " + batch.events().get(0).commitTs() + " to " + batch.lastCommitTs(), e);
@@ -104,8 +114,11 @@ public final class SinkApplier {
     }
 
     private boolean flush(boolean force) throws InterruptedException {
+        long startNs = clock.nanoTime();
         try {
-            return sink.flush(force);
+            boolean durable = sink.flush(force);
+            metrics.record(Metric.SINK_FLUSH, context.subscriber(), clock.nanoTime() - startNs);
+            return durable;
         } catch (Exception e) {
             throw asSinkException("cannot make durable what was written", e);
         }

@@ -1,5 +1,6 @@
 package io.github.binlogcapturer.internal.filter;
 
+import io.github.binlogcapturer.Flashback;
 import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.event.SchemaChange;
 import io.github.binlogcapturer.event.TableSchema;
@@ -11,18 +12,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that stands between a decoded transaction and its delivery, in this order: UPDATEs that change no monitored column go, columns
+ * All that stands between a decoded transaction and its delivery, in this order: what a flashback does not ask for goes, UPDATEs that change no monitored column go, columns
  * that are not selected go, transactions without a change left go, the user's filters decide, the user's transformers change. Called in commit
  * order by one thread. Exceptions of the user's code pass through unchanged.
  */
 public final class FilterChain {
 
+    private final @Nullable FlashbackFilter flashback;
     private final ColumnRules rules;
     private final ColumnFilter columns;
     private final List<TransactionFilter> filters;
     private final List<TransactionTransformer> transformers;
 
-    public FilterChain(ColumnRules rules, List<TransactionFilter> filters, List<TransactionTransformer> transformers) {
+    /** @param flashback which transactions are wanted, or null for all */
+    public FilterChain(
+            @Nullable Flashback flashback,
+            ColumnRules rules,
+            List<TransactionFilter> filters,
+            List<TransactionTransformer> transformers) {
+        this.flashback = flashback == null ? null : new FlashbackFilter(flashback);
         this.rules = rules;
         this.columns = new ColumnFilter(rules);
         this.filters = List.copyOf(filters);
@@ -45,7 +53,11 @@ public final class FilterChain {
      * @throws IllegalStateException if a transformer gives back other pieces than it got, since the checkpoint relies on them
      */
     public @Nullable Transaction apply(Transaction transaction) {
-        Transaction reduced = columns.apply(transaction);
+        Transaction wanted = flashback == null ? transaction : flashback.apply(transaction);
+        if (wanted == null) {
+            return null;
+        }
+        Transaction reduced = columns.apply(wanted);
         if (reduced.changes().isEmpty()) {
             return null;
         }

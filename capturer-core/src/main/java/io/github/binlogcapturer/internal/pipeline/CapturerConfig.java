@@ -2,7 +2,6 @@ package io.github.binlogcapturer.internal.pipeline;
 
 import io.github.binlogcapturer.AbsentColumns;
 import io.github.binlogcapturer.CapturerListener;
-import io.github.binlogcapturer.Flashback;
 import io.github.binlogcapturer.StartPosition;
 import io.github.binlogcapturer.internal.filter.FilterChain;
 import io.github.binlogcapturer.spi.BinlogSource;
@@ -12,7 +11,6 @@ import io.github.binlogcapturer.spi.CheckpointStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a capturer does, as the builder has checked it. Immutable.
@@ -20,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param capture the capture's name
  * @param source where binlogs come from; closed with the capturer
  * @param filters what passes
- * @param flashback which transactions are wanted, or null for all
  * @param start where each subscriber begins
  * @param subscribers their names, the first one is that of {@code start()}
  * @param limits bounds of memory and batches
@@ -30,7 +27,6 @@ public record CapturerConfig(
         String capture,
         BinlogSource source,
         FilterChain filters,
-        @Nullable Flashback flashback,
         AbsentColumns absentColumns,
         StartPosition start,
         List<String> subscribers,

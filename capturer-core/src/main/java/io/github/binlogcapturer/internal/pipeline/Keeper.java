@@ -5,6 +5,8 @@ import io.github.binlogcapturer.error.RetriableException;
 import io.github.binlogcapturer.internal.checkpoint.CheckpointCommitter;
 import io.github.binlogcapturer.internal.schema.SchemaCatalog;
 import io.github.binlogcapturer.internal.store.TransactionRing;
+import io.github.binlogcapturer.spi.CaptureMetrics;
+import io.github.binlogcapturer.spi.Metric;
 import java.io.IOException;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -19,12 +21,19 @@ final class Keeper {
     private final TransactionRing ring;
     private final SchemaCatalog catalog;
     private final Lifecycle lifecycle;
+    private final CaptureMetrics metrics;
 
-    Keeper(CheckpointCommitter committer, TransactionRing ring, SchemaCatalog catalog, Lifecycle lifecycle) {
+    Keeper(
+            CheckpointCommitter committer,
+            TransactionRing ring,
+            SchemaCatalog catalog,
+            Lifecycle lifecycle,
+            CaptureMetrics metrics) {
         this.committer = committer;
         this.ring = ring;
         this.catalog = catalog;
         this.lifecycle = lifecycle;
+        this.metrics = metrics;
     }
 
     Workers.Task saving(Duration interval) {
@@ -45,14 +54,16 @@ final class Keeper {
 
     void save() {
         try {
-            committer
-                    .save(ring::positions)
-                    .ifPresent(checkpoint -> lifecycle.tell(listener -> listener.onCheckpointSaved(checkpoint)));
+            committer.save(ring::positions).ifPresent(checkpoint -> {
+                metrics.add(Metric.CHECKPOINTS, "saved", 1);
+                lifecycle.tell(listener -> listener.onCheckpointSaved(checkpoint));
+            });
         } catch (IOException | RuntimeException e) {
             if (lifecycle.isStopping() && Thread.currentThread().isInterrupted()) {
                 // interrupted in the middle because the capturer stops, which saves once more
                 return;
             }
+            metrics.add(Metric.CHECKPOINTS, "failed", 1);
             LOG.warn("The checkpoint could not be saved and will be tried again; data flow on", e);
             lifecycle.tell(listener -> listener.onCheckpointFailed(e));
         }
@@ -61,8 +72,10 @@ final class Keeper {
     private void refresh() throws InterruptedException {
         try {
             catalog.refresh();
+            metrics.add(Metric.REFRESHES, "done", 1);
         } catch (RetriableException | ConfigurationException e) {
             // a dropped or unlinked table ends nothing: what it logged before is still on its way
+            metrics.add(Metric.REFRESHES, "failed", 1);
             LOG.warn("Schemas and regions could not be read again; the known ones serve until they can", e);
             lifecycle.tell(listener -> listener.onRefreshFailed(e));
         }

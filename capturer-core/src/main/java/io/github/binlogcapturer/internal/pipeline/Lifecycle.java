@@ -2,6 +2,8 @@ package io.github.binlogcapturer.internal.pipeline;
 
 import io.github.binlogcapturer.CapturerListener;
 import io.github.binlogcapturer.CapturerState;
+import io.github.binlogcapturer.spi.CaptureMetrics;
+import io.github.binlogcapturer.spi.Metric;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -18,6 +20,7 @@ final class Lifecycle {
 
     private final String capture;
     private final List<CapturerListener> listeners;
+    private final CaptureMetrics metrics;
     private final CountDownLatch ended = new CountDownLatch(1);
     /** Released when the capturer begins to stop; what pauses inside, pauses on it. */
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -25,9 +28,10 @@ final class Lifecycle {
     private volatile CapturerState state = CapturerState.NEW;
     private volatile @Nullable Throwable failure;
 
-    Lifecycle(String capture, List<CapturerListener> listeners) {
+    Lifecycle(String capture, List<CapturerListener> listeners, CaptureMetrics metrics) {
         this.capture = capture;
         this.listeners = listeners;
+        this.metrics = metrics;
     }
 
     CapturerState state() {
@@ -63,6 +67,7 @@ final class Lifecycle {
             release(to);
         }
         LOG.info("Capture \"{}\" is {}", capture, to);
+        measure(from, to);
         tell(listener -> listener.onState(from, to));
         return true;
     }
@@ -88,6 +93,8 @@ final class Lifecycle {
         } finally {
             ended.countDown();
         }
+        metrics.add(Metric.FAILURES, cause.getClass().getSimpleName(), 1);
+        measure(from, CapturerState.FAILED);
         tell(listener -> listener.onFailure(cause));
         tell(listener -> listener.onState(from, CapturerState.FAILED));
         return true;
@@ -100,6 +107,11 @@ final class Lifecycle {
         if (to.isFinal()) {
             ended.countDown();
         }
+    }
+
+    private void measure(CapturerState from, CapturerState to) {
+        metrics.set(Metric.STATE, from.name(), 0);
+        metrics.set(Metric.STATE, to.name(), 1);
     }
 
     /** Calls every listener; an exception of one is logged and keeps no other from hearing. */

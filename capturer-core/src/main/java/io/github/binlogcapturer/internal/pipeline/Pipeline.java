@@ -57,7 +57,7 @@ final class Pipeline {
                 config.clock().now().toEpochMilli() << 20);
         SchemaCatalog catalog = new SchemaCatalog(config.source(), snapshot, config.clock());
         this.refresher = new SchemaRefresher(catalog, lifecycle);
-        this.keeper = new Keeper(committer, ring, catalog, lifecycle);
+        this.keeper = new Keeper(committer, ring, catalog, lifecycle, config.metrics());
         this.merge =
                 new MergeStage(snapshot.regions(), startTs, snapshot.joinGap(), deliveries, chunks, config.clock());
         long share =

@@ -40,7 +40,7 @@ final class RunningCapturer implements BinlogCapturer {
 
     RunningCapturer(CapturerConfig config) {
         this.config = config;
-        this.lifecycle = new Lifecycle(config.capture(), config.listeners());
+        this.lifecycle = new Lifecycle(config.capture(), config.listeners(), config.metrics());
         String prefix = "capturer-" + config.capture();
         this.stages = new Workers(prefix, config.threads(), config.clock(), this::fail);
         this.appliers = new Workers(prefix, config.threads(), config.clock(), this::fail);
@@ -68,7 +68,8 @@ final class RunningCapturer implements BinlogCapturer {
     public void applyTo(String subscriber, Sink sink) {
         requireSubscriber(subscriber);
         requireUsable();
-        SinkApplier applier = new SinkApplier(sink, new SinkContext(config.capture(), subscriber));
+        SinkApplier applier =
+                new SinkApplier(sink, new SinkContext(config.capture(), subscriber), config.metrics(), config.clock());
         if (sinks.putIfAbsent(subscriber, applier) != null) {
             throw new IllegalStateException("Subscriber \"" + subscriber
                     + "\" has a sink already; name a subscriber for each sink with BinlogCapturerBuilder.subscribers");

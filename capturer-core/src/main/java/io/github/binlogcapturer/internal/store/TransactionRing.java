@@ -118,6 +118,16 @@ public final class TransactionRing {
         }
     }
 
+    /** Returns how many bytes are held. */
+    public long bytes() {
+        lock.lock();
+        try {
+            return bytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Returns how full the ring is, as a sentence part, where it keeps the pipeline from appending; else null. */
     public @Nullable String explainFull() {
         lock.lock();

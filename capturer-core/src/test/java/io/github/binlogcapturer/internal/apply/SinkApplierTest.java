@@ -6,6 +6,8 @@ import io.github.binlogcapturer.event.BinlogEvent;
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.event.Heartbeat;
 import io.github.binlogcapturer.internal.store.TransactionRing;
+import io.github.binlogcapturer.spi.CaptureClock;
+import io.github.binlogcapturer.spi.CaptureMetrics;
 import io.github.binlogcapturer.spi.Sink;
 import io.github.binlogcapturer.spi.SinkContext;
 import java.io.IOException;
@@ -29,7 +31,8 @@ class SinkApplierTest {
 
     private final List<String> notes = new CopyOnWriteArrayList<>();
     private final NotingSink sink = new NotingSink(notes);
-    private final SinkApplier applier = new SinkApplier(sink, new SinkContext("orders", "search"));
+    private final SinkApplier applier =
+            new SinkApplier(sink, new SinkContext("orders", "search"), CaptureMetrics.none(), CaptureClock.system());
     private final ScriptedStream stream = new ScriptedStream(notes, applier::stop);
 
     @Test

@@ -62,7 +62,7 @@ class ColumnRuleCheckTest {
     }
 
     private static void check(ColumnRules rules) {
-        new FilterChain(rules, List.of(), List.of()).check(FilterFixtures.TABLES);
+        new FilterChain(null, rules, List.of(), List.of()).check(FilterFixtures.TABLES);
     }
 
     private static ColumnRules rules(String setting, Rule rule) {

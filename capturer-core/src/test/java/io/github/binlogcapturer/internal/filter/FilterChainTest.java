@@ -36,7 +36,7 @@ class FilterChainTest {
 
     @Test
     void shouldDropATransactionWithoutAChangeLeft() {
-        FilterChain chain = new FilterChain(STATE_ONLY, List.of(), List.of());
+        FilterChain chain = new FilterChain(null, STATE_ONLY, List.of(), List.of());
         assertThat(chain.apply(transaction(NOTE_CHANGED))).isNull();
         assertThat(chain.apply(transaction())).isNull();
     }
@@ -55,7 +55,7 @@ class FilterChainTest {
     @Test
     void shouldShowFiltersTheReducedTransaction() {
         List<Transaction> seen = new ArrayList<>();
-        FilterChain chain = new FilterChain(STATE_ONLY, List.of(seen::add), List.of());
+        FilterChain chain = new FilterChain(null, STATE_ONLY, List.of(seen::add), List.of());
         Transaction passed = chain.apply(transaction(update(order(1, "a", "x"), order(1, "b", "x")), NOTE_CHANGED));
         assertThat(seen).containsExactly(passed);
         assertThat(seen.get(0).changes()).hasSize(1);
@@ -109,7 +109,7 @@ class FilterChainTest {
 
     @Test
     void shouldReduceSchemaChanges() {
-        FilterChain chain = new FilterChain(STATE_ONLY, List.of(), List.of());
+        FilterChain chain = new FilterChain(null, STATE_ONLY, List.of(), List.of());
         SchemaChange reduced = chain.apply(new SchemaChange(CommitTs.of(5), null, ORDERS));
         assertThat(reduced.before()).isNull();
         assertThat(reduced.after().columns())
@@ -118,6 +118,6 @@ class FilterChainTest {
     }
 
     private static FilterChain chain(List<TransactionFilter> filters, List<TransactionTransformer> transformers) {
-        return new FilterChain(ColumnRules.none(), filters, transformers);
+        return new FilterChain(null, ColumnRules.none(), filters, transformers);
     }
 }

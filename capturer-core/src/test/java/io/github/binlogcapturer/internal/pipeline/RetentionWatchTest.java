@@ -1,0 +1,93 @@
+package io.github.binlogcapturer.internal.pipeline;
+
+import io.github.binlogcapturer.CapturerListener;
+import io.github.binlogcapturer.RetentionWarning;
+import io.github.binlogcapturer.event.CommitTs;
+import io.github.binlogcapturer.event.TableName;
+import io.github.binlogcapturer.spi.CaptureMetrics;
+import io.github.binlogcapturer.spi.InMemoryMetrics;
+import io.github.binlogcapturer.spi.Metric;
+import io.github.binlogcapturer.spi.PeerReport;
+import io.github.binlogcapturer.spi.Region;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RetentionWatchTest {
+
+    private final InspectedReader first = new InspectedReader();
+    private final InspectedReader second = new InspectedReader();
+    private final List<RegionProgress> regions = List.of(progress(1, first), progress(2, second));
+    private final List<RetentionWarning> warnings = new ArrayList<>();
+    private final InMemoryMetrics metrics = CaptureMetrics.inMemory();
+    private final RetentionWatch watch = new RetentionWatch(
+            Duration.ofHours(1),
+            metrics,
+            told -> told.accept(new CapturerListener() {
+                @Override
+                public void onRetentionWarning(RetentionWarning warning) {
+                    warnings.add(warning);
+                }
+            }));
+
+    @Test
+    void shouldWarnOfTheRegionWithTheShortestHistory() throws Exception {
+        first.reports = List.of(reachesBackTo(100), reachesBackTo(10));
+        second.reports = List.of(reachesBackTo(70), new PeerReport.Silent("c:1", "is down"));
+        watch.look(regions, minute(120));
+
+        assertThat(warnings).singleElement().satisfies(warning -> {
+            assertThat(warning.region().regionId()).isEqualTo(2);
+            assertThat(warning.headroom()).isEqualTo(Duration.ofMinutes(50));
+            assertThat(warning.position().value()).isEqualTo(minute(120));
+            assertThat(warning.oldest().value()).isEqualTo(minute(70));
+        });
+        assertThat(metrics.value(Metric.RETENTION_HEADROOM, "1")).isEqualTo(110 * 60);
+        assertThat(metrics.value(Metric.RETENTION_HEADROOM, "2")).isEqualTo(50 * 60);
+    }
+
+    @Test
+    void shouldWarnAgainEachTimeTheHeadroomHasHalved() throws Exception {
+        for (int oldest = 0; oldest < 120; oldest++) {
+            first.reports = List.of(reachesBackTo(oldest + 1));
+            watch.look(regions, minute(121));
+        }
+        assertThat(warnings)
+                .extracting(warning -> warning.headroom().toMinutes())
+                .containsExactly(59L, 29L, 14L, 6L, 2L);
+    }
+
+    @Test
+    void shouldWarnAnewAfterTheHeadroomHadRecovered() throws Exception {
+        first.reports = List.of(reachesBackTo(100));
+        watch.look(regions, minute(120));
+        watch.look(regions, minute(300));
+        watch.look(regions, minute(120));
+
+        assertThat(warnings).hasSize(2);
+    }
+
+    @Test
+    void shouldSayNothingWhereNobodyAnswers() throws Exception {
+        first.reports = List.of(new PeerReport.Silent("a:1", "is down"));
+        watch.look(regions, minute(120));
+
+        assertThat(warnings).isEmpty();
+        assertThat(metrics.labels(Metric.RETENTION_HEADROOM)).isEmpty();
+    }
+
+    private static RegionProgress progress(long id, InspectedReader reader) {
+        return new RegionProgress(new Region(id, new TableName("cdc", "bl"), 1, 0), reader, 1);
+    }
+
+    private static PeerReport reachesBackTo(long minute) {
+        return new PeerReport.Answered("a:1", CommitTs.of(minute(minute)), CommitTs.of(minute(1000)));
+    }
+
+    private static long minute(long minute) {
+        return (minute * 60_000) << 18;
+    }
+}
