@@ -1,5 +1,6 @@
 package io.github.binlogcapturer.testkit;
 
+import io.github.binlogcapturer.testkit.servers.Answers;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.HashMap;

@@ -2,6 +2,10 @@ package io.github.binlogcapturer.testkit;
 
 import io.github.binlogcapturer.protocol.RegionInfo;
 import io.github.binlogcapturer.spi.CaptureClock;
+import io.github.binlogcapturer.testkit.servers.Catalog;
+import io.github.binlogcapturer.testkit.servers.LoopbackServer;
+import io.github.binlogcapturer.testkit.servers.MetaGroup;
+import io.github.binlogcapturer.testkit.servers.MetaServer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,10 +78,9 @@ final class ClusterServers implements AutoCloseable {
     }
 
     private void serveMetas() {
-        MetaQueries queries = new MetaQueries(catalog, settings.filterRegionsByTableId());
-        String leader = metas.get(metas.size() - 1).address();
+        MetaGroup group = new RecordedMetaGroup(metas.get(metas.size() - 1).address(), catalog, time);
         for (LoopbackServer meta : metas) {
-            meta.serve(new MetaServer(meta.address(), leader, queries, time).service());
+            meta.serve(new MetaServer(meta.address(), group, settings.filterRegionsByTableId()).service());
         }
     }
 

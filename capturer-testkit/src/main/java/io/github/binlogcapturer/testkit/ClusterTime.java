@@ -2,6 +2,8 @@ package io.github.binlogcapturer.testkit;
 
 import io.github.binlogcapturer.protocol.TsoTimestamp;
 import io.github.binlogcapturer.spi.CaptureClock;
+import io.github.binlogcapturer.testkit.servers.Oracle;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -9,13 +11,7 @@ import java.util.concurrent.TimeUnit;
  * runs with the clock, as if the recorded cluster had been stopped at that moment and now went on: so the oracle's answers
  * and made heartbeats lie above all that was recorded, whenever it was. Thread-safe.
  */
-final class ClusterTime {
-
-    /** The bits of a ts below the milliseconds. */
-    static final int LOGICAL_BITS = 18;
-
-    /** The largest number of timestamps that one request may take. */
-    static final long MAX_COUNT = 1L << 16;
+final class ClusterTime implements Oracle {
 
     /** Counters below belong to heartbeats, one per region, so that the oracle never gives out a heartbeat's ts. */
     private static final long FIRST_LOGICAL = 1L << 16;
@@ -44,13 +40,19 @@ final class ClusterTime {
         return TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - startNanos);
     }
 
-    /** Returns the current millisecond, counted from the oracle's base. */
-    long nowMs() {
+    @Override
+    public long nowMs() {
         return startMs + elapsedMs();
     }
 
-    /** Returns the first of {@code count} timestamps (up to {@link #MAX_COUNT}) that belong to the caller alone. */
-    synchronized TsoTimestamp allocate(long count) {
+    /** Followers have heard of the cluster's start, and of nothing since. */
+    @Override
+    public long followersMs() {
+        return startMs;
+    }
+
+    @Override
+    public synchronized Optional<TsoTimestamp> allocate(long count) {
         long nowMs = nowMs();
         if (nowMs > lastMs) {
             lastMs = nowMs;
@@ -62,6 +64,7 @@ final class ClusterTime {
         }
         long first = nextLogical;
         nextLogical += count;
-        return TsoTimestamp.newBuilder().setPhysical(lastMs).setLogical(first).build();
+        return Optional.of(
+                TsoTimestamp.newBuilder().setPhysical(lastMs).setLogical(first).build());
     }
 }

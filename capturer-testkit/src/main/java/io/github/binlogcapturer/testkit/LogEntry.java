@@ -3,9 +3,9 @@ package io.github.binlogcapturer.testkit;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.binlogcapturer.protocol.Binlog;
-import io.github.binlogcapturer.protocol.BinlogDesc;
 import io.github.binlogcapturer.protocol.StoreReq;
 import io.github.binlogcapturer.protocol.WireCodes;
+import io.github.binlogcapturer.testkit.servers.FakeEntries;
 
 /**
  * One entry of a region's log.
@@ -29,16 +29,6 @@ record LogEntry(long ts, long startTs, boolean fake, long rows, ByteString paylo
 
     /** Returns a FAKE in the form in which stores make theirs. */
     static LogEntry fake(long regionId, long ts) {
-        StoreReq entry = StoreReq.newBuilder()
-                .setOpType(WireCodes.Op.FAKE_BINLOG)
-                .setRegionId(regionId)
-                .setRegionVersion(1)
-                .setBinlogDesc(BinlogDesc.newBuilder().setBinlogTs(ts))
-                .setBinlog(Binlog.newBuilder()
-                        .setType(WireCodes.Entry.FAKE)
-                        .setStartTs(ts)
-                        .setCommitTs(ts))
-                .build();
-        return new LogEntry(ts, ts, true, 0, entry.toByteString());
+        return new LogEntry(ts, ts, true, 0, FakeEntries.of(regionId, ts));
     }
 }

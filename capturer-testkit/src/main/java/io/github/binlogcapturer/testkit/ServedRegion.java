@@ -4,18 +4,17 @@ import io.github.binlogcapturer.protocol.BinlogQueryInfo;
 import io.github.binlogcapturer.protocol.RegionInfo;
 import io.github.binlogcapturer.protocol.StoreRes;
 import io.github.binlogcapturer.protocol.WireCodes;
+import io.github.binlogcapturer.testkit.servers.Answers;
+import io.github.binlogcapturer.testkit.servers.ReadLimits;
 import java.util.Arrays;
 import java.util.List;
 
 /** A region as every store with a copy of it answers for it: what was recorded, then the heartbeats made since. */
 final class ServedRegion {
 
-    // The rule of OP_READ_BINLOG, as BaikalDB's region_binlog.cpp applies it: entries above the begin ts, in order.
-    // FAKEs
-    // cost nothing. Before each transaction the remaining row budget has to be 0 or more; then its rows are taken off,
-    // so
-    // one transaction always fits and the last may overdraw. The bytes of the transactions stay below a limit, but the
-    // first is always given. What stops the reading stops it for good: an answer is a prefix of the log.
+    // The rule of OP_READ_BINLOG, as BaikalDB's region_binlog.cpp applies it: entries above the begin ts, in order, up
+    // to
+    // the limits. What stops the reading stops it for good: an answer is a prefix of the log.
 
     private final RegionInfo info;
     private final RecordedRegion recorded;
@@ -56,18 +55,18 @@ final class ServedRegion {
         } else {
             Answers.succeed(answer, "read binlog success");
             if (beginTs < heartbeats.ts(heartbeatCount - 1)) {
-                scan(beginTs, heartbeatCount, new Limits(rowBudget, maxBytes), answer);
+                scan(beginTs, heartbeatCount, new ReadLimits(rowBudget, maxBytes), answer);
             }
         }
     }
 
-    private void scan(long beginTs, long heartbeatCount, Limits limits, StoreRes.Builder answer) {
+    private void scan(long beginTs, long heartbeatCount, ReadLimits limits, StoreRes.Builder answer) {
         for (LogEntry entry : recordedAfter(beginTs)) {
             if (entry.startTs() < recorded.oldestTs()) {
                 tooOld(answer.clearBinlogs().clearCommitTs());
                 return;
             }
-            if (!limits.admit(entry)) {
+            if (!entry.fake() && !limits.admit(entry.rows(), entry.payload().size())) {
                 return;
             }
             add(entry, answer);
@@ -87,32 +86,5 @@ final class ServedRegion {
 
     private static void tooOld(StoreRes.Builder answer) {
         Answers.fail(answer, WireCodes.Err.LESS_THAN_OLDEST_TS, "begin ts gt oldest ts");
-    }
-
-    /** What one answer may still take. */
-    private static final class Limits {
-        private final long maxBytes;
-        private long rowBudget;
-        private long bytes;
-        private boolean empty = true;
-
-        Limits(long rowBudget, long maxBytes) {
-            this.rowBudget = rowBudget;
-            this.maxBytes = maxBytes;
-        }
-
-        boolean admit(LogEntry entry) {
-            if (entry.fake()) {
-                return true;
-            }
-            long grown = bytes + entry.payload().size();
-            if ((rowBudget < 0) || (!empty && (grown >= maxBytes))) {
-                return false;
-            }
-            rowBudget -= entry.rows();
-            bytes = grown;
-            empty = false;
-            return true;
-        }
     }
 }

@@ -2,11 +2,14 @@ package io.github.binlogcapturer.testkit;
 
 import io.github.binlogcapturer.protocol.BaikalMethods;
 import io.github.binlogcapturer.protocol.BinlogDesc;
+import io.github.binlogcapturer.protocol.RegionInfo;
 import io.github.binlogcapturer.protocol.StoreReq;
 import io.github.binlogcapturer.protocol.StoreRes;
 import io.github.binlogcapturer.protocol.WireCodes;
+import io.github.binlogcapturer.testkit.servers.Answers;
+import io.github.binlogcapturer.testkit.servers.RegionPeer;
+import io.github.binlogcapturer.testkit.servers.StoreRules;
 import io.grpc.ServerServiceDefinition;
-import io.grpc.Status;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.util.Map;
@@ -35,42 +38,40 @@ final class StoreServer {
     }
 
     private StoreRes answer(StoreReq request) {
-        if (!request.hasOpType() || !request.hasRegionId() || !request.hasRegionVersion()) {
-            throw Status.INVALID_ARGUMENT
-                    .withDescription(
-                            "StoreReq misses one of op_type, region_id, region_version, which the server requires")
-                    .asRuntimeException();
-        }
         ServedRegion region = regions.get(request.getRegionId());
-        boolean leader = (region != null) && address.equals(region.info().getLeader());
+        Peer peer = (region == null) ? null : new Peer(region, address, shared.maxResponseBytes());
         if (request.getOpType() == WireCodes.Op.READ_BINLOG) {
-            shared.counter().count(request, (region != null) && !leader);
+            shared.counter().count(request, (peer != null) && !peer.leads());
         }
-        StoreRes.Builder answer = StoreRes.newBuilder();
-        if (region == null) {
-            return answer.setErrcode(WireCodes.Err.REGION_NOT_EXIST).build();
-        }
-        answer.setLeader(region.info().getLeader());
-        answer(request, region, leader, answer);
-        return answer.build();
+        return StoreRules.answer(request, peer).build();
     }
 
-    private void answer(StoreReq request, ServedRegion region, boolean leader, StoreRes.Builder answer) {
-        boolean read = request.getOpType() == WireCodes.Op.READ_BINLOG;
-        boolean query = request.getOpType() == WireCodes.Op.QUERY_BINLOG;
-        long version = region.info().getVersion();
-        if (!leader && !read && !query) {
-            Answers.fail(answer, WireCodes.Err.NOT_LEADER, "not leader");
-        } else if (request.getRegionVersion() < version) {
-            Answers.fail(answer.addRegions(region.info()), WireCodes.Err.VERSION_OLD, "region version is old");
-        } else if (read && (request.getRegionVersion() > version)) {
-            Answers.fail(answer, WireCodes.Err.NOT_LEADER, "not leader");
-        } else if (read) {
+    /** A region as one store answers for it. */
+    private record Peer(ServedRegion region, String address, long maxBytes) implements RegionPeer {
+
+        @Override
+        public RegionInfo info() {
+            return region.info();
+        }
+
+        @Override
+        public boolean leads() {
+            return address.equals(region.info().getLeader());
+        }
+
+        @Override
+        public void read(StoreReq request, StoreRes.Builder answer) {
             BinlogDesc desc = request.getBinlogDesc();
-            region.read(desc.getBinlogTs(), desc.getReadBinlogCnt(), shared.maxResponseBytes(), answer);
-        } else if (query) {
+            region.read(desc.getBinlogTs(), desc.getReadBinlogCnt(), maxBytes, answer);
+        }
+
+        @Override
+        public void query(StoreRes.Builder answer) {
             region.query(answer);
-        } else {
+        }
+
+        @Override
+        public void other(StoreReq request, StoreRes.Builder answer) {
             Answers.fail(answer, WireCodes.Err.UNSUPPORT_REQ_TYPE, "a recorded cluster only reads binlog");
         }
     }

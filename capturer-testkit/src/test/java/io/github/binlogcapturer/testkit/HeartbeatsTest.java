@@ -54,7 +54,7 @@ class HeartbeatsTest {
 
     @Test
     void shouldNeverGiveTheTsOfAHeartbeatOutByTheOracle() {
-        TsoTimestamp first = time.allocate(10);
+        TsoTimestamp first = time.allocate(10).orElseThrow();
 
         assertThat(first.getPhysical()).isEqualTo(6);
         assertThat(first.getLogical()).isGreaterThanOrEqualTo(1L << 16);
@@ -64,7 +64,7 @@ class HeartbeatsTest {
     void shouldGiveOutEachTimestampOnce() {
         long previousEnd = 0;
         for (int i = 0; i < 20; i++) {
-            long first = value(time.allocate(ClusterTime.MAX_COUNT));
+            long first = value(time.allocate(ClusterTime.MAX_COUNT).orElseThrow());
             assertThat(first).isGreaterThanOrEqualTo(previousEnd);
             previousEnd = first + ClusterTime.MAX_COUNT;
         }

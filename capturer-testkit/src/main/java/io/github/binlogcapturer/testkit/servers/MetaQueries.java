@@ -1,4 +1,4 @@
-package io.github.binlogcapturer.testkit;
+package io.github.binlogcapturer.testkit.servers;
 
 import io.github.binlogcapturer.protocol.QueryRequest;
 import io.github.binlogcapturer.protocol.QueryResponse;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Answers {@code MetaService.query} from a catalog.
+ * Answers {@code MetaService.query} from what a server knows at one moment.
  *
  * @param catalog what there is
  * @param filterByTableId whether QUERY_REGION heeds its {@code table_id}; v2.2.1 does not and names all regions

@@ -1,4 +1,4 @@
-package io.github.binlogcapturer.testkit;
+package io.github.binlogcapturer.testkit.servers;
 
 import io.grpc.HandlerRegistry;
 import io.grpc.Server;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A gRPC server on a free port of 127.0.0.1. It opens before it has anything to serve, since what the servers of a cluster
  * say holds the addresses of them all; until {@link #serve} every call is UNIMPLEMENTED.
  */
-final class LoopbackServer {
+public final class LoopbackServer {
 
     private static final String HOST = "127.0.0.1";
     /** brpc's own limit for requests. Answers need none here: the receiver's window and limit bound them. */
@@ -36,7 +36,7 @@ final class LoopbackServer {
     }
 
     /** Opens a server; throws {@link UncheckedIOException} if no port can be had. */
-    static LoopbackServer open() {
+    public static LoopbackServer open() {
         try {
             // by number, since "localhost" and the JVM's own loopback may be ::1
             LoopbackServer opened = new LoopbackServer(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
@@ -48,21 +48,31 @@ final class LoopbackServer {
     }
 
     /** Returns {@code 127.0.0.1:port}. */
-    String address() {
+    public String address() {
         return HOST + ":" + server.getPort();
     }
 
-    void serve(ServerServiceDefinition definition) {
+    /** Returns the port. */
+    public int port() {
+        return server.getPort();
+    }
+
+    /** Serves a service from now on, in place of the one before. */
+    public void serve(ServerServiceDefinition definition) {
         service = definition;
     }
 
     /** Cuts all calls and closes the port, without waiting. */
-    void stop() {
+    public void stop() {
         server.shutdownNow();
     }
 
-    /** Waits for the end after {@link #stop}; returns false if it did not come in time. */
-    boolean awaitEnd(long timeoutNanos) throws InterruptedException {
+    /**
+     * Waits for the end after {@link #stop}; returns false if it did not come in time.
+     *
+     * @throws InterruptedException if the thread is interrupted meanwhile
+     */
+    public boolean awaitEnd(long timeoutNanos) throws InterruptedException {
         return server.awaitTermination(timeoutNanos, TimeUnit.NANOSECONDS);
     }
 

@@ -1,9 +1,11 @@
-package io.github.binlogcapturer.testkit;
+package io.github.binlogcapturer.testkit.servers;
 
 import io.github.binlogcapturer.protocol.BaikalHeartBeatRequest;
 import io.github.binlogcapturer.protocol.BaikalHeartBeatResponse;
 import io.github.binlogcapturer.protocol.BaikalHeartBeatTable;
 import io.github.binlogcapturer.protocol.BaikalMethods;
+import io.github.binlogcapturer.protocol.QueryRequest;
+import io.github.binlogcapturer.protocol.QueryResponse;
 import io.github.binlogcapturer.protocol.RaftControlRequest;
 import io.github.binlogcapturer.protocol.RaftControlResponse;
 import io.github.binlogcapturer.protocol.RegionInfo;
@@ -17,26 +19,24 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.ServerCalls;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One meta server, leader or follower of all its raft groups. Thread-safe.
+ * One meta server, leader or follower of its raft groups. Thread-safe.
  *
  * @param address where it is served
- * @param leader where the leader is served
- * @param queries answers what any node answers
- * @param time the oracle
+ * @param group what it knows, and who leads
+ * @param filterByTableId whether QUERY_REGION heeds its {@code table_id}; v2.2.1 does not and names all regions
  */
-record MetaServer(String address, String leader, MetaQueries queries, ClusterTime time) {
+public record MetaServer(String address, MetaGroup group, boolean filterByTableId) {
 
-    /** The raft index of the last change: the recorded cluster does not change any more. */
-    private static final long UPDATED_INDEX = 1;
-
-    ServerServiceDefinition service() {
+    /** Returns the service that answers as this server. */
+    public ServerServiceDefinition service() {
         return ServerServiceDefinition.builder("baikaldb.pb.MetaService")
-                .addMethod(BaikalMethods.QUERY, unary(queries::answer))
+                .addMethod(BaikalMethods.QUERY, unary(this::query))
                 .addMethod(BaikalMethods.HEARTBEAT, unary(this::heartbeat))
                 .addMethod(BaikalMethods.TSO, unary(this::tso))
                 .addMethod(BaikalMethods.RAFT_CONTROL, unary(this::raft))
@@ -47,29 +47,36 @@ record MetaServer(String address, String leader, MetaQueries queries, ClusterTim
         return ServerCalls.asyncUnaryCall((request, caller) -> Answers.send(() -> rule.apply(request), caller));
     }
 
-    private boolean leads() {
-        return address.equals(leader);
+    private QueryResponse query(QueryRequest request) {
+        return new MetaQueries(catalog(), filterByTableId).answer(request);
+    }
+
+    private Catalog catalog() {
+        return group.catalog(address);
     }
 
     private BaikalHeartBeatResponse heartbeat(BaikalHeartBeatRequest request) {
         BaikalHeartBeatResponse.Builder answer = BaikalHeartBeatResponse.newBuilder();
-        if (!leads()) {
+        String leader = group.leader();
+        if (!address.equals(leader)) {
             // this call alone names the leader as braft does, ip:port:index
             return answer.setErrcode(WireCodes.Err.NOT_LEADER)
                     .setErrmsg("not leader")
                     .setLeader(leader + ":0")
                     .build();
         }
-        answer.setErrcode(WireCodes.Err.SUCCESS).setErrmsg("success").setLastUpdatedIndex(UPDATED_INDEX);
-        if (request.getLastUpdatedIndex() < UPDATED_INDEX) {
-            answer.addAllSchemaChangeInfo(queries.catalog().schemas().values())
-                    .addAllRegionChangeInfo(heartbeatRegions(request));
+        long index = group.updatedIndex();
+        answer.setErrcode(WireCodes.Err.SUCCESS).setErrmsg("success").setLastUpdatedIndex(index);
+        // an index that is no longer the newest gets everything again, as one that is too old does
+        if (request.getLastUpdatedIndex() < index) {
+            Catalog catalog = catalog();
+            answer.addAllSchemaChangeInfo(catalog.schemas().values())
+                    .addAllRegionChangeInfo(heartbeatRegions(request, catalog));
         }
         return answer.build();
     }
 
-    private Collection<RegionInfo> heartbeatRegions(BaikalHeartBeatRequest request) {
-        Catalog catalog = queries.catalog();
+    private static Collection<RegionInfo> heartbeatRegions(BaikalHeartBeatRequest request, Catalog catalog) {
         if (!request.getNeedHeartbeatTable()) {
             return catalog.regions().values();
         }
@@ -77,14 +84,13 @@ record MetaServer(String address, String leader, MetaQueries queries, ClusterTim
             return List.of();
         }
         return catalog.regionsOf(request.getHeartbeatTablesList().stream()
-                .flatMap(this::tablesOf)
+                .flatMap(asked -> tablesOf(asked, catalog))
                 .flatMap(Catalog::binlogTablesOf)
                 .collect(Collectors.toSet()));
     }
 
-    private Stream<SchemaInfo> tablesOf(BaikalHeartBeatTable asked) {
-        return queries.catalog()
-                .tables(asked.getNamespaceName(), asked.getDatabase())
+    private static Stream<SchemaInfo> tablesOf(BaikalHeartBeatTable asked, Catalog catalog) {
+        return catalog.tables(asked.getNamespaceName(), asked.getDatabase())
                 .filter(schema ->
                         asked.getTableName().equals("*") || asked.getTableName().equals(schema.getTableName()));
     }
@@ -94,28 +100,35 @@ record MetaServer(String address, String leader, MetaQueries queries, ClusterTim
         if (request.getOpType() == WireCodes.Op.QUERY_TSO_INFO) {
             return tsoInfo(answer);
         }
-        if (!leads()) {
+        String leader = group.oracleLeader();
+        if (!address.equals(leader)) {
             return failed(answer.setLeader(leader), WireCodes.Err.NOT_LEADER, "not leader");
         }
         if (request.getOpType() != WireCodes.Op.GEN_TSO) {
             return failed(answer, WireCodes.Err.UNSUPPORT_REQ_TYPE, "unsupport request type");
         }
-        if ((request.getCount() <= 0) || (request.getCount() > ClusterTime.MAX_COUNT)) {
+        if ((request.getCount() <= 0) || (request.getCount() > Oracle.MAX_COUNT)) {
             return failed(answer, WireCodes.Err.INPUT_PARAM_ERROR, "tso count is out of range");
         }
+        Optional<TsoTimestamp> first = group.oracle().allocate(request.getCount());
+        if (first.isEmpty()) {
+            return failed(answer, WireCodes.Err.RETRY_LATER, "timestamp not ok, retry later");
+        }
         return answer.setErrcode(WireCodes.Err.SUCCESS)
-                .setStartTimestamp(time.allocate(request.getCount()))
+                .setStartTimestamp(first.get())
                 .setCount(request.getCount())
                 .build();
     }
 
-    /** Every node answers this one; a follower's time is the one it last heard of, here that of the cluster's start. */
+    /** Every node answers this one, a follower with the time that it last heard of. */
     private TsoResponse tsoInfo(TsoResponse.Builder answer) {
-        long knownMs = leads() ? time.nowMs() : time.startMs();
+        Oracle oracle = group.oracle();
+        String leader = group.oracleLeader();
+        long knownMs = address.equals(leader) ? oracle.nowMs() : oracle.followersMs();
         return answer.setErrcode(WireCodes.Err.SUCCESS)
                 .setErrmsg("success")
                 .setLeader(leader)
-                .setSystemTime(time.nowMs())
+                .setSystemTime(oracle.nowMs())
                 .setStartTimestamp(
                         TsoTimestamp.newBuilder().setPhysical(knownMs).setLogical(0))
                 .build();
@@ -129,12 +142,18 @@ record MetaServer(String address, String leader, MetaQueries queries, ClusterTim
         RaftControlResponse.Builder answer = RaftControlResponse.newBuilder().setRegionId(request.getRegionId());
         if (request.getOpType() != WireCodes.Raft.GET_LEADER) {
             return answer.setErrcode(WireCodes.Err.UNSUPPORT_REQ_TYPE)
-                    .setErrmsg("a recorded cluster only tells its leaders")
+                    .setErrmsg("the test kit only tells its leaders")
                     .build();
         }
         if ((request.getRegionId() < WireCodes.Raft.META_GROUP) || (request.getRegionId() > WireCodes.Raft.TSO_GROUP)) {
             return answer.setErrcode(WireCodes.Err.INPUT_PARAM_ERROR)
                     .setErrmsg("no raft group " + request.getRegionId())
+                    .build();
+        }
+        String leader = (request.getRegionId() == WireCodes.Raft.TSO_GROUP) ? group.oracleLeader() : group.leader();
+        if (leader.equals(MetaGroup.NO_LEADER)) {
+            return answer.setErrcode(WireCodes.Err.INTERNAL_ERROR)
+                    .setErrmsg("no leader")
                     .build();
         }
         return answer.setErrcode(WireCodes.Err.SUCCESS).setLeader(leader).build();

@@ -1,4 +1,4 @@
-package io.github.binlogcapturer.testkit;
+package io.github.binlogcapturer.testkit.servers;
 
 import com.google.protobuf.ByteString;
 import io.github.binlogcapturer.protocol.StoreRes;
@@ -9,15 +9,17 @@ import io.grpc.stub.StreamObserver;
 import java.util.function.Supplier;
 
 /** The small change of answering: outcome codes, and handing one answer to gRPC. */
-final class Answers {
+public final class Answers {
 
     private Answers() {}
 
-    static void succeed(StoreRes.Builder answer, String message) {
+    /** Makes an answer a success. */
+    public static void succeed(StoreRes.Builder answer, String message) {
         set(answer, WireCodes.Err.SUCCESS, message);
     }
 
-    static void fail(StoreRes.Builder answer, int errcode, String message) {
+    /** Makes an answer a failure. */
+    public static void fail(StoreRes.Builder answer, int errcode, String message) {
         set(answer, errcode, message);
     }
 
@@ -26,7 +28,7 @@ final class Answers {
     }
 
     /** Gives the caller the answer, or the status that says why there is none: nobody else would tell him. */
-    static <T> void send(Supplier<T> answer, StreamObserver<T> caller) {
+    public static <T> void send(Supplier<T> answer, StreamObserver<T> caller) {
         T computed;
         try {
             computed = answer.get();

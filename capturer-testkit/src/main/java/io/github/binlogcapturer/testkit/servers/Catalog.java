@@ -1,4 +1,4 @@
-package io.github.binlogcapturer.testkit;
+package io.github.binlogcapturer.testkit.servers;
 
 import io.github.binlogcapturer.protocol.BinlogInfo;
 import io.github.binlogcapturer.protocol.IndexInfo;
@@ -18,26 +18,29 @@ import java.util.stream.Stream;
  * @param schemas the tables by table id
  * @param regions the regions by region id
  */
-record Catalog(Map<Long, SchemaInfo> schemas, Map<Long, RegionInfo> regions) {
+public record Catalog(Map<Long, SchemaInfo> schemas, Map<Long, RegionInfo> regions) {
 
-    Optional<SchemaInfo> table(long tableId) {
+    /** Returns the table of an id. */
+    public Optional<SchemaInfo> table(long tableId) {
         return Optional.ofNullable(schemas.get(tableId));
     }
 
-    Optional<SchemaInfo> table(String namespace, String database, String name) {
+    /** Returns the table of a name. */
+    public Optional<SchemaInfo> table(String namespace, String database, String name) {
         return tables(namespace, database)
                 .filter(schema -> schema.getTableName().equals(name))
                 .findFirst();
     }
 
-    Stream<SchemaInfo> tables(String namespace, String database) {
+    /** Returns the tables of a database. */
+    public Stream<SchemaInfo> tables(String namespace, String database) {
         return schemas.values().stream()
                 .filter(schema -> schema.getNamespaceName().equals(namespace))
                 .filter(schema -> schema.getDatabase().equals(database));
     }
 
     /** Returns the regions of a table and of its global indexes, which are regions under the index's id. */
-    List<RegionInfo> regionsWithIndexes(SchemaInfo table) {
+    public List<RegionInfo> regionsWithIndexes(SchemaInfo table) {
         Set<Long> ids = new HashSet<>(Set.of(table.getTableId()));
         table.getIndexsList().stream()
                 .filter(IndexInfo::getIsGlobal)
@@ -46,14 +49,15 @@ record Catalog(Map<Long, SchemaInfo> schemas, Map<Long, RegionInfo> regions) {
         return regionsOf(ids);
     }
 
-    List<RegionInfo> regionsOf(Collection<Long> tableIds) {
+    /** Returns the regions of tables. */
+    public List<RegionInfo> regionsOf(Collection<Long> tableIds) {
         return regions.values().stream()
                 .filter(region -> tableIds.contains(region.getTableId()))
                 .toList();
     }
 
     /** Returns the ids of the binlog tables that a table is linked to. */
-    static Stream<Long> binlogTablesOf(SchemaInfo table) {
+    public static Stream<Long> binlogTablesOf(SchemaInfo table) {
         return Stream.concat(Stream.of(table.getBinlogInfo()), table.getBinlogInfosList().stream())
                 .filter(BinlogInfo::hasBinlogTableId)
                 .map(BinlogInfo::getBinlogTableId);
