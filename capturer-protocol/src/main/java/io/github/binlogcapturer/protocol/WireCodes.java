@@ -79,6 +79,8 @@ public final class WireCodes {
     /** {@code BinlogType} of an entry. */
     public static final class Entry {
         public static final int PREWRITE = 0;
+        public static final int COMMIT = 1;
+        public static final int ROLLBACK = 2;
         public static final int FAKE = 4;
 
         private Entry() {}

@@ -1,0 +1,187 @@
+package io.github.binlogcapturer.testkit.simulated;
+
+import io.github.binlogcapturer.event.CommitTs;
+import io.github.binlogcapturer.event.TableName;
+import io.github.binlogcapturer.spi.CaptureClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The SQL nodes of a simulated cluster: tables, transactions, what goes wrong with them, and what was truly committed. Thread-safe; a
+ * transaction belongs to one thread.
+ */
+final class SimulatedDatabase implements PrimaryRegions {
+
+    /** The user tables whose full name starts so are marks of two-way synchronisation, BaikalDB's default. */
+    static final String DEFAULT_MARK = "MysqlBaikalDBTrans.repl_mark";
+
+    private record Chance(double probability, NodeAccident accident) {}
+
+    private final String namespace;
+    private final BinlogStores stores;
+    private final MetaCatalog meta;
+    private final CaptureClock clock;
+    private final Random random;
+    private final RowLocks locks = new RowLocks();
+    private final CommitHistory history = new CommitHistory();
+    private final AtomicLong txnIds = new AtomicLong();
+    private final ConcurrentMap<Long, TransactionFate> fates = new ConcurrentHashMap<>();
+    private final List<Chance> chances = new CopyOnWriteArrayList<>();
+    private final Set<TableName> names = new HashSet<>();
+    private volatile boolean lostDeletes = true;
+
+    /**
+     * Makes a database without tables, which tells the stores about transactions from now on.
+     *
+     * @param random source of all choices; with one client, the same seed gives the same binlog
+     */
+    SimulatedDatabase(String namespace, BinlogStores stores, MetaCatalog meta, CaptureClock clock, Random random) {
+        this.namespace = namespace;
+        this.stores = stores;
+        this.meta = meta;
+        this.clock = clock;
+        this.random = random;
+        stores.resolveWith(this);
+    }
+
+    /** Sets whether old images get lost, as BaikalDB loses them, see {@link SimulatedTransaction}. Default: they do. */
+    void lostDeletes(boolean lose) {
+        lostDeletes = lose;
+    }
+
+    /** Sets how long a statement waits for a row, by the system's clock. Default: 10 s. */
+    void lockTimeout(Duration timeout) {
+        locks.timeout(timeout);
+    }
+
+    /** Lets an accident happen to transactions by chance, from now on; the first of several that applies is the one. */
+    void accidents(double probability, NodeAccident accident) {
+        chances.add(new Chance(probability, accident));
+    }
+
+    /** Ends all accidents by chance. */
+    void noAccidents() {
+        chances.clear();
+    }
+
+    /** Creates a binlog table; {@code newer} adds the columns by which newer servers filter flashback reads. */
+    SimulatedBinlog createBinlog(String name, int partitions, int regionsPerPartition, boolean newer) {
+        if (partitions < 1 || regionsPerPartition < 1) {
+            throw new IllegalArgumentException(
+                    "Binlog table " + name + " has 1 partition or more, and each 1 region or more," + " but got "
+                            + partitions + " and " + regionsPerPartition);
+        }
+        return SimulatedBinlog.create(meta, namespace, newName(name), partitions, regionsPerPartition, newer);
+    }
+
+    /** Creates a table. */
+    SimulatedTable createTable(String name, Consumer<TableDefinition> define) {
+        TableDefinition definition = new TableDefinition();
+        define.accept(definition);
+        return SimulatedTable.create(meta, namespace, newName(name), definition, DEFAULT_MARK);
+    }
+
+    private TableName newName(String text) {
+        TableName name = TableName.parse(text);
+        synchronized (names) {
+            if (!names.add(name)) {
+                throw new IllegalArgumentException("There is a table " + name + " already");
+            }
+        }
+        return name;
+    }
+
+    SimulatedTransaction begin(String user, String userIp) {
+        return new SimulatedTransaction(this, txnIds.incrementAndGet(), user, userIp);
+    }
+
+    Statements statements(long txnId) {
+        return new Statements(txnId, locks, lostDeletes);
+    }
+
+    TransactionPieces pieces() {
+        return new TransactionPieces(stores, random, lostDeletes);
+    }
+
+    void release(long txnId) {
+        locks.release(txnId);
+    }
+
+    /** Makes the commit of a transaction that is complete. Whoever decides it, its rows become visible before its locks go. */
+    TransactionFate prepared(TransactionHeader header, List<OpenPiece> pieces, List<RowEdit> edits, WrittenRows rows) {
+        TransactionFate fate = new TransactionFate(header, stores, clock, pieces, edits, committed -> {
+            committed.ifPresent(done -> history.add(done, rows));
+            locks.release(header.txnId());
+        });
+        if (!pieces.isEmpty()) {
+            fates.put(header.txnId(), fate);
+        }
+        return fate;
+    }
+
+    /** Draws what happens to the next commit; null if nothing does. */
+    @Nullable
+    NodeAccident nextAccident() {
+        for (Chance chance : chances) {
+            if (random.nextDouble() < chance.probability) {
+                return chance.accident;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public Outcome outcome(long txnId) {
+        TransactionFate fate = fates.get(txnId);
+        return fate == null ? new Outcome.RolledBack() : fate.outcome();
+    }
+
+    @Override
+    public void recovered(long txnId, long regionId, long startTs, long commitTs) {
+        TransactionFate fate = fates.get(txnId);
+        if (fate != null) {
+            fate.recovered(regionId, startTs, commitTs);
+        }
+    }
+
+    /** Returns the transactions whose SQL node died and that are not decided yet. */
+    List<TransactionFate> undecided() {
+        List<TransactionFate> found = new ArrayList<>();
+        for (TransactionFate fate : fates.values()) {
+            if (!fate.isDecided()) {
+                found.add(fate);
+            }
+        }
+        return found;
+    }
+
+    /**
+     * Returns the committed transactions that changed linked tables, by their largest commit ts. A transaction is among them once all of its
+     * regions have a COMMIT; one that is not decided yet may take a place before others that are here already.
+     */
+    List<Committed> commits() {
+        return history.commits();
+    }
+
+    /** Returns the largest commit ts of all of {@link #commits()}. Duplicates of a COMMIT do not count. */
+    Optional<CommitTs> lastCommitTs() {
+        return history.lastCommitTs();
+    }
+
+    /** Returns the committed rows of a table by primary key, as a SELECT shows them by the newest schema. */
+    Map<List<@Nullable Object>, List<@Nullable Object>> rows(SimulatedTable table) {
+        return history.rows(table);
+    }
+}

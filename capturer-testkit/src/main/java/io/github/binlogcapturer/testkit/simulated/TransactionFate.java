@@ -1,0 +1,258 @@
+package io.github.binlogcapturer.testkit.simulated;
+
+import io.github.binlogcapturer.event.Piece;
+import io.github.binlogcapturer.spi.CaptureClock;
+import io.github.binlogcapturer.testkit.simulated.NodeAccident.Fate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The two-phase commit of one transaction over the regions of its pieces, and what becomes of it if its SQL node dies: the part of its
+ * primary region. Thread-safe.
+ *
+ * <p>The commit ts of a piece is the one of the first COMMIT that its region gets. All that is sent here to a region is sent in ascending
+ * order of timestamps, so that is also the smallest one and the first one that a reader meets, wherever it begins to read. A COMMIT that
+ * comes after another one is a duplicate. It is decided when all of its pieces are.
+ */
+final class TransactionFate {
+
+    private static final Comparator<Piece> COMMIT_ORDER = Comparator.comparing(Piece::commitTs)
+            .thenComparing(piece -> piece.binlogTable().toString())
+            .thenComparing(Piece::partition)
+            .thenComparing(Piece::regionId);
+
+    private final TransactionHeader header;
+    private final BinlogStores stores;
+    private final CaptureClock clock;
+    private final List<OpenPiece> pieces;
+    private final List<RowEdit> edits;
+    private final Consumer<Optional<Committed>> whenDecided;
+
+    // guarded by this
+    private boolean nodeIsAlive = true;
+    private Fate fate = Fate.COMMITTED;
+    private long diedNs;
+    private long pendingNs;
+    private boolean decided;
+    private @Nullable Committed committed;
+
+    TransactionFate(
+            TransactionHeader header,
+            BinlogStores stores,
+            CaptureClock clock,
+            List<OpenPiece> pieces,
+            List<RowEdit> edits,
+            Consumer<Optional<Committed>> whenDecided) {
+        this.header = header;
+        this.stores = stores;
+        this.clock = clock;
+        this.pieces = pieces;
+        this.edits = List.copyOf(edits);
+        this.whenDecided = whenDecided;
+    }
+
+    long txnId() {
+        return header.txnId();
+    }
+
+    /** Returns whether it is committed in all of its regions, or rolled back. */
+    synchronized boolean isDecided() {
+        return decided;
+    }
+
+    /** Returns the transaction if it is committed in all of its regions by now. */
+    synchronized Optional<Committed> committed() {
+        return Optional.ofNullable(committed);
+    }
+
+    /**
+     * Sends the PREWRITEs, with start timestamps that follow one another.
+     *
+     * @throws TransactionAbortedException if a region does not take it; then it is rolled back
+     */
+    void prewrite() {
+        long first = pieces.isEmpty() ? 0 : stores.takeTimestamps(pieces.size());
+        List<OpenPiece> sent = new ArrayList<>();
+        for (OpenPiece piece : pieces) {
+            piece.start(first + sent.size());
+            sent.add(piece);
+        }
+        sent.clear();
+        try {
+            for (OpenPiece piece : pieces) {
+                sent.add(piece);
+                stores.propose(piece.regionId(), piece.prewrite(header));
+            }
+        } catch (RuntimeException refused) {
+            try {
+                rollback(sent);
+            } catch (RuntimeException unreachable) {
+                refused.addSuppressed(unreachable);
+            }
+            throw new TransactionAbortedException(
+                    "A store did not take the prewrite of transaction " + txnId() + ", so it was rolled back", refused);
+        }
+    }
+
+    /** Rolls back after the PREWRITEs. */
+    void rollback() {
+        rollback(pieces);
+    }
+
+    private void rollback(List<OpenPiece> sent) {
+        try {
+            for (OpenPiece piece : sent) {
+                stores.propose(piece.regionId(), piece.rollback(header));
+            }
+        } finally {
+            decideRolledBack();
+        }
+    }
+
+    /** Takes the commit timestamps, which follow one another. Rows are locked, so for one row their order is that of execution. */
+    void plan() {
+        long next = pieces.isEmpty() ? 0 : stores.takeTimestamps(pieces.size());
+        for (OpenPiece piece : pieces) {
+            piece.plan(next++);
+        }
+    }
+
+    /** Sends the COMMITs of all pieces. */
+    void commit() {
+        commitLast(pieces.size());
+    }
+
+    /**
+     * Sends the COMMITs of the last pieces. A COMMIT that a region does not take is left to its recovery.
+     *
+     * @throws SqlNodeDiedException if there was such a COMMIT
+     */
+    void commitLast(int count) {
+        boolean refused = false;
+        for (OpenPiece piece : pieces.subList(Math.max(0, pieces.size() - count), pieces.size())) {
+            try {
+                stores.propose(piece.regionId(), piece.commit(header, piece.plannedTs()));
+                decide(piece, piece.plannedTs());
+            } catch (RuntimeException unreachable) {
+                refused = true;
+            }
+        }
+        if (refused) {
+            die(Fate.COMMITTED, Duration.ZERO);
+            throw new SqlNodeDiedException(txnId());
+        }
+        decideIfComplete();
+    }
+
+    /** Sends the COMMITs once more. */
+    void commitAgain() {
+        pieces.forEach(piece -> stores.propose(piece.regionId(), piece.commit(header, piece.plannedTs())));
+    }
+
+    /**
+     * Sends COMMITs with fresh timestamps: as regions do that recover a commit, and as a SQL node does that comes back late. Where it was
+     * committed before, it is a duplicate.
+     */
+    void commitAfresh() {
+        long next = stores.takeTimestamps(pieces.size());
+        for (OpenPiece piece : pieces) {
+            stores.propose(piece.regionId(), piece.commit(header, next));
+            decide(piece, next++);
+        }
+        decideIfComplete();
+    }
+
+    /** The SQL node is gone; the stores have to find out what became of the transaction. */
+    synchronized void die(Fate newFate, Duration pending) {
+        nodeIsAlive = false;
+        fate = newFate;
+        diedNs = clock.nanoTime();
+        pendingNs = pending.toNanos();
+    }
+
+    /** Ends the time in which its primary region calls the transaction running. */
+    synchronized void release(Fate newFate) {
+        if (newFate == Fate.ROLLED_BACK && pieces.stream().anyMatch(OpenPiece::isDecided)) {
+            throw new IllegalArgumentException("Transaction " + txnId()
+                    + " has been committed in a region already, so it can no longer be rolled back");
+        }
+        fate = newFate;
+        pendingNs = 0;
+    }
+
+    /** Answers a region that asks. */
+    PrimaryRegions.Outcome outcome() {
+        PrimaryRegions.Outcome outcome = outcomeNow();
+        if (outcome instanceof PrimaryRegions.Outcome.RolledBack) {
+            decideRolledBack();
+        }
+        return outcome;
+    }
+
+    private synchronized PrimaryRegions.Outcome outcomeNow() {
+        if (decided && committed == null) {
+            return new PrimaryRegions.Outcome.RolledBack();
+        }
+        if (!decided && (nodeIsAlive || clock.nanoTime() - diedNs < pendingNs)) {
+            return new PrimaryRegions.Outcome.Running();
+        }
+        return switch (fate) {
+            case ROLLED_BACK -> new PrimaryRegions.Outcome.RolledBack();
+            case COMMITTED_FORGOTTEN -> new PrimaryRegions.Outcome.Committed(0);
+            case COMMITTED ->
+                new PrimaryRegions.Outcome.Committed(
+                        pieces.get(pieces.size() - 1).plannedTs());
+        };
+    }
+
+    /** Learns that a region has recovered a commit. */
+    void recovered(long regionId, long startTs, long commitTs) {
+        for (OpenPiece piece : pieces) {
+            if (piece.regionId() == regionId && piece.startTs() == startTs) {
+                decide(piece, commitTs);
+            }
+        }
+        decideIfComplete();
+    }
+
+    private synchronized void decide(OpenPiece piece, long commitTs) {
+        piece.decide(commitTs);
+    }
+
+    private void decideIfComplete() {
+        Committed done;
+        synchronized (this) {
+            if (decided || !pieces.stream().allMatch(OpenPiece::isDecided)) {
+                return;
+            }
+            decided = true;
+            done = new Committed(
+                    txnId(),
+                    header.user(),
+                    header.userIp(),
+                    pieces.stream()
+                            .map(OpenPiece::described)
+                            .sorted(COMMIT_ORDER)
+                            .toList(),
+                    edits);
+            committed = done;
+        }
+        whenDecided.accept(Optional.of(done));
+    }
+
+    private void decideRolledBack() {
+        synchronized (this) {
+            if (decided) {
+                return;
+            }
+            decided = true;
+            fate = Fate.ROLLED_BACK;
+        }
+        whenDecided.accept(Optional.empty());
+    }
+}
