@@ -5,6 +5,11 @@ import io.github.binlogcapturer.protocol.SchemaInfo;
 import io.github.binlogcapturer.spi.CaptureClock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A BaikalDB cluster that can be written to, and broken: meta servers and stores on ports of 127.0.0.1 that follow the rules of the real
@@ -12,6 +17,13 @@ import java.util.List;
  *
  * <pre>{@code
  * try (SimulatedCluster cluster = SimulatedCluster.builder().stores(3).start()) {
+ *     SimulatedBinlog binlog = cluster.createBinlog("shop.bl", 3);
+ *     SimulatedTable orders = cluster.createTable("shop.orders", table -> table
+ *             .notNull("id", ColumnType.INT64)
+ *             .column("state", ColumnType.STRING)
+ *             .primaryKey("id")
+ *             .linkedTo(binlog, "id"));
+ *     cluster.begin().insert(orders, 1L, "new").update(orders, 1L, "paid").commit();
  *     String store = cluster.stores().get(0);
  *     try (Fault down = cluster.faults().storeDown(store)) {
  *         // the capture goes on with the other two
@@ -28,12 +40,15 @@ public final class SimulatedCluster implements AutoCloseable {
 
     private final ClusterSettings settings;
     private final SimulatedServers servers;
+    private final SimulatedDatabase database;
     private final SimulatedFaults faults;
 
-    private SimulatedCluster(ClusterSettings settings) {
+    private SimulatedCluster(ClusterSettings settings, long seed) {
         this.settings = settings;
         this.servers = SimulatedServers.start(settings);
-        this.faults = new SimulatedFaults(servers);
+        this.database =
+                new SimulatedDatabase(settings.namespace(), servers, servers, settings.clock(), new Random(seed));
+        this.faults = new SimulatedFaults(servers, database);
     }
 
     /** Returns a builder of a cluster with three stores and one meta server. */
@@ -44,6 +59,83 @@ public final class SimulatedCluster implements AutoCloseable {
     /** Returns the part that is written to. */
     SimulatedServers servers() {
         return servers;
+    }
+
+    /** Returns what SQL nodes share. */
+    SimulatedDatabase database() {
+        return database;
+    }
+
+    /**
+     * Creates a binlog table with one region per partition, see {@link #createBinlog(String, int, int)}.
+     *
+     * @throws IllegalArgumentException if there is such a table already, or there are no partitions
+     */
+    public SimulatedBinlog createBinlog(String name, int partitions) {
+        return createBinlog(name, partitions, 1);
+    }
+
+    /**
+     * Creates a binlog table with its regions. Link tables to it when you create them.
+     *
+     * @param name as {@code database.table}
+     * @throws IllegalArgumentException if there is such a table already, or there are no partitions or regions
+     */
+    public SimulatedBinlog createBinlog(String name, int partitions, int regionsPerPartition) {
+        return database.createBinlog(name, partitions, regionsPerPartition, true);
+    }
+
+    /**
+     * Creates a binlog table of the older shape, by which servers cannot filter flashback reads by tables and signs.
+     *
+     * @throws IllegalArgumentException if there is such a table already
+     */
+    public SimulatedBinlog createOldBinlog(String name, int partitions) {
+        return database.createBinlog(name, partitions, 1, false);
+    }
+
+    /**
+     * Creates a user table.
+     *
+     * @param name as {@code database.table}
+     * @param define says which columns, keys and links it has
+     * @throws IllegalArgumentException if there is such a table already, or the definition does not fit together
+     */
+    public SimulatedTable createTable(String name, Consumer<TableDefinition> define) {
+        return database.createTable(name, define);
+    }
+
+    /** Begins a transaction, as user {@code root} from 127.0.0.1. It belongs to one thread; any number may run at once. */
+    public SimulatedTransaction begin() {
+        return begin("root", "127.0.0.1");
+    }
+
+    /** Begins a transaction of a user. */
+    public SimulatedTransaction begin(String user, String userIp) {
+        return database.begin(user, userIp);
+    }
+
+    /**
+     * Returns what was truly committed to linked tables, by largest commit ts. A transaction is among them once each of its regions has a
+     * COMMIT; one that is not decided yet may take a place before others that are here already.
+     */
+    public List<Committed> commits() {
+        return database.commits();
+    }
+
+    /** Returns the largest commit ts of {@link #commits}, or empty where nothing was committed. */
+    public Optional<CommitTs> lastCommitTs() {
+        return database.lastCommitTs();
+    }
+
+    /** Returns how many transactions wait to be decided, since their SQL node has died. */
+    public int undecided() {
+        return database.undecided().size();
+    }
+
+    /** Returns the committed rows of a table by primary key, as a SELECT shows them now. */
+    public Map<List<@Nullable Object>, List<@Nullable Object>> rows(SimulatedTable table) {
+        return database.rows(table);
     }
 
     /**
@@ -172,6 +264,8 @@ public final class SimulatedCluster implements AutoCloseable {
         private Duration regionsAppearAfter = Duration.ZERO;
         private long maxResponseBytes = 100L << 20;
         private boolean filterRegionsByTableId;
+        private boolean lostDeletes = true;
+        private long seed = 1;
         private CaptureClock clock = CaptureClock.system();
 
         private Builder() {}
@@ -251,6 +345,21 @@ public final class SimulatedCluster implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Sets whether the old image of a row that moves to another partition is lost, as BaikalDB loses it (sections 7.6 and 15.4).
+         * Default: it is.
+         */
+        public Builder lostDeletes(boolean lose) {
+            lostDeletes = lose;
+            return this;
+        }
+
+        /** Sets the seed of all choices of SQL nodes: regions, order of rows in a mutation, accidents. Default 1. */
+        public Builder seed(long value) {
+            seed = value;
+            return this;
+        }
+
         /** Sets the clock that drives the oracle and all that happens by itself. Default: the system's. */
         public Builder clock(CaptureClock newClock) {
             clock = newClock;
@@ -263,7 +372,7 @@ public final class SimulatedCluster implements AutoCloseable {
          * @throws java.io.UncheckedIOException if no port can be had
          */
         public SimulatedCluster start() {
-            return new SimulatedCluster(new ClusterSettings(
+            ClusterSettings settings = new ClusterSettings(
                     namespace,
                     stores,
                     metaServers,
@@ -276,7 +385,10 @@ public final class SimulatedCluster implements AutoCloseable {
                     regionsAppearAfter.toNanos(),
                     maxResponseBytes,
                     filterRegionsByTableId,
-                    clock));
+                    clock);
+            SimulatedCluster cluster = new SimulatedCluster(settings, seed);
+            cluster.database.lostDeletes(lostDeletes);
+            return cluster;
         }
 
         private static Duration checked(String name, Duration duration) {

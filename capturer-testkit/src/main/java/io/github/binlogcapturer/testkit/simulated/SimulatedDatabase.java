@@ -66,14 +66,14 @@ final class SimulatedDatabase implements PrimaryRegions {
         locks.timeout(timeout);
     }
 
-    /** Lets an accident happen to transactions by chance, from now on; the first of several that applies is the one. */
-    void accidents(double probability, NodeAccident accident) {
-        chances.add(new Chance(probability, accident));
-    }
-
-    /** Ends all accidents by chance. */
-    void noAccidents() {
-        chances.clear();
+    /** Lets an accident happen to transactions by chance, until the fault is closed; the first of several that applies is the one. */
+    Fault accidents(double probability, NodeAccident accident) {
+        if (!(probability >= 0 && probability <= 1)) {
+            throw new IllegalArgumentException("A probability is 0 to 1, but got " + probability);
+        }
+        Chance chance = new Chance(probability, accident);
+        chances.add(chance);
+        return new SwitchedFault(() -> chances.remove(chance));
     }
 
     /** Creates a binlog table; {@code newer} adds the columns by which newer servers filter flashback reads. */

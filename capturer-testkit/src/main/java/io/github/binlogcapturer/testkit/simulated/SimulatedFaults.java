@@ -15,9 +15,62 @@ public final class SimulatedFaults {
     private static final long FLOOD_STEP_MS = 1_000;
 
     private final SimulatedServers servers;
+    private final SimulatedDatabase database;
 
-    SimulatedFaults(SimulatedServers servers) {
+    SimulatedFaults(SimulatedServers servers, SimulatedDatabase database) {
         this.servers = servers;
+        this.database = database;
+    }
+
+    // --- SQL nodes ---
+
+    /**
+     * Makes the SQL node of some transactions die in the middle of their commit, after all PREWRITEs: their regions show nothing until
+     * the transaction is decided (sections 6.7 and 15.2). Then it is committed, under the largest of its timestamps. The client gets a {@link
+     * SqlNodeDiedException}.
+     *
+     * @param probability for each transaction, 0 to 1
+     * @param pending how long the primary region calls it running; a real one 11 s to 10 min
+     */
+    public Fault pendingPrewrite(double probability, Duration pending) {
+        return database.accidents(
+                probability, new NodeAccident.DiesAfterPrewrite(NodeAccident.Fate.COMMITTED, pending));
+    }
+
+    /** Like {@link #pendingPrewrite}, but the primary region has forgotten when: each region takes a fresh commit ts (section 6.7). */
+    public Fault forgottenCommit(double probability, Duration pending) {
+        return database.accidents(
+                probability, new NodeAccident.DiesAfterPrewrite(NodeAccident.Fate.COMMITTED_FORGOTTEN, pending));
+    }
+
+    /** Like {@link #pendingPrewrite}, but the transaction is rolled back. */
+    public Fault abandonedPrewrite(double probability, Duration pending) {
+        return database.accidents(
+                probability, new NodeAccident.DiesAfterPrewrite(NodeAccident.Fate.ROLLED_BACK, pending));
+    }
+
+    /**
+     * Makes the SQL node of some transactions die after the first of their COMMITs. The other regions recover theirs with the largest
+     * commit ts of the transaction, so two partitions have equal ones (section 15.2).
+     */
+    public Fault equalCommitTs(double probability, Duration pending) {
+        return database.accidents(
+                probability, new NodeAccident.DiesWhileCommitting(1, NodeAccident.Fate.COMMITTED, pending));
+    }
+
+    /** Makes some transactions be committed by their SQL node and be recovered too: readers meet them twice, under two commit ts (section 6.7). */
+    public Fault duplicateCommit(double probability) {
+        return database.accidents(probability, new NodeAccident.CommitsAndIsRecovered());
+    }
+
+    /** Makes SQL nodes send some COMMITs twice, as after an answer that was lost. */
+    public Fault repeatedCommit(double probability) {
+        return database.accidents(probability, new NodeAccident.CommitsTwice());
+    }
+
+    /** Makes a region refuse its part of PREPARE: the SQL node rolls back what it has prewritten, and the client gets an exception. */
+    public Fault failedPrepare(double probability) {
+        return database.accidents(probability, new NodeAccident.FailsToPrepare());
     }
 
     // --- leaders ---
