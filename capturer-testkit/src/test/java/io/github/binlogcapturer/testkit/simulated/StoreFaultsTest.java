@@ -106,7 +106,7 @@ class StoreFaultsTest {
         Fault hung = binlog.faults().storeHung(store);
         assertThat(failure(200).getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
         call = CompletableFuture.supplyAsync(this::readFreshly);
-        await().until(() -> binlog.cluster.traffic().connections().get(store) >= 3);
+        await().until(() -> binlog.cluster.traffic().connectionsTo(store) >= 3);
         hung.close();
 
         assertThat(call.join().getErrcode()).isEqualTo(Err.SUCCESS);
@@ -115,13 +115,13 @@ class StoreFaultsTest {
     @Test
     void shouldHangUpInTheMiddleOfAnAnswer() {
         binlog.write(1, 1_000_000);
-        long before = binlog.cluster.traffic().connections().getOrDefault(store, 0L);
+        long before = binlog.cluster.traffic().connectionsTo(store);
         Fault cuts = binlog.faults().storeCutsAnswers(store);
         assertThat(failure(20_000).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
         cuts.close();
 
         assertThat(readFreshly().getBinlogsCount()).isEqualTo(1);
-        assertThat(binlog.cluster.traffic().connections().get(store)).isEqualTo(before + 2);
+        assertThat(binlog.cluster.traffic().connectionsTo(store)).isEqualTo(before + 2);
     }
 
     @Test
@@ -215,7 +215,7 @@ class StoreFaultsTest {
         assertThat(after.readsOf(binlog.region) - before.readsOf(binlog.region)).isEqualTo(2);
         assertThat(after.reads() - before.reads()).isEqualTo(2);
         assertThat(after.largestAnswerBytes()).isGreaterThan(5_000);
-        assertThat(after.connections().get(store)).isEqualTo(1);
+        assertThat(after.connectionsTo(store)).isEqualTo(1);
     }
 
     @Test
