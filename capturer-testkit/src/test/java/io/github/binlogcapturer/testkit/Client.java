@@ -21,11 +21,11 @@ import io.grpc.stub.ClientCalls;
 import java.util.concurrent.TimeUnit;
 
 /** A plain gRPC client of one server of a cluster. */
-final class Client implements AutoCloseable {
+public final class Client implements AutoCloseable {
 
     private final ManagedChannel channel;
 
-    Client(String address) {
+    public Client(String address) {
         channel = NettyChannelBuilder.forTarget(address)
                 .usePlaintext()
                 .maxInboundMessageSize(Integer.MAX_VALUE)
@@ -33,7 +33,7 @@ final class Client implements AutoCloseable {
                 .build();
     }
 
-    static StoreReq readRequest(long regionId, long beginTs, long count) {
+    public static StoreReq readRequest(long regionId, long beginTs, long count) {
         return StoreReq.newBuilder()
                 .setOpType(WireCodes.Op.READ_BINLOG)
                 .setRegionId(regionId)
@@ -42,7 +42,7 @@ final class Client implements AutoCloseable {
                 .build();
     }
 
-    static StoreReq infoRequest(long regionId) {
+    public static StoreReq infoRequest(long regionId) {
         return StoreReq.newBuilder()
                 .setOpType(WireCodes.Op.QUERY_BINLOG)
                 .setRegionId(regionId)
@@ -50,41 +50,41 @@ final class Client implements AutoCloseable {
                 .build();
     }
 
-    ManagedChannel channel() {
+    public ManagedChannel channel() {
         return channel;
     }
 
-    StoreRes read(long regionId, long beginTs, long count) {
+    public StoreRes read(long regionId, long beginTs, long count) {
         return store(readRequest(regionId, beginTs, count));
     }
 
-    long oldestTs(long regionId) {
+    public long oldestTs(long regionId) {
         return store(infoRequest(regionId)).getBinlogInfo().getOldestTs();
     }
 
-    long checkPointTs(long regionId) {
+    public long checkPointTs(long regionId) {
         return store(infoRequest(regionId)).getBinlogInfo().getCheckPointTs();
     }
 
-    StoreRes store(StoreReq request) {
+    public StoreRes store(StoreReq request) {
         return call(BaikalMethods.QUERY_BINLOG, request);
     }
 
-    QueryResponse query(QueryRequest.Builder request) {
+    public QueryResponse query(QueryRequest.Builder request) {
         return call(BaikalMethods.QUERY, request.build());
     }
 
-    BaikalHeartBeatResponse heartbeat(BaikalHeartBeatRequest.Builder request) {
+    public BaikalHeartBeatResponse heartbeat(BaikalHeartBeatRequest.Builder request) {
         return call(BaikalMethods.HEARTBEAT, request.build());
     }
 
-    TsoResponse tso(int opType, long count) {
+    public TsoResponse tso(int opType, long count) {
         return call(
                 BaikalMethods.TSO,
                 TsoRequest.newBuilder().setOpType(opType).setCount(count).build());
     }
 
-    RaftControlResponse raftLeader(long group) {
+    public RaftControlResponse raftLeader(long group) {
         return call(
                 BaikalMethods.RAFT_CONTROL,
                 RaftControlRequest.newBuilder()

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -29,7 +30,10 @@ final class SimulatedServers implements BinlogStores, MetaCatalog, AutoCloseable
     private final List<SimulatedStore> stores = new ArrayList<>();
     private final SimulatedMetas metas;
     private final TrafficCounter counter = new TrafficCounter();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(SimulatedServers::thread);
+    /** Holds slow answers back. One that comes while the cluster closes is dropped: its call is cut. */
+    private final ScheduledExecutorService timer =
+            new ScheduledThreadPoolExecutor(1, SimulatedServers::thread, new ThreadPoolExecutor.DiscardPolicy());
+
     private final AtomicLong ids = new AtomicLong();
     private final AtomicLong placed = new AtomicLong();
 

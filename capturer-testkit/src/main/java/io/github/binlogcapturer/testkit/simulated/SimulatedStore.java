@@ -24,6 +24,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
@@ -91,7 +92,8 @@ final class SimulatedStore {
         if (delayNs == 0) {
             answer.run();
         } else {
-            timer.schedule(answer, delayNs, TimeUnit.NANOSECONDS);
+            Future<?> held = timer.schedule(answer, delayNs, TimeUnit.NANOSECONDS);
+            call.setOnCancelHandler(() -> held.cancel(false));
         }
     }
 

@@ -36,4 +36,9 @@ public record SimulatedTraffic(
     public long readsOf(long regionId) {
         return readsByRegion.getOrDefault(regionId, 0L);
     }
+
+    /** Returns how many connections have been opened to a server. */
+    public long connectionsTo(String server) {
+        return connections.getOrDefault(server, 0L);
+    }
 }

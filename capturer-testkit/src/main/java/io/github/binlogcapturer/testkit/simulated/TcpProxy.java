@@ -39,6 +39,8 @@ final class TcpProxy implements AutoCloseable {
 
     // guarded by this
     private @Nullable ServerSocket listener;
+    private @Nullable Acceptor acceptor;
+
     /** Keeps the port while nobody listens; bound, not listening, so callers are refused. */
     private @Nullable SocketChannel reservation;
 
@@ -99,17 +101,27 @@ final class TcpProxy implements AutoCloseable {
 
     /** Closes the port and cuts all connections. */
     synchronized void goDown() {
-        ServerSocket open = listener;
-        if (closed || (open == null)) {
+        if (closed || (listener == null)) {
             return;
         }
         try {
-            open.close();
-            listener = null;
+            stopListening();
             reservation = reserve();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot close port " + port, e);
         }
+    }
+
+    private void stopListening() throws IOException {
+        ServerSocket open = listener;
+        Acceptor running = acceptor;
+        if ((open == null) || (running == null)) {
+            return;
+        }
+        listener = null;
+        open.close();
+        // the port is listened on until the thread has left accept()
+        running.awaitEnd();
         connections.values().forEach(ProxiedConnection::cut);
     }
 
@@ -156,15 +168,15 @@ final class TcpProxy implements AutoCloseable {
     }
 
     private void accept(ServerSocket open) {
-        Thread thread = new Thread(() -> acceptAll(open), "simulated-cluster-port-" + port);
-        thread.setDaemon(true);
-        thread.start();
+        Acceptor started = new Acceptor(() -> acceptAll(open), "simulated-cluster-port-" + port);
+        acceptor = started;
+        started.start();
     }
 
     private void acceptAll(ServerSocket open) {
         while (!open.isClosed()) {
             try {
-                connect(open, open.accept());
+                connect(open.accept());
             } catch (SocketException e) {
                 // the port was closed, or one caller is gone again; the loop's condition tells which
             } catch (IOException e) {
@@ -173,36 +185,63 @@ final class TcpProxy implements AutoCloseable {
         }
     }
 
-    private void connect(ServerSocket open, Socket client) throws IOException {
+    private void connect(Socket client) throws IOException {
         opened.incrementAndGet();
-        Socket server;
+        Socket server = new Socket();
         try {
-            server = new Socket(loopback, targetPort);
+            server.connect(new InetSocketAddress(loopback, targetPort));
+            join(client, server);
         } catch (IOException e) {
             client.close();
+            server.close();
             throw e;
         }
+    }
+
+    private void join(Socket client, Socket server) throws IOException {
         int key = server.getLocalPort();
         ProxiedConnection connection =
                 new ProxiedConnection(client, server, gate, ended -> connections.remove(key, ended));
         connections.put(key, connection);
         connection.start();
-        if (open.isClosed()) {
-            connection.cut();
-        }
     }
 
     @Override
     public synchronized void close() {
-        goDown();
         closed = true;
         gate.set(true);
-        SocketChannel holder = reservation;
-        if (holder != null) {
-            try {
+        try {
+            stopListening();
+            SocketChannel holder = reservation;
+            if (holder != null) {
                 holder.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException("Cannot give port " + port + " back", e);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot give port " + port + " back", e);
+        }
+    }
+
+    /** Takes connections on a thread of its own. */
+    private static final class Acceptor {
+        private static final long END_TIMEOUT_MS = 5_000;
+
+        private final Thread thread;
+
+        Acceptor(Runnable work, String name) {
+            thread = new Thread(work, name);
+            thread.setDaemon(true);
+        }
+
+        void start() {
+            thread.start();
+        }
+
+        /** Waits until the thread has ended, for 5 s at most; the interrupt flag is kept. */
+        void awaitEnd() {
+            try {
+                thread.join(END_TIMEOUT_MS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
     }
