@@ -39,7 +39,7 @@ final class DecodeStage implements Workers.Task {
     private final TransactionDecoder decoder;
     private final FilterChain filters;
     private final TransactionRing ring;
-    private final List<RegionGate> gates;
+    private final Payloads payloads;
     private final long heartbeatMs;
 
     private final SchemaAnnouncer announcer;
@@ -64,7 +64,7 @@ final class DecodeStage implements Workers.Task {
             TransactionDecoder decoder,
             FilterChain filters,
             TransactionRing ring,
-            List<RegionGate> gates,
+            Payloads payloads,
             long heartbeatMs) {
         this.inbox = inbox;
         this.catalog = catalog;
@@ -72,7 +72,7 @@ final class DecodeStage implements Workers.Task {
         this.decoder = decoder;
         this.filters = filters;
         this.ring = ring;
-        this.gates = gates;
+        this.payloads = payloads;
         this.heartbeatMs = heartbeatMs;
         this.schemas = catalog.current();
         this.announcer = new SchemaAnnouncer(schemas);
@@ -87,19 +87,26 @@ final class DecodeStage implements Workers.Task {
     }
 
     private void process(Chunk chunk) throws InterruptedException {
-        for (List<RawPiece> pieces : chunk.transactions()) {
-            schemas = catalog.current();
-            Transaction transaction = decode(pieces, chunk.mergedAtNs());
-            announce(pieces.get(0).commitTs());
-            Transaction kept = transaction == null ? null : filters.apply(transaction);
-            if (kept != null) {
-                add(kept);
-            }
+        for (List<RawPiece> pieces = chunk.next(); pieces != null; pieces = chunk.next()) {
+            take(pieces, chunk.mergedAtNs());
         }
         finish(chunk.resolvedTs());
-        for (int source = 0; source < gates.size(); source++) {
-            gates.get(source).leave(chunk.bytesBySource().get(source));
+        payloads.release(chunk);
+    }
+
+    private void take(List<RawPiece> pieces, long mergedAtNs) throws InterruptedException {
+        long beginTs = pieces.get(0).commitTs();
+        // what is complete goes first, so that of large transactions only one at a time is here
+        closeGroupBefore(beginTs);
+        schemas = catalog.current();
+        List<RawPiece> loaded = payloads.load(pieces);
+        Transaction transaction = decode(loaded, mergedAtNs);
+        announce(beginTs);
+        Transaction kept = transaction == null ? null : filters.apply(transaction);
+        if (kept != null) {
+            add(kept);
         }
+        payloads.release(loaded);
     }
 
     /** Hands on what a chunk has brought; the last group only if nothing more can come to it. */
@@ -167,12 +174,16 @@ final class DecodeStage implements Workers.Task {
     }
 
     private void add(BinlogEvent event) throws InterruptedException {
-        // what begins at or below the last event's ts belongs to it: a position cannot lie between them
-        if (beginTs(event) > openTs) {
-            closeGroup();
-        }
+        closeGroupBefore(beginTs(event));
         openTs = Math.max(openTs, event.commitTs().value());
         open.add(event);
+    }
+
+    /** What begins at or below the last event's ts belongs to it: a position cannot lie between them. */
+    private void closeGroupBefore(long beginTs) throws InterruptedException {
+        if (beginTs > openTs) {
+            closeGroup();
+        }
     }
 
     private static long beginTs(BinlogEvent event) {
