@@ -54,7 +54,7 @@ public enum Metric {
     BIG_TRANSACTIONS("capturer_big_transactions_total", Kind.COUNTER, ""),
     /** The bytes of those. */
     BIG_TRANSACTION_BYTES("capturer_big_transaction_bytes_total", Kind.COUNTER, ""),
-    /** Time between commit and append, by the wall clock. */
+    /** How long ago the last of what was appended together was committed, by the wall clock; once for each hand-over. */
     CAPTURE_LATENCY("capturer_capture_latency_seconds", Kind.TIMER, ""),
 
     /** How long a sink took to write a batch. */

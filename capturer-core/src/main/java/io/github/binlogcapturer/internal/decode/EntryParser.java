@@ -106,8 +106,8 @@ public final class EntryParser {
         long sign = 0;
         int kind = WireCodes.Mutation.INSERT;
         Slice sql = Slice.EMPTY;
-        List<Slice> inserted = new ArrayList<>(1);
-        List<Slice> deleted = new ArrayList<>(1);
+        Slices inserted = new Slices();
+        Slices deleted = new Slices();
         while (mutation.next()) {
             switch (mutation.field()) {
                 case MUTATION_TABLE_ID -> tableId = mutation.varint();

@@ -1,7 +1,6 @@
 package io.github.binlogcapturer.internal.decode;
 
 import io.github.binlogcapturer.protocol.WireCodes;
-import java.util.List;
 
 /**
  * What one statement did to one table in one partition, rows unread.
@@ -13,4 +12,4 @@ import java.util.List;
  * @param inserted new images
  * @param deleted old images
  */
-record RawMutation(long tableId, int kind, Slice sql, long sign, List<Slice> inserted, List<Slice> deleted) {}
+record RawMutation(long tableId, int kind, Slice sql, long sign, Slices inserted, Slices deleted) {}

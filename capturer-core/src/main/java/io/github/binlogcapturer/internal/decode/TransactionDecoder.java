@@ -57,7 +57,7 @@ public final class TransactionDecoder {
                 text(first, first.userIp()),
                 pieces.stream().map(TransactionDecoder::describe).toList(),
                 changes,
-                pieces.stream().mapToLong(piece -> piece.entry().length).sum());
+                pieces.stream().mapToLong(RawPiece::sizeBytes).sum());
     }
 
     private List<RowChange> changesOf(RawPiece piece, SchemaCatalog.View schemas) {

@@ -3,7 +3,7 @@ package io.github.binlogcapturer.internal.merge;
 import java.util.Arrays;
 
 /**
- * A tournament of {@code k} sources by long keys; the smallest key wins, and among equals the smaller index.
+ * A tournament of {@code k} sources by long keys; the smallest key wins, and among equals the smaller rank.
  *
  * <p>Knuth, The Art of Computer Programming, vol. 3, section 5.4.1: an inner node keeps the loser of its match, so that replacing the
  * winner's key replays only the matches on its path to the root, one comparison each. Sources beyond {@code k}, up to the power of
@@ -11,18 +11,43 @@ import java.util.Arrays;
  */
 final class LoserTree {
 
-    private static final long NEVER = Long.MAX_VALUE;
+    /** The key of a source that takes no part any more. */
+    static final long NEVER = Long.MAX_VALUE;
 
-    private final int leaves;
-    private final long[] keys;
+    private int leaves;
+    private long[] keys;
+    private int[] ranks;
     /** Node 0 holds the winner, nodes 1 to leaves - 1 the losers; leaf i hangs below node (leaves + i) / 2. */
-    private final int[] nodes;
+    private int[] nodes;
 
+    /** Makes a tree in which each source's rank is its index. */
     LoserTree(int sources) {
         this.leaves = Math.max(2, Integer.highestOneBit(Math.max(1, sources - 1)) << 1);
         this.keys = new long[leaves];
+        this.ranks = new int[leaves];
         this.nodes = new int[leaves];
         Arrays.fill(keys, sources, leaves, NEVER);
+        Arrays.setAll(ranks, i -> i);
+        rebuild();
+    }
+
+    /**
+     * Adds a source behind the last index.
+     *
+     * @param ranksOfAll the ranks of all sources up to it, a permutation
+     */
+    void add(long key, int[] ranksOfAll) {
+        int source = ranksOfAll.length - 1;
+        if (source == leaves) {
+            leaves *= 2;
+            keys = Arrays.copyOf(keys, leaves);
+            Arrays.fill(keys, source, leaves, NEVER);
+            ranks = new int[leaves];
+            Arrays.setAll(ranks, i -> i);
+            nodes = new int[leaves];
+        }
+        keys[source] = key;
+        System.arraycopy(ranksOfAll, 0, ranks, 0, ranksOfAll.length);
         rebuild();
     }
 
@@ -47,6 +72,11 @@ final class LoserTree {
 
     long key(int source) {
         return keys[source];
+    }
+
+    /** Returns whether a source goes before another one where their keys are equal. */
+    boolean precedes(int source, int other) {
+        return ranks[source] < ranks[other];
     }
 
     /** Changes the key of any source. The winner's costs one match per level; another's rebuilds the tree. */
@@ -80,6 +110,6 @@ final class LoserTree {
     }
 
     private boolean beats(int a, int b) {
-        return keys[a] < keys[b] || (keys[a] == keys[b] && a < b);
+        return keys[a] < keys[b] || (keys[a] == keys[b] && ranks[a] < ranks[b]);
     }
 }

@@ -38,5 +38,5 @@ public abstract class MergeToken {
     }
 
     /** Returns how many bytes of memory the piece takes, roughly. */
-    public abstract int heldBytes();
+    public abstract long heldBytes();
 }

@@ -12,11 +12,15 @@ import io.github.binlogcapturer.internal.decode.TransactionDecoder;
 import io.github.binlogcapturer.internal.filter.FilterChain;
 import io.github.binlogcapturer.internal.schema.SchemaCatalog;
 import io.github.binlogcapturer.internal.store.TransactionRing;
+import io.github.binlogcapturer.spi.CaptureClock;
+import io.github.binlogcapturer.spi.CaptureMetrics;
+import io.github.binlogcapturer.spi.Metric;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +43,9 @@ final class DecodeStage implements Workers.Task {
     private final TransactionDecoder decoder;
     private final FilterChain filters;
     private final TransactionRing ring;
-    private final List<RegionGate> gates;
+    private final Payloads payloads;
+    private final CaptureMetrics metrics;
+    private final CaptureClock clock;
     private final long heartbeatMs;
 
     private final SchemaAnnouncer announcer;
@@ -57,6 +63,11 @@ final class DecodeStage implements Workers.Task {
     private long completeBytes;
     private long lastHeartbeatMs;
 
+    // of the chunk at hand
+    private long delivered;
+    private long deliveredChanges;
+    private long filtered;
+
     DecodeStage(
             BlockingQueue<Chunk> inbox,
             SchemaCatalog catalog,
@@ -64,7 +75,9 @@ final class DecodeStage implements Workers.Task {
             TransactionDecoder decoder,
             FilterChain filters,
             TransactionRing ring,
-            List<RegionGate> gates,
+            Payloads payloads,
+            CaptureMetrics metrics,
+            CaptureClock clock,
             long heartbeatMs) {
         this.inbox = inbox;
         this.catalog = catalog;
@@ -72,7 +85,9 @@ final class DecodeStage implements Workers.Task {
         this.decoder = decoder;
         this.filters = filters;
         this.ring = ring;
-        this.gates = gates;
+        this.payloads = payloads;
+        this.metrics = metrics;
+        this.clock = clock;
         this.heartbeatMs = heartbeatMs;
         this.schemas = catalog.current();
         this.announcer = new SchemaAnnouncer(schemas);
@@ -87,19 +102,46 @@ final class DecodeStage implements Workers.Task {
     }
 
     private void process(Chunk chunk) throws InterruptedException {
-        for (List<RawPiece> pieces : chunk.transactions()) {
-            schemas = catalog.current();
-            Transaction transaction = decode(pieces, chunk.mergedAtNs());
-            announce(pieces.get(0).commitTs());
-            Transaction kept = transaction == null ? null : filters.apply(transaction);
-            if (kept != null) {
-                add(kept);
-            }
+        for (List<RawPiece> pieces = chunk.next(); pieces != null; pieces = chunk.next()) {
+            take(pieces, chunk.mergedAtNs());
         }
         finish(chunk.resolvedTs());
-        for (int source = 0; source < gates.size(); source++) {
-            gates.get(source).leave(chunk.bytesBySource().get(source));
+        payloads.release(chunk);
+        measure(chunk.resolvedTs());
+    }
+
+    private void measure(long resolvedTs) {
+        if (delivered > 0) {
+            metrics.add(Metric.TRANSACTIONS, "", delivered);
+            metrics.add(Metric.CHANGES, "", deliveredChanges);
+            long latencyMs = Math.max(0, clock.now().toEpochMilli() - CommitTs.toUnixMs(resolvedTs));
+            metrics.record(Metric.CAPTURE_LATENCY, "", TimeUnit.MILLISECONDS.toNanos(latencyMs));
         }
+        if (filtered > 0) {
+            metrics.add(Metric.FILTERED, "", filtered);
+        }
+        delivered = 0;
+        deliveredChanges = 0;
+        filtered = 0;
+    }
+
+    private void take(List<RawPiece> pieces, long mergedAtNs) throws InterruptedException {
+        long beginTs = pieces.get(0).commitTs();
+        // what is complete goes first, so that of large transactions only one at a time is here
+        closeGroupBefore(beginTs);
+        schemas = catalog.current();
+        List<RawPiece> loaded = payloads.load(pieces);
+        Transaction transaction = decode(loaded, mergedAtNs);
+        announce(beginTs);
+        Transaction kept = transaction == null ? null : filters.apply(transaction);
+        if (kept == null) {
+            filtered++;
+        } else {
+            delivered++;
+            deliveredChanges += kept.changes().size();
+            add(kept);
+        }
+        payloads.release(loaded);
     }
 
     /** Hands on what a chunk has brought; the last group only if nothing more can come to it. */
@@ -167,12 +209,16 @@ final class DecodeStage implements Workers.Task {
     }
 
     private void add(BinlogEvent event) throws InterruptedException {
-        // what begins at or below the last event's ts belongs to it: a position cannot lie between them
-        if (beginTs(event) > openTs) {
-            closeGroup();
-        }
+        closeGroupBefore(beginTs(event));
         openTs = Math.max(openTs, event.commitTs().value());
         open.add(event);
+    }
+
+    /** What begins at or below the last event's ts belongs to it: a position cannot lie between them. */
+    private void closeGroupBefore(long beginTs) throws InterruptedException {
+        if (beginTs > openTs) {
+            closeGroup();
+        }
     }
 
     private static long beginTs(BinlogEvent event) {

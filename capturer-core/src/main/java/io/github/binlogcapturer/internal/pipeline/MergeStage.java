@@ -3,9 +3,15 @@ package io.github.binlogcapturer.internal.pipeline;
 import io.github.binlogcapturer.internal.decode.RawPiece;
 import io.github.binlogcapturer.internal.merge.RegionMerger;
 import io.github.binlogcapturer.internal.merge.TransactionJoiner;
-import io.github.binlogcapturer.internal.pipeline.RegionPump.Delivery;
+import io.github.binlogcapturer.internal.pipeline.RegionMessage.Delivered;
+import io.github.binlogcapturer.internal.pipeline.RegionMessage.Joining;
+import io.github.binlogcapturer.internal.pipeline.RegionMessage.Left;
+import io.github.binlogcapturer.internal.pipeline.RegionMessage.Place;
 import io.github.binlogcapturer.spi.CaptureClock;
+import io.github.binlogcapturer.spi.CaptureMetrics;
+import io.github.binlogcapturer.spi.Metric;
 import io.github.binlogcapturer.spi.Region;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,30 +33,41 @@ final class MergeStage implements Workers.Task {
 
     private final RegionMerger<RawPiece> merger;
     private final TransactionJoiner<RawPiece> joiner;
-    private final BlockingQueue<Delivery> inbox;
+    private final BlockingQueue<RegionMessage> inbox;
     private final BlockingQueue<Chunk> out;
     private final CaptureClock clock;
+    private final CaptureMetrics metrics;
 
-    private List<List<RawPiece>> joined = new ArrayList<>();
-    private final List<Delivery> arrived = new ArrayList<>();
-    private final long[] bytesBySource;
+    private ArrayDeque<List<RawPiece>> joined = new ArrayDeque<>();
+    private final List<RegionMessage> arrived = new ArrayList<>();
+    private final RegionMemory memory;
+    /** By source; those that left keep their place. */
+    private final List<RegionMemory.Share> shares = new ArrayList<>();
+
+    private long[] bytesBySource;
     private long handedTs;
     private volatile @Nullable Blocked blocked;
 
     MergeStage(
-            List<Region> regions,
+            List<MemberRegion> members,
+            RegionMemory memory,
             long startTs,
             int joinGap,
-            BlockingQueue<Delivery> inbox,
+            BlockingQueue<RegionMessage> inbox,
             BlockingQueue<Chunk> out,
-            CaptureClock clock) {
-        this.merger = new RegionMerger<>(regions, startTs);
+            CaptureClock clock,
+            CaptureMetrics metrics) {
+        this.merger =
+                new RegionMerger<>(members.stream().map(MemberRegion::region).toList(), startTs);
         this.joiner = new TransactionJoiner<>(joinGap, pieces -> joined.add(pieces));
         this.inbox = inbox;
         this.out = out;
         this.clock = clock;
+        this.metrics = metrics;
         this.handedTs = startTs;
-        this.bytesBySource = new long[regions.size()];
+        this.memory = memory;
+        members.forEach(member -> shares.add(member.share()));
+        this.bytesBySource = new long[members.size()];
     }
 
     /** Returns the region for which the merge waits, or null while there is something to merge. */
@@ -61,15 +78,30 @@ final class MergeStage implements Workers.Task {
 
     @Override
     public void run() throws InterruptedException {
+        noteBlocked();
         while (true) {
             arrived.add(inbox.take());
             inbox.drainTo(arrived);
-            arrived.forEach(delivery -> merger.offer(delivery.source(), delivery.batch()));
+            arrived.forEach(this::take);
             arrived.clear();
             while (mergeOnce() == MAX_PIECES_PER_CHUNK) {
                 // there may be more
             }
             noteBlocked();
+        }
+    }
+
+    private void take(RegionMessage message) {
+        if (message instanceof Delivered delivered) {
+            merger.offer(delivered.source(), delivered.batch());
+        } else if (message instanceof Joining joining) {
+            long boundTs = merger.watermarkTs();
+            int source = merger.add(joining.member().region(), boundTs);
+            shares.add(joining.member().share());
+            bytesBySource = Arrays.copyOf(bytesBySource, shares.size());
+            joining.place().complete(new Place(source, boundTs));
+        } else if (message instanceof Left left) {
+            merger.remove(left.source());
         }
     }
 
@@ -80,11 +112,21 @@ final class MergeStage implements Workers.Task {
         // would keep its
         // region from reading on to where it can be let go
         if (merged > 0 || !joined.isEmpty() || resolvedTs > handedTs) {
-            List<Long> bytes = Arrays.stream(bytesBySource).boxed().toList();
-            out.put(new Chunk(joined, resolvedTs, clock.nanoTime(), bytes));
-            Arrays.fill(bytesBySource, 0);
-            joined = new ArrayList<>();
+            ArrayDeque<List<RawPiece>> transactions = joined;
+            joined = new ArrayDeque<>();
+            out.put(new Chunk(transactions, resolvedTs, clock.nanoTime(), countOff()));
             handedTs = Math.max(handedTs, resolvedTs);
+        }
+        return merged;
+    }
+
+    private List<Chunk.Merged> countOff() {
+        List<Chunk.Merged> merged = new ArrayList<>();
+        for (int source = 0; source < bytesBySource.length; source++) {
+            if (bytesBySource[source] > 0) {
+                merged.add(new Chunk.Merged(shares.get(source), bytesBySource[source]));
+                bytesBySource[source] = 0;
+            }
         }
         return merged;
     }
@@ -97,10 +139,19 @@ final class MergeStage implements Workers.Task {
     private void noteBlocked() {
         Region region = merger.blockedBy();
         Blocked before = blocked;
+        if (before != null && before.region().equals(region) && before.reachedTs() == merger.watermarkTs()) {
+            return;
+        }
+        long nowNs = clock.nanoTime();
+        if (before != null) {
+            metrics.record(
+                    Metric.MERGE_BLOCKED, Long.toString(before.region().regionId()), nowNs - before.sinceNs());
+        }
         if (region == null) {
             blocked = null;
-        } else if (before == null || !before.region().equals(region) || before.reachedTs() != merger.watermarkTs()) {
-            blocked = new Blocked(region, merger.watermarkTs(), clock.nanoTime());
+        } else {
+            blocked = new Blocked(region, merger.watermarkTs(), nowNs);
+            memory.turnOf(shares.get(merger.blockingSource()));
         }
     }
 }

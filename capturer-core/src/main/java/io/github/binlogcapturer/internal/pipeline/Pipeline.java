@@ -5,11 +5,8 @@ import io.github.binlogcapturer.internal.checkpoint.CheckpointCommitter;
 import io.github.binlogcapturer.internal.decode.TransactionDecoder;
 import io.github.binlogcapturer.internal.schema.SchemaCatalog;
 import io.github.binlogcapturer.internal.store.TransactionRing;
-import io.github.binlogcapturer.spi.Region;
 import io.github.binlogcapturer.spi.SourceSnapshot;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -21,21 +18,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pipeline {
 
-    /** Enough for merge and decode to work side by side; what waits in it is bounded by the regions' gates. */
+    /** Enough for merge and decode to work side by side; what waits in it is bounded by the regions' memory. */
     private static final int CHUNKS_IN_FLIGHT = 4;
 
     private final CapturerConfig config;
-    private final SourceSnapshot snapshot;
     private final TransactionRing ring;
     private final SchemaRefresher refresher;
     private final Keeper keeper;
-    private final List<RegionGate> gates = new ArrayList<>();
-    // bounded by count, since answers with heartbeats alone pass every gate; full only while the merge waits for the
-    // ring
-    private final BlockingQueue<RegionPump.Delivery> deliveries;
+    private final RegionCrew crew;
     private final BlockingQueue<Chunk> chunks = new ArrayBlockingQueue<>(CHUNKS_IN_FLIGHT);
     private final MergeStage merge;
     private final DecodeStage decode;
+    private final Watch watch;
     private final long startTs;
 
     Pipeline(
@@ -45,8 +39,6 @@ final class Pipeline {
             CheckpointCommitter committer,
             Lifecycle lifecycle) {
         this.config = config;
-        this.snapshot = snapshot;
-        this.deliveries = new ArrayBlockingQueue<>(2 * snapshot.regions().size());
         this.startTs =
                 positions.values().stream().mapToLong(Long::longValue).min().orElseThrow();
         this.ring = new TransactionRing(
@@ -55,14 +47,19 @@ final class Pipeline {
                 config.limits().batchBytes(),
                 // ids begin at the time in ms shifted by 20 bits, so those of a later run are higher
                 config.clock().now().toEpochMilli() << 20);
-        SchemaCatalog catalog = new SchemaCatalog(config.source(), snapshot, config.clock());
+        // bounded by count, since answers with heartbeats alone take no memory of the regions; full only while the
+        // merge waits for
+        // the ring
+        BlockingQueue<RegionMessage> inbox =
+                new ArrayBlockingQueue<>(2 * snapshot.regions().size());
+        RegionMemory memory = new RegionMemory(config.limits().regionsBytes(), config.clock(), config.metrics());
+        this.crew = new RegionCrew(config, snapshot.regions(), memory, inbox, lifecycle);
+        SchemaCatalog catalog = new SchemaCatalog(config.source(), snapshot, crew::compare, config.clock());
         this.refresher = new SchemaRefresher(catalog, lifecycle);
         this.keeper = new Keeper(committer, ring, catalog, lifecycle, config.metrics());
-        this.merge =
-                new MergeStage(snapshot.regions(), startTs, snapshot.joinGap(), deliveries, chunks, config.clock());
-        long share =
-                Math.max(1, config.limits().regionsBytes() / snapshot.regions().size());
-        snapshot.regions().forEach(region -> gates.add(new RegionGate(share)));
+        this.merge = new MergeStage(
+                crew.first(), memory, startTs, snapshot.joinGap(), inbox, chunks, config.clock(), config.metrics());
+        this.watch = new Watch(config, crew::progress, ring, lifecycle);
         this.decode = new DecodeStage(
                 chunks,
                 catalog,
@@ -70,7 +67,9 @@ final class Pipeline {
                 new TransactionDecoder(config.absentColumns()),
                 config.filters(),
                 ring,
-                gates,
+                new Payloads(config.source(), memory, config.metrics()),
+                config.metrics(),
+                config.clock(),
                 config.timing().heartbeatInterval().toMillis());
     }
 
@@ -79,14 +78,8 @@ final class Pipeline {
         workers.start("decode", decode);
         workers.start("checkpoint", keeper.saving(config.timing().checkpointInterval()));
         workers.start("refresh", keeper.refreshing(config.timing().refreshInterval()));
-        List<Region> regions = snapshot.regions();
-        for (int i = 0; i < regions.size(); i++) {
-            Region region = regions.get(i);
-            workers.start(
-                    "region-" + region.regionId(),
-                    new RegionPump(
-                            i, region, config.source().open(region, CommitTs.of(startTs)), gates.get(i), deliveries));
-        }
+        crew.start(workers, startTs);
+        watch.start(workers);
     }
 
     TransactionRing ring() {
@@ -110,6 +103,10 @@ final class Pipeline {
         MergeStage.@Nullable Blocked blocked = merge.blocked();
         if (blocked == null) {
             return "Moves: merges what the regions have delivered.";
+        }
+        String stall = watch.explain(blocked.region());
+        if (stall != null) {
+            return "Waits, since " + stall + ".";
         }
         Duration since = Duration.ofNanos(config.clock().nanoTime() - blocked.sinceNs());
         return "Waits since " + since.toMillis() + " ms for " + blocked.region()

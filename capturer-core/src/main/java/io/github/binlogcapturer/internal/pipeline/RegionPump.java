@@ -1,62 +1,120 @@
 package io.github.binlogcapturer.internal.pipeline;
 
-import io.github.binlogcapturer.internal.decode.EntryParser;
 import io.github.binlogcapturer.internal.decode.RawPiece;
 import io.github.binlogcapturer.internal.merge.RegionBatch;
+import io.github.binlogcapturer.internal.pipeline.RegionMessage.Place;
+import io.github.binlogcapturer.spi.CaptureClock;
 import io.github.binlogcapturer.spi.Region;
 import io.github.binlogcapturer.spi.RegionChunk;
 import io.github.binlogcapturer.spi.RegionReader;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
 
-/** Reads one region, finds the parts of its entries, and hands them to the merge. So parsing runs in parallel over the regions. */
+/** Reads one region from its entrance until it is gone, and hands what it brings to the merge. Runs on a thread of its own. */
 final class RegionPump implements Workers.Task {
 
-    /**
-     * What a region hands over.
-     *
-     * @param source the region's place among all
-     */
-    record Delivery(int source, RegionBatch<RawPiece> batch) {}
+    /** How a region comes in. */
+    interface Entrance {
 
-    private final int source;
-    private final Region region;
-    private final RegionReader reader;
-    private final RegionGate gate;
-    private final BlockingQueue<Delivery> inbox;
+        /** Returns where the region stands in the merge. May block. */
+        Place enter() throws InterruptedException;
 
-    RegionPump(int source, Region region, RegionReader reader, RegionGate gate, BlockingQueue<Delivery> inbox) {
-        this.source = source;
-        this.region = region;
-        this.reader = reader;
-        this.gate = gate;
+        /** Opens the region behind that place, or returns null where it leaves before that. May block. */
+        @Nullable
+        RegionReader open(Place place, RegionExit exit) throws InterruptedException;
+    }
+
+    /** Hears that a region is no longer read. */
+    @FunctionalInterface
+    interface Departure {
+        void left(RegionPump pump, long reachedTs);
+    }
+
+    private final MemberRegion member;
+    private final Entrance entrance;
+    private final RegionMemory memory;
+    private final RegionIntake intake;
+    private final RegionExit exit;
+    private final BlockingQueue<RegionMessage> inbox;
+    private final Departure departure;
+    private final CaptureClock clock;
+    private volatile @Nullable RegionProgress progress;
+
+    RegionPump(
+            MemberRegion member,
+            Entrance entrance,
+            RegionMemory memory,
+            RegionIntake intake,
+            RegionExit exit,
+            BlockingQueue<RegionMessage> inbox,
+            Departure departure,
+            CaptureClock clock) {
+        this.member = member;
+        this.entrance = entrance;
+        this.memory = memory;
+        this.intake = intake;
+        this.exit = exit;
         this.inbox = inbox;
+        this.departure = departure;
+        this.clock = clock;
+    }
+
+    Region region() {
+        return member.region();
+    }
+
+    /** Returns how far the reading is, or null before it has begun. */
+    @Nullable
+    RegionProgress progress() {
+        return progress;
+    }
+
+    boolean isLeaving() {
+        return exit.isLeaving();
+    }
+
+    /** Ends the reading; what was read is still handed over. Called by another thread. */
+    void leave() {
+        exit.leave();
+        memory.dismiss(member.share());
+        RegionProgress known = progress;
+        if (known != null) {
+            known.reader().close();
+        }
     }
 
     @Override
     public void run() throws InterruptedException {
-        try (reader) {
-            while (true) {
-                gate.awaitRoom();
-                pump();
+        Place place = entrance.enter();
+        long reachedTs = place.boundTs();
+        RegionReader reader = entrance.open(place, exit);
+        if (reader != null) {
+            RegionProgress begun = new RegionProgress(region(), reader, reachedTs);
+            progress = begun;
+            pump(begun, place);
+            reachedTs = begun.reachedTs();
+        }
+        inbox.put(new RegionMessage.Left(place.source()));
+        departure.left(this, reachedTs);
+    }
+
+    private void pump(RegionProgress begun, Place place) throws InterruptedException {
+        try (RegionReader reader = begun.reader()) {
+            while (memory.awaitRoom(member.share())) {
+                begun.waiting(clock.nanoTime());
+                RegionBatch<RawPiece> batch = next(reader);
+                if (batch == null) {
+                    break;
+                }
+                begun.shown(batch.watermarkTs());
+                inbox.put(new RegionMessage.Delivered(place.source(), batch));
             }
         }
     }
 
-    /** A method of its own, so that nothing here holds an answer while the next one is waited for. */
-    private void pump() throws InterruptedException {
-        RegionChunk chunk = reader.read();
-        List<RawPiece> pieces = parse(chunk);
-        gate.enter(pieces.stream().mapToLong(RawPiece::heldBytes).sum());
-        inbox.put(new Delivery(source, new RegionBatch<>(pieces, chunk.watermarkTs())));
-    }
-
-    private List<RawPiece> parse(RegionChunk chunk) {
-        List<RawPiece> pieces = new ArrayList<>(chunk.size());
-        for (int i = 0; i < chunk.size(); i++) {
-            pieces.add(EntryParser.parse(region, chunk.commitTs(i), chunk.entry(i)));
-        }
-        return pieces;
+    /** A method of its own, so that nothing holds an answer while its pieces wait for the merge. */
+    private @Nullable RegionBatch<RawPiece> next(RegionReader reader) throws InterruptedException {
+        RegionChunk chunk = exit.await(reader::read);
+        return chunk == null ? null : intake.take(chunk);
     }
 }

@@ -1,6 +1,5 @@
 package io.github.binlogcapturer.internal.schema;
 
-import io.github.binlogcapturer.error.DataException;
 import io.github.binlogcapturer.event.TableSchema;
 import io.github.binlogcapturer.spi.BinlogSource;
 import io.github.binlogcapturer.spi.CaptureClock;
@@ -10,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,17 +26,22 @@ public final class SchemaCatalog {
 
     private final BinlogSource source;
     private final CaptureClock clock;
+    private final Consumer<SourceSnapshot> onSnapshot;
     /** What is read in this run, from the start on. */
-    private final Set<Long> reading;
-
     private final Set<Long> binlogTables;
+
     private final Set<Long> toldUnread = new HashSet<>();
     private volatile View current;
 
-    public SchemaCatalog(BinlogSource source, SourceSnapshot first, CaptureClock clock) {
+    /**
+     * @param first what the capture starts with
+     * @param onSnapshot takes each later snapshot before anything of it is used; must not block
+     */
+    public SchemaCatalog(
+            BinlogSource source, SourceSnapshot first, Consumer<SourceSnapshot> onSnapshot, CaptureClock clock) {
         this.source = source;
+        this.onSnapshot = onSnapshot;
         this.clock = clock;
-        this.reading = first.regions().stream().map(Region::regionId).collect(Collectors.toSet());
         this.binlogTables = first.regions().stream().map(Region::binlogTableId).collect(Collectors.toSet());
         this.current = new View(first.tables(), first.homeBinlogTable(), first.markTableIds(), clock.nanoTime());
     }
@@ -49,14 +54,12 @@ public final class SchemaCatalog {
     /**
      * Asks the source again, and returns what is known then. Blocks, and throws as {@link BinlogSource#snapshot} does; then all stays as
      * it was.
-     *
-     * @throws DataException if a binlog table that is read has got a region that is not; reading on would miss what is written there
      */
     public synchronized View refresh() throws InterruptedException {
         // taken before asking: the answer is at least as new as this moment
         long askedAtNs = clock.nanoTime();
         SourceSnapshot snapshot = source.snapshot();
-        snapshot.regions().forEach(this::requireRead);
+        onSnapshot.accept(snapshot);
         Map<Long, TableSchema> tables = new HashMap<>(current.tables);
         Map<Long, Long> homes = new HashMap<>(current.homeBinlogTable);
         snapshot.tables().forEach((id, schema) -> {
@@ -76,14 +79,6 @@ public final class SchemaCatalog {
         marks.addAll(snapshot.markTableIds());
         current = new View(tables, homes, marks, askedAtNs);
         return current;
-    }
-
-    private void requireRead(Region region) {
-        if (binlogTables.contains(region.binlogTableId()) && !reading.contains(region.regionId())) {
-            throw new DataException(region
-                    + " has appeared since the capture started, and it is not read. The capture stops before more"
-                    + " of it is missed; start again from a position before the region was made");
-        }
     }
 
     /** Whether the entries of a table that joins are among those being read. */

@@ -62,6 +62,6 @@ final class Replica {
     static SchemaCatalog.View schemas(TableSchema table, Map<Long, Long> homeBinlogTable, Set<Long> marks) {
         SourceSnapshot snapshot =
                 new SourceSnapshot(List.of(), Map.of(table.tableId(), table), homeBinlogTable, marks, 1);
-        return new SchemaCatalog(SnapshotSource.neverAsked(), snapshot, CaptureClock.system()).current();
+        return new SchemaCatalog(SnapshotSource.neverAsked(), snapshot, later -> {}, CaptureClock.system()).current();
     }
 }

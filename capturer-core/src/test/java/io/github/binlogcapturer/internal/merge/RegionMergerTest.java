@@ -93,6 +93,82 @@ class RegionMergerTest {
         assertThatThrownBy(() -> offer(merger, 0, 9, 10)).isInstanceOf(DataException.class);
     }
 
+    @Test
+    void shouldWaitForARegionThatJoinsFromThenOn() {
+        RegionMerger<TestToken> merger = merger(1);
+        offer(merger, 0, 20, 10);
+        drain(merger);
+        int joined = merger.add(TestToken.region(7), merger.watermarkTs());
+        offer(merger, 0, 50, 40);
+
+        assertThat(drain(merger)).isEmpty();
+        assertThat(merger.blockedBy()).isEqualTo(TestToken.region(7));
+        assertThat(merger.blockingSource()).isEqualTo(joined);
+
+        merger.offer(joined, new RegionBatch<>(List.of(TestToken.at(7, 30)), 60));
+        assertThat(drain(merger)).containsExactly(30L, 40L);
+        assertThat(merger.watermarkTs()).isEqualTo(50);
+    }
+
+    @Test
+    void shouldRefuseARegionThatWouldJoinBehindWhatWasHandedOut() {
+        RegionMerger<TestToken> merger = merger(1);
+        offer(merger, 0, 20, 10);
+        drain(merger);
+
+        assertThatThrownBy(() -> merger.add(TestToken.region(7), 19))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("region 7", "20");
+    }
+
+    @Test
+    void shouldKeepEqualTimestampsInRegionOrderWhereARegionOfLowerOrderJoins() {
+        RegionMerger<TestToken> merger = new RegionMerger<>(List.of(TestToken.region(5), TestToken.region(6)), 1);
+        int joined = merger.add(TestToken.region(2), 1);
+        merger.offer(0, new RegionBatch<>(List.of(TestToken.at(5, 10), TestToken.at(5, 11)), 11));
+        merger.offer(1, new RegionBatch<>(List.of(TestToken.at(6, 10), TestToken.at(6, 11)), 11));
+        merger.offer(joined, new RegionBatch<>(List.of(TestToken.at(2, 10), TestToken.at(2, 11)), 11));
+
+        drain(merger);
+        assertThat(out).hasToString("[2@10, 5@10, 6@10, 2@11, 5@11, 6@11]");
+    }
+
+    @Test
+    void shouldHandOutWhatARegionLeftBehindAndThenWaitForItNoMore() {
+        RegionMerger<TestToken> merger = merger(2);
+        offer(merger, 0, 30, 10, 30);
+        offer(merger, 1, 20, 20);
+        merger.remove(0);
+
+        assertThat(drain(merger)).containsExactly(10L, 20L);
+        offer(merger, 1, 90, 80);
+        assertThat(drain(merger)).containsExactly(30L, 80L);
+        assertThat(merger.watermarkTs()).isEqualTo(90);
+    }
+
+    @Test
+    void shouldStayWhereItIsOnceNobodyIsLeft() {
+        RegionMerger<TestToken> merger = merger(1);
+        offer(merger, 0, 30, 10);
+        merger.remove(0);
+
+        assertThat(drain(merger)).containsExactly(10L);
+        assertThat(merger.watermarkTs()).isEqualTo(30);
+        assertThat(merger.blockedBy()).isNull();
+        assertThat(merger.blockingSource()).isEqualTo(RegionMerger.NOBODY);
+    }
+
+    @Test
+    void shouldGiveTheSortedOrderWhoeverJoinsAndLeaves() {
+        for (long seed = 1; seed <= 200; seed++) {
+            out.clear();
+            new ChangingRegions(new Random(seed), out).run();
+            List<TestToken> expected = new ArrayList<>(out);
+            expected.sort(Comparator.comparingLong(TestToken::commitTs).thenComparing(TestToken::region));
+            assertThat(out).as("seed %d", seed).hasToString(expected.toString());
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 5, 16, 17, 64})
     void shouldGiveTheSortedOrderAtAnyInterleaving(int regions) {

@@ -23,7 +23,7 @@ final class TestToken extends MergeToken {
     }
 
     @Override
-    public int heldBytes() {
+    public long heldBytes() {
         return 1;
     }
 

@@ -69,18 +69,6 @@ class CapturerLifeTest extends CapturerFixture {
     }
 
     @Test
-    void shouldStopWhereARegionAppearsThatIsNotRead() throws Exception {
-        BinlogCapturer capturer = build(builder().refreshInterval(Duration.ofMillis(5)));
-        capturer.start();
-        source.addRegion(9);
-
-        assertThat(capturer.awaitEnd(WAIT)).isTrue();
-        assertThat(capturer.failure().orElseThrow())
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("region 9");
-    }
-
-    @Test
     void shouldGoOnWhereATableIsDroppedMeanwhile() throws Exception {
         List<Throwable> told = new CopyOnWriteArrayList<>();
         EventStream stream = build(

@@ -40,7 +40,13 @@ final class ScriptedSource implements BinlogSource {
     private final List<Reader> readers = new CopyOnWriteArrayList<>();
     private final Map<Long, TableSchema> schemas = new ConcurrentHashMap<>();
     final AtomicInteger snapshots = new AtomicInteger();
+    final AtomicInteger rereads = new AtomicInteger();
+    private final Map<Long, Long> beginnings = new ConcurrentHashMap<>();
+    private final Set<Long> gone = ConcurrentHashMap.newKeySet();
     volatile @Nullable RuntimeException snapshotFailure;
+    volatile @Nullable RuntimeException beginningFailure;
+    volatile @Nullable RuntimeException isGoneFailure;
+    volatile boolean rereadable;
     volatile @Nullable Runnable onSnapshot;
 
     ScriptedSource(int regionCount) {
@@ -68,6 +74,27 @@ final class ScriptedSource implements BinlogSource {
         logs.put(id, new ArrayList<>());
     }
 
+    /** Adds a region that begins behind a timestamp. */
+    void addRegionBehind(long id, long beginning) {
+        beginnings.put(id, beginning);
+        addRegion(id);
+    }
+
+    /** Takes a region out of the snapshots. */
+    void hideRegion(long id) {
+        regions.removeIf(region -> region.regionId() == id);
+    }
+
+    /** Takes a region away for good. */
+    void dropRegion(long id) {
+        gone.add(id);
+        hideRegion(id);
+    }
+
+    boolean isRead(long regionId) {
+        return readers.stream().anyMatch(reader -> reader.region.regionId() == regionId && !reader.closed);
+    }
+
     void schema(TableSchema schema) {
         schemas.put(schema.tableId(), schema);
     }
@@ -83,6 +110,11 @@ final class ScriptedSource implements BinlogSource {
 
     /** Commits an INSERT of one row by a statement of so many bytes. */
     void commit(long regionId, long commitTs, long startTs, long txnId, long tableId, int sqlBytes, long[] values) {
+        add(regionId, entry(regionId, commitTs, startTs, txnId, tableId, sqlBytes, values));
+    }
+
+    private static RegionChunk entry(
+            long regionId, long commitTs, long startTs, long txnId, long tableId, int sqlBytes, long[] values) {
         TableMutation mutation = TableMutation.newBuilder()
                 .setTableId(tableId)
                 .addSequence(WireCodes.Mutation.INSERT)
@@ -98,7 +130,7 @@ final class ScriptedSource implements BinlogSource {
                         .setStartTs(startTs)
                         .setPrewriteValue(PrewriteValue.newBuilder().addMutations(mutation)))
                 .build();
-        add(regionId, new RegionChunk(new long[] {commitTs}, List.of(entry.toByteArray()), commitTs));
+        return new RegionChunk(new long[] {commitTs}, List.of(entry.toByteArray()), commitTs);
     }
 
     /** Moves every region's watermark. */
@@ -160,6 +192,13 @@ final class ScriptedSource implements BinlogSource {
         return new SourceSnapshot(regions, schemas, Map.of(TABLE_ID, 1L), Set.of(), 1);
     }
 
+    /** Lets an entry be another one from now on. */
+    synchronized void rewrite(long regionId, long commitTs, long startTs) {
+        List<RegionChunk> log = log(regionId);
+        log.removeIf(chunk -> chunk.watermarkTs() == commitTs);
+        log.add(entry(regionId, commitTs, startTs, 0, TABLE_ID, 0, new long[] {0, 0}));
+    }
+
     @Override
     public synchronized RegionReader open(Region region, CommitTs after) {
         Reader reader = new Reader(region);
@@ -170,6 +209,42 @@ final class ScriptedSource implements BinlogSource {
         }
         readers.add(reader);
         return reader;
+    }
+
+    @Override
+    public CommitTs beginning(Region region) {
+        RuntimeException failure = beginningFailure;
+        if (failure != null) {
+            throw failure;
+        }
+        return CommitTs.of(beginnings.getOrDefault(region.regionId(), 1L));
+    }
+
+    @Override
+    public boolean isGone(Region region) {
+        RuntimeException failure = isGoneFailure;
+        if (failure != null) {
+            throw failure;
+        }
+        return gone.contains(region.regionId());
+    }
+
+    @Override
+    public boolean rereads() {
+        return rereadable;
+    }
+
+    @Override
+    public synchronized byte[] reread(Region region, CommitTs commitTs) {
+        rereads.incrementAndGet();
+        for (RegionChunk chunk : log(region.regionId())) {
+            for (int i = 0; i < chunk.size(); i++) {
+                if (chunk.commitTs(i) == commitTs.value()) {
+                    return chunk.entry(i);
+                }
+            }
+        }
+        throw new AssertionError("Nothing was logged at " + commitTs);
     }
 
     @Override
@@ -190,6 +265,7 @@ final class ScriptedSource implements BinlogSource {
 
         private final Region region;
         private final BlockingQueue<Object> inbox = new LinkedBlockingQueue<>();
+        private volatile boolean closed;
 
         Reader(Region region) {
             this.region = region;
@@ -205,6 +281,8 @@ final class ScriptedSource implements BinlogSource {
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            closed = true;
+        }
     }
 }

@@ -1,6 +1,5 @@
 package io.github.binlogcapturer.internal.schema;
 
-import io.github.binlogcapturer.error.DataException;
 import io.github.binlogcapturer.error.RetriableException;
 import io.github.binlogcapturer.event.ColumnType;
 import io.github.binlogcapturer.event.TableName;
@@ -10,6 +9,7 @@ import io.github.binlogcapturer.spi.CaptureClock;
 import io.github.binlogcapturer.spi.Region;
 import io.github.binlogcapturer.spi.SourceSnapshot;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +31,8 @@ class SchemaCatalogTest {
     private static final Region SECOND = new Region(4, new TableName("cdc", "bl"), READ, 1);
     private static final Region FOREIGN = new Region(5, new TableName("cdc", "bl_other"), UNREAD, 0);
 
+    private final List<SourceSnapshot> told = new ArrayList<>();
+    private final List<Long> versionsWhenTold = new ArrayList<>();
     private final Script script = new Script();
     private final SchemaCatalog catalog = catalog(snapshot(Map.of(7L, READ), Set.of(MARK), table(7, 2)));
 
@@ -116,13 +118,12 @@ class SchemaCatalogTest {
     }
 
     @Test
-    void shouldStopWhereTheBinlogGetsARegionThatIsNotRead() {
+    void shouldTellOfTheRegionsBeforeItsSchemasAreUsed() throws Exception {
         script.next = snapshot(List.of(FIRST, SECOND), Map.of(7L, READ), Set.of(), table(7, 3));
+        catalog.refresh();
 
-        assertThatThrownBy(catalog::refresh)
-                .isInstanceOf(DataException.class)
-                .hasMessageContainingAll(SECOND.toString(), "start again");
-        assertThat(version(catalog.current())).isEqualTo(2);
+        assertThat(told).containsExactly(script.next);
+        assertThat(versionsWhenTold).containsExactly(2L);
     }
 
     @Test
@@ -151,7 +152,12 @@ class SchemaCatalogTest {
     }
 
     private SchemaCatalog catalog(SourceSnapshot first) {
-        return new SchemaCatalog(script, first, script);
+        return new SchemaCatalog(script, first, this::tell, script);
+    }
+
+    private void tell(SourceSnapshot snapshot) {
+        told.add(snapshot);
+        versionsWhenTold.add(version(catalog.current()));
     }
 
     private static long version(SchemaCatalog.View view) {

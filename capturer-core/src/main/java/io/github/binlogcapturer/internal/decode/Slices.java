@@ -1,0 +1,45 @@
+package io.github.binlogcapturer.internal.decode;
+
+import java.util.AbstractList;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.RandomAccess;
+
+/** Parts of an entry's bytes, at eight bytes each: a large transaction has a million rows, and an object for each would outweigh them. */
+final class Slices extends AbstractList<Slice> implements RandomAccess {
+
+    private static final int[] NONE = {};
+    private static final int HEADER_BYTES = 40;
+
+    /** Offset and length in turn. */
+    private int[] bounds = NONE;
+
+    private int size;
+
+    @Override
+    public boolean add(Slice slice) {
+        if (2 * size == bounds.length) {
+            bounds = Arrays.copyOf(bounds, 2 * (size + 1 + size / 2));
+        }
+        bounds[2 * size] = slice.offset();
+        bounds[2 * size + 1] = slice.length();
+        size++;
+        return true;
+    }
+
+    @Override
+    public Slice get(int index) {
+        Objects.checkIndex(index, size);
+        return new Slice(bounds[2 * index], bounds[2 * index + 1]);
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    /** Returns how much memory they take, roughly. */
+    long heldBytes() {
+        return HEADER_BYTES + (long) Integer.BYTES * bounds.length;
+    }
+}

@@ -1,0 +1,205 @@
+package io.github.binlogcapturer.internal.pipeline;
+
+import io.github.binlogcapturer.error.ConfigurationException;
+import io.github.binlogcapturer.error.RetriableException;
+import io.github.binlogcapturer.event.CommitTs;
+import io.github.binlogcapturer.internal.pipeline.RegionMessage.Place;
+import io.github.binlogcapturer.spi.Region;
+import io.github.binlogcapturer.spi.RegionReader;
+import io.github.binlogcapturer.spi.SourceSnapshot;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The regions that are read: those of the start, those that have appeared since, less those that are gone. Each has a reader, a share of the
+ * memory and a thread. Thread-safe. As a task it looks after regions that vanish.
+ */
+final class RegionCrew implements Workers.Task {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RegionCrew.class);
+
+    private final CapturerConfig config;
+    private final Lifecycle lifecycle;
+    private final RegionMemory memory;
+    private final BlockingQueue<RegionMessage> inbox;
+    /** What is read in this run, from the start on. */
+    private final Set<Long> binlogTables;
+
+    private final List<MemberRegion> first;
+
+    // guarded by this
+    private final Map<Long, RegionPump> pumps = new LinkedHashMap<>();
+    private List<RegionPump> vanished = List.of();
+    private @Nullable Workers workers;
+
+    RegionCrew(
+            CapturerConfig config,
+            List<Region> regions,
+            RegionMemory memory,
+            BlockingQueue<RegionMessage> inbox,
+            Lifecycle lifecycle) {
+        this.config = config;
+        this.lifecycle = lifecycle;
+        this.memory = memory;
+        this.inbox = inbox;
+        this.binlogTables = regions.stream().map(Region::binlogTableId).collect(Collectors.toSet());
+        this.first = regions.stream()
+                .map(region -> new MemberRegion(region, memory.join()))
+                .toList();
+    }
+
+    /** Returns the regions of the start, in order: the merge counts them in the same way. */
+    List<MemberRegion> first() {
+        return first;
+    }
+
+    /** Returns how far each region is that is read now. */
+    List<RegionProgress> progress() {
+        List<RegionProgress> all = new ArrayList<>();
+        for (RegionPump pump : pumps()) {
+            RegionProgress progress = pump.progress();
+            if (progress != null) {
+                all.add(progress);
+            }
+        }
+        return all;
+    }
+
+    private synchronized List<RegionPump> pumps() {
+        return List.copyOf(pumps.values());
+    }
+
+    /** Starts to read the regions of the start. */
+    synchronized void start(Workers threads, long startTs) {
+        workers = threads;
+        for (int i = 0; i < first.size(); i++) {
+            MemberRegion member = first.get(i);
+            RegionReader reader = config.source().open(member.region(), CommitTs.of(startTs));
+            start(threads, member, new FirstRegion(new Place(i, startTs), reader));
+        }
+        threads.start("regions", this);
+    }
+
+    private void start(Workers threads, MemberRegion member, RegionPump.Entrance entrance) {
+        RegionPump pump = new RegionPump(
+                member,
+                entrance,
+                memory,
+                new RegionIntake(member, memory, config),
+                new RegionExit(lifecycle),
+                inbox,
+                this::left,
+                config.clock());
+        pumps.put(member.region().regionId(), pump);
+        threads.start("region-" + member.region().regionId(), pump);
+    }
+
+    /** Learns of the regions that there are. Does not block. Regions of binlog tables that are not read are none of its business. */
+    synchronized void compare(SourceSnapshot snapshot) {
+        Workers threads = workers;
+        if (threads == null) {
+            return;
+        }
+        Set<Long> there = new HashSet<>();
+        for (Region region : snapshot.regions()) {
+            there.add(region.regionId());
+            if (binlogTables.contains(region.binlogTableId()) && !pumps.containsKey(region.regionId())) {
+                MemberRegion member = new MemberRegion(region, memory.join());
+                start(threads, member, new JoiningRegion(member, config.source(), inbox, lifecycle));
+            }
+        }
+        vanished = pumps.values().stream()
+                .filter(pump -> !there.contains(pump.region().regionId()) && !pump.isLeaving())
+                .toList();
+        notifyAll();
+    }
+
+    @Override
+    public void run() throws InterruptedException {
+        while (true) {
+            dismiss(gone(awaitVanished()));
+        }
+    }
+
+    private synchronized List<RegionPump> awaitVanished() throws InterruptedException {
+        while (vanished.isEmpty()) {
+            wait();
+        }
+        List<RegionPump> toCheck = vanished;
+        vanished = List.of();
+        return toCheck;
+    }
+
+    /** Only what the source confirms is gone; what it cannot tell is asked again after the next look at the regions. */
+    private List<RegionPump> gone(List<RegionPump> toCheck) throws InterruptedException {
+        List<RegionPump> gone = new ArrayList<>();
+        for (RegionPump pump : toCheck) {
+            try {
+                if (config.source().isGone(pump.region())) {
+                    gone.add(pump);
+                }
+            } catch (RetriableException | ConfigurationException e) {
+                LOG.warn(
+                        "{} is no longer among the regions, and whether it is gone cannot be told; it is waited for",
+                        pump.region(),
+                        e);
+                lifecycle.tell(listener -> listener.onRefreshFailed(e));
+            }
+        }
+        return gone;
+    }
+
+    private void dismiss(List<RegionPump> gone) {
+        for (RegionPump pump : gone) {
+            long table = pump.region().binlogTableId();
+            boolean others = pumps().stream()
+                    .anyMatch(other ->
+                            other.region().binlogTableId() == table && !other.isLeaving() && !gone.contains(other));
+            if (!others) {
+                throw new ConfigurationException(
+                        "All regions of binlog table "
+                                + pump.region().binlogTable() + " are gone, " + pump.region()
+                                + " among them: it was dropped. Take another binlog table, and start from a position that it holds");
+            }
+        }
+        gone.forEach(RegionPump::leave);
+    }
+
+    /** Called by the thread of the region at its end. */
+    private void left(RegionPump pump, long reachedTs) {
+        Region region = pump.region();
+        synchronized (this) {
+            pumps.remove(region.regionId(), pump);
+        }
+        CommitTs reached = CommitTs.of(reachedTs);
+        LOG.warn(
+                "{} is gone; it was read up to {}, and what it may have held beyond cannot be read any more."
+                        + " The capture goes on without it",
+                region,
+                reached);
+        lifecycle.tell(listener -> listener.onRegionLeft(region, reached));
+    }
+
+    /** How the regions of the start come in: the merge knows them from the beginning. */
+    private record FirstRegion(Place place, RegionReader reader) implements RegionPump.Entrance {
+
+        @Override
+        public Place enter() {
+            return place;
+        }
+
+        @Override
+        public RegionReader open(Place where, RegionExit exit) {
+            return reader;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.binlogcapturer.internal.pipeline;
+
+import io.github.binlogcapturer.internal.decode.RawPiece;
+import io.github.binlogcapturer.internal.merge.RegionBatch;
+import java.util.concurrent.CompletableFuture;
+
+/** What the threads of the regions tell the merge. What one of them tells arrives in its order. */
+sealed interface RegionMessage {
+
+    /**
+     * A region has delivered.
+     *
+     * @param source its number in the merge
+     */
+    record Delivered(int source, RegionBatch<RawPiece> batch) implements RegionMessage {}
+
+    /**
+     * A region wants to be waited for.
+     *
+     * @param place completed by the merge
+     */
+    record Joining(MemberRegion member, CompletableFuture<Place> place) implements RegionMessage {}
+
+    /**
+     * A region will deliver no more.
+     *
+     * @param source its number in the merge
+     */
+    record Left(int source) implements RegionMessage {}
+
+    /**
+     * Where a region stands in the merge.
+     *
+     * @param source its number
+     * @param boundTs the timestamp up to which, included, all was handed out when it joined
+     */
+    record Place(int source, long boundTs) {}
+}

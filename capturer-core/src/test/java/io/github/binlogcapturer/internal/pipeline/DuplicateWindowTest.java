@@ -1,0 +1,62 @@
+package io.github.binlogcapturer.internal.pipeline;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DuplicateWindowTest {
+
+    @Test
+    void shouldTellUnderWhichCommitTsItSawAStartTsFirst() {
+        DuplicateWindow window = new DuplicateWindow(8);
+
+        assertThat(window.put(10, 20)).isEqualTo(DuplicateWindow.UNSEEN);
+        assertThat(window.put(11, 21)).isEqualTo(DuplicateWindow.UNSEEN);
+        assertThat(window.put(10, 30)).isEqualTo(20);
+        assertThat(window.put(10, 40)).isEqualTo(20);
+    }
+
+    @Test
+    void shouldForgetTheOldestOnceItIsFull() {
+        DuplicateWindow window = new DuplicateWindow(3);
+        for (long ts = 1; ts <= 4; ts++) {
+            window.put(ts, ts + 100);
+        }
+
+        assertThat(window.put(2, 999)).isEqualTo(102);
+        assertThat(window.put(3, 999)).isEqualTo(103);
+        assertThat(window.put(4, 999)).isEqualTo(104);
+        assertThat(window.put(1, 999)).isEqualTo(DuplicateWindow.UNSEEN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 15, 16, 17, 100, 1000})
+    void shouldAgreeWithAMapOfThoseSeenLast(int capacity) {
+        for (long seed = 1; seed <= 10; seed++) {
+            Random random = new Random(seed * 10_000 + capacity);
+            DuplicateWindow window = new DuplicateWindow(capacity);
+            Map<Long, Long> model = new HashMap<>();
+            ArrayDeque<Long> order = new ArrayDeque<>();
+            for (long commit = 1; commit <= 5000; commit++) {
+                long start = 1 + (random.nextBoolean() ? random.nextInt(3 * capacity) : commit << 18);
+                Long first = model.putIfAbsent(start, commit);
+
+                assertThat(window.put(start, commit))
+                        .as("seed %d, step %d", seed, commit)
+                        .isEqualTo(first == null ? DuplicateWindow.UNSEEN : first);
+                if (first == null) {
+                    order.add(start);
+                }
+                if (order.size() > capacity) {
+                    model.remove(order.remove());
+                }
+            }
+        }
+    }
+}
