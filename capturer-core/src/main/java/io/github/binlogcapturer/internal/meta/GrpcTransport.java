@@ -2,6 +2,7 @@ package io.github.binlogcapturer.internal.meta;
 
 import io.github.binlogcapturer.internal.meta.RpcException.Kind;
 import io.grpc.CallOptions;
+import io.grpc.ClientCall;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
@@ -9,14 +10,17 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
+import io.grpc.stub.StreamObserver;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
-/** A channel per address, opened at its first call. Responses are parsed by the calling thread. */
+/** A channel per address, opened at its first call. Responses are parsed by the calling thread, or by the executor of the terms. */
 final class GrpcTransport implements Transport {
 
     /**
@@ -25,23 +29,40 @@ final class GrpcTransport implements Transport {
      */
     private static final int WINDOW_BYTES = 1 << 30;
 
+    /** What gRPC says of a message whose header announces more than is allowed. */
+    private static final Pattern TOO_LARGE = Pattern.compile("message exceeds maximum size \\d+: (-?\\d+)");
+
     // guarded by this
     private final Map<String, ManagedChannel> channels = new HashMap<>();
     private boolean closed;
 
     @Override
-    public <Q, S> S call(MethodDescriptor<Q, S> method, String address, Q request, long timeoutMs)
+    public <Q, S> S call(MethodDescriptor<Q, S> method, String address, Q request, long timeoutMs, int maxBytes)
             throws RpcException, InterruptedException {
         ManagedChannel channel = channel(address);
-        CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(timeoutMs, MILLISECONDS);
         try {
-            return ClientCalls.blockingUnaryCall(channel, method, options, request);
+            return ClientCalls.blockingUnaryCall(channel, method, options(timeoutMs, maxBytes), request);
         } catch (StatusRuntimeException failure) {
             if (Thread.interrupted()) {
                 throw interrupted(address, failure);
             }
-            throw new RpcException(kind(failure.getStatus()), address, detail(failure), failure);
+            throw exception(address, failure);
         }
+    }
+
+    @Override
+    public <Q, S> Pending start(MethodDescriptor<Q, S> method, String address, Q request, Terms terms, Reply<S> reply) {
+        ManagedChannel channel;
+        try {
+            channel = channel(address);
+        } catch (RpcException failure) {
+            terms.executor().execute(() -> reply.failed(failure));
+            return () -> {};
+        }
+        CallOptions options = options(terms.timeoutMs(), terms.maxBytes()).withExecutor(terms.executor());
+        ClientCall<Q, S> call = channel.newCall(method, options);
+        ClientCalls.asyncUnaryCall(call, request, new Observer<>(address, reply));
+        return () -> call.cancel("No longer wanted", null);
     }
 
     @Override
@@ -85,6 +106,19 @@ final class GrpcTransport implements Transport {
                 .build();
     }
 
+    private static CallOptions options(long timeoutMs, int maxBytes) {
+        return CallOptions.DEFAULT.withDeadlineAfter(timeoutMs, MILLISECONDS).withMaxInboundMessageSize(maxBytes);
+    }
+
+    private RpcException exception(String address, StatusRuntimeException failure) {
+        Matcher tooLarge = TOO_LARGE.matcher(describe(failure.getStatus().getDescription()));
+        return failure.getStatus().getCode() == Status.Code.RESOURCE_EXHAUSTED && tooLarge.find()
+                // a frame's size is 32 bits without a sign
+                ? RpcException.tooLarge(
+                        address, Long.parseLong(tooLarge.group(1)) & 0xFFFF_FFFFL, detail(failure), failure)
+                : new RpcException(kind(failure.getStatus()), address, detail(failure), failure);
+    }
+
     private synchronized Kind kind(Status status) {
         if (closed) {
             return Kind.CLOSED;
@@ -96,6 +130,7 @@ final class GrpcTransport implements Transport {
         return switch (status.getCode()) {
             case UNAVAILABLE -> Kind.UNREACHABLE;
             case DEADLINE_EXCEEDED -> Kind.DEADLINE;
+            case RESOURCE_EXHAUSTED -> Kind.OVERCROWDED;
             default -> Kind.RPC_ERROR;
         };
     }
@@ -119,5 +154,38 @@ final class GrpcTransport implements Transport {
         InterruptedException interrupted = new InterruptedException("Interrupted while waiting for " + address);
         interrupted.initCause(cause);
         return interrupted;
+    }
+
+    /** Turns what gRPC tells of a call into the one thing that came of it. */
+    private final class Observer<S> implements StreamObserver<S> {
+
+        private final String address;
+        private final Reply<S> reply;
+        private @Nullable S response;
+
+        Observer(String address, Reply<S> reply) {
+            this.address = address;
+            this.reply = reply;
+        }
+
+        @Override
+        public void onNext(S value) {
+            response = value;
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            reply.failed(exception(address, Status.fromThrowable(failure).asRuntimeException()));
+        }
+
+        @Override
+        public void onCompleted() {
+            S came = response;
+            if (came == null) {
+                reply.failed(new RpcException(Kind.RPC_ERROR, address, "ended without an answer", null));
+            } else {
+                reply.answered(came);
+            }
+        }
     }
 }

@@ -1,92 +1,174 @@
 package io.github.binlogcapturer.internal.source;
 
 import io.github.binlogcapturer.error.DataException;
-import io.github.binlogcapturer.error.PositionExpiredException;
 import io.github.binlogcapturer.error.RetriableException;
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.internal.meta.CloseSignal;
 import io.github.binlogcapturer.internal.meta.Transport;
+import io.github.binlogcapturer.internal.source.PeerReads.Outcome;
+import io.github.binlogcapturer.spi.Metric;
+import io.github.binlogcapturer.spi.PeerReport;
 import io.github.binlogcapturer.spi.Region;
 import io.github.binlogcapturer.spi.RegionChunk;
 import io.github.binlogcapturer.spi.RegionReader;
+import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads a region from whichever peer can serve it, over connections of its own: the servers cope with one read at a time on each. */
+/**
+ * Reads a region from whichever peer can serve it, over connections of its own: the servers cope with one read at a time on each.
+ *
+ * <p>The loop of {@link #read} asks a peer, a second one where the first is slow, and takes the first useful answer. A round
+ * ends when no peer is left to ask; then where the region lives is looked up again, and after a pause everybody may be asked anew.
+ */
 final class BaikalRegionReader implements RegionReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(BaikalRegionReader.class);
 
     private final Region region;
-    private final Topology topology;
+    private final ReadPlan plan;
+    private final SharedReading shared;
     private final Transport transport;
-    private final StoreClient stores;
-    private final long pollMs;
+    private final ReadSettings settings;
     private final CloseSignal signal;
     private final Consumer<BaikalRegionReader> onClose;
 
     // owned by the reading thread
     private final RegionPeers peers;
+    private final PeerReads reads;
     private final ReadBudget budget;
+    private final AnswerLimit limit;
+    private final Freshness freshness;
+    private final OfflineBinlog offline;
     private final Backoff backoff;
     private long positionTs;
+    private long hedgeAtNs;
     private int failedRounds;
 
+    /** @param transport of its own; it is closed with the reader */
     BaikalRegionReader(
             Region region,
-            CommitTs after,
-            Topology topology,
+            ReadPlan plan,
+            SharedReading shared,
             Transport transport,
             ReadSettings settings,
             Consumer<BaikalRegionReader> onClose) {
         this.region = region;
-        this.positionTs = after.value();
-        this.topology = topology;
+        this.plan = plan;
+        this.shared = shared;
         this.transport = transport;
-        this.stores = new StoreClient(transport, settings.timeoutMs());
-        this.pollMs = settings.pollMs();
+        this.settings = settings;
         this.signal = new CloseSignal("reader of " + region);
         this.onClose = onClose;
-        this.peers = new RegionPeers(region.regionId(), topology);
+        this.peers = new RegionPeers(
+                region.regionId(), shared.topology(), shared.health(), shared.clock(), settings.timeoutMs());
+        this.reads = new PeerReads(
+                new StoreClient(transport, settings.timeoutMs()), signal, shared.metrics(), shared.clock());
         this.budget = new ReadBudget(settings.rows(), settings.bytes());
+        this.limit = new AnswerLimit(region, shared.memory(), signal, settings.usualLimit());
+        this.freshness = new Freshness(shared.progress(), shared.clock(), settings.hedgeMs(), settings.random());
+        this.offline = new OfflineBinlog(region, shared.inquiry());
         this.backoff = new Backoff(settings.random());
+        this.positionTs = plan.afterTs();
     }
 
     @Override
     public RegionChunk read() throws InterruptedException {
-        while (true) {
-            signal.requireOpen();
-            String peer = peers.next();
-            if (peer == null) {
-                endRound();
-                continue;
+        try {
+            while (true) {
+                signal.requireOpen();
+                if (reads.isIdle() && !ask()) {
+                    endRound();
+                    continue;
+                }
+                Outcome outcome = reads.await(hedgeAtNs);
+                RegionChunk chunk = outcome == null ? hedge() : take(outcome);
+                if (chunk != null) {
+                    return chunk;
+                }
             }
-            long version = topology.place(region.regionId()).version();
-            StoreAnswer answer = stores.read(peer, region.regionId(), version, positionTs, budget.rows());
-            if (answer instanceof StoreAnswer.Failed failed) {
-                onFailure(peer, version, failed);
-                continue;
-            }
-            onSuccess(peer);
-            if (answer instanceof StoreAnswer.Progress progress) {
-                return advance(progress);
-            }
-            signal.pause(pollMs);
+        } finally {
+            giveUpOthers();
+            // who takes over a chunk counts its bytes; holding them here too would let one who waits for room block the
+            // rest
+            limit.release();
         }
+    }
+
+    @Override
+    public List<PeerReport> inspect() throws InterruptedException {
+        signal.requireOpen();
+        return shared.inquiry().inspect(region.regionId(), peers::lastFailure);
     }
 
     /** Ends a read under way with {@link io.github.binlogcapturer.error.CapturerClosedException}. */
     @Override
     public void close() {
         signal.close();
+        reads.wake();
+        limit.wake();
         transport.close();
         onClose.accept(this);
     }
 
+    /** Asks the next peer; returns false at the end of the round. */
+    private boolean ask() {
+        String cold = offline.peer();
+        String peer = cold != null ? cold : peers.next();
+        if (peer == null) {
+            return false;
+        }
+        reads.start(peer, request(budget.rows()), limit.bytes());
+        hedgeAtNs = shared.clock().nanoTime() + settings.hedgeMs() * 1_000_000;
+        return true;
+    }
+
+    private ReadRequest request(int rows) {
+        long version = shared.topology().place(region.regionId()).version();
+        return new ReadRequest(region.regionId(), version, positionTs, rows, plan.filter(), offline.peer() != null);
+    }
+
+    /** Asks another peer beside the one that is slow, for less. Memory for a large answer is there only once, hence not then. */
+    private @Nullable RegionChunk hedge() {
+        String peer = limit.isRaised() || offline.peer() != null ? null : peers.beside(reads.asked());
+        if (peer != null) {
+            LOG.debug("{} behind {}: {} is slow, so {} is asked too", region, positionTs, reads.asked(), peer);
+            shared.metrics().add(Metric.HEDGED_READS, label(), 1);
+            reads.start(peer, request(Math.max(1, budget.rows() / 2)), limit.bytes());
+        }
+        hedgeAtNs = shared.clock().nanoTime() + settings.hedgeMs() * 1_000_000;
+        return null;
+    }
+
+    private @Nullable RegionChunk take(Outcome outcome) throws InterruptedException {
+        StoreAnswer answer = plan.judge(outcome.peer(), outcome.answer());
+        if (answer instanceof StoreAnswer.Failed failed) {
+            onFailure(outcome, failed);
+            return null;
+        }
+        giveUpOthers();
+        if (answer instanceof StoreAnswer.TooLarge tooLarge) {
+            onTooLarge(outcome, tooLarge.bytes());
+            return null;
+        }
+        onSuccess(outcome.peer());
+        if (answer instanceof StoreAnswer.Progress progress) {
+            return advance(progress);
+        }
+        onNothingNew(outcome.peer());
+        return null;
+    }
+
     private RegionChunk advance(StoreAnswer.Progress progress) {
         budget.answered(progress.rows(), progress.bytes());
+        shared.metrics().add(Metric.READ_BYTES, label(), progress.bytes());
         positionTs = progress.chunk().watermarkTs();
+        freshness.moved(positionTs);
+        if (offline.peer() != null) {
+            offline.reached(positionTs);
+        }
         return progress.chunk();
     }
 
@@ -99,38 +181,79 @@ final class BaikalRegionReader implements RegionReader {
         backoff.reset();
     }
 
-    private void onFailure(String peer, long version, StoreAnswer.Failed failed) throws InterruptedException {
-        signal.requireOpen();
-        LOG.debug("{} behind {}: {}", region, positionTs, failed.detail());
-        if (failed.why() == ReadFailure.VERSION_OLD) {
-            topology.adopt(failed.regions());
-            if (topology.place(region.regionId()).version() > version) {
-                return;
-            }
+    private void onNothingNew(String peer) throws InterruptedException {
+        if (offline.peer() != null) {
+            offline.exhausted(positionTs);
+        } else if (freshness.doubts(positionTs) && peers.rotate(peer)) {
+            shared.metrics().add(Metric.HEDGED_READS, label(), 1);
+        } else {
+            signal.pause(settings.pollMs());
         }
-        peers.failed(peer, failed);
-        if (failed.why() == ReadFailure.DEADLINE || failed.why() == ReadFailure.OVERCROWDED) {
-            // the server goes on scanning for a client that has left, so neither hurry nor ask for as much again
+    }
+
+    private void onTooLarge(Outcome outcome, long bytes) throws InterruptedException {
+        LOG.debug("{} behind {}: {} has {} bytes", region, positionTs, outcome.peer(), bytes);
+        peers.answered(outcome.peer());
+        limit.release();
+        if (outcome.request().rows() > 1) {
+            budget.tooLarge(bytes);
+        } else {
+            limit.raise(bytes, positionTs);
+        }
+    }
+
+    private void onFailure(Outcome outcome, StoreAnswer.Failed failed) throws InterruptedException {
+        LOG.debug("{} behind {}: {}", region, positionTs, failed.detail());
+        if (failed.why() == ReadFailure.VERSION_OLD && isNews(outcome, failed)) {
+            peers.answered(outcome.peer());
+            return;
+        }
+        peers.failed(outcome.peer(), failed);
+        boolean tooMuch = switch (failed.why()) {
+            case DEADLINE, OVERCROWDED, SERVER_ERROR -> true;
+            default -> false;
+        };
+        if (tooMuch) {
             budget.halve();
+        }
+        if (!reads.isIdle()) {
+            return;
+        }
+        limit.release();
+        if (offline.peer() != null) {
+            offline.failed(positionTs);
+            signal.pause(backoff.nextMs());
+        } else if (tooMuch) {
+            // the server goes on scanning for a client that has left, so do not hurry
             signal.pause(backoff.nextMs());
         }
+    }
+
+    private boolean isNews(Outcome outcome, StoreAnswer.Failed failed) {
+        shared.topology().adopt(failed.regions());
+        return shared.topology().place(region.regionId()).version()
+                > outcome.request().version();
+    }
+
+    private void giveUpOthers() {
+        reads.cancel().forEach(peers::cancelled);
     }
 
     private void endRound() throws InterruptedException {
         StoreAnswer.Failed damage = peers.damage();
         if (damage != null) {
             throw new DataException(
-                    "The binlog of " + region + " behind commit ts " + CommitTs.of(positionTs) + " is damaged: "
-                            + damage.detail() + "; the other peers did not help: " + peers.describeFailures()
+                    "The binlog of " + region + " behind commit ts " + position() + " is damaged: " + damage.detail()
+                            + "; the other peers did not help: " + peers.describeFailures()
                             + ". Nothing behind that position was delivered. Report it, with the state of these stores",
                     damage.cause());
         }
         report();
         boolean fresh = refresh();
-        if (fresh && peers.allExpired()) {
-            throw expired();
+        boolean foundOffline = fresh && peers.allExpired() && findOffline();
+        if (!foundOffline) {
+            signal.pause(backoff.nextMs());
         }
-        signal.pause(backoff.nextMs());
         peers.startRound();
     }
 
@@ -141,7 +264,7 @@ final class BaikalRegionReader implements RegionReader {
             LOG.warn(
                     "No peer of {} can be read behind commit ts {} (round {}), trying on: {}",
                     region,
-                    CommitTs.of(positionTs),
+                    position(),
                     failedRounds,
                     peers.describeFailures());
         }
@@ -149,7 +272,7 @@ final class BaikalRegionReader implements RegionReader {
 
     private boolean refresh() throws InterruptedException {
         try {
-            topology.refresh(region.regionId());
+            shared.topology().refresh(region.regionId());
             return true;
         } catch (RetriableException unavailable) {
             signal.requireOpen();
@@ -158,15 +281,28 @@ final class BaikalRegionReader implements RegionReader {
         }
     }
 
-    private PositionExpiredException expired() {
-        return new PositionExpiredException(
-                "The binlog of " + region + " no longer reaches back to commit ts " + CommitTs.of(positionTs)
-                        + ", by all of its peers "
-                        + topology.place(region.regionId()).leaderFirst() + ": "
-                        + peers.describeFailures()
-                        + ". Take a new snapshot of the tables and start behind its position, or start at "
-                        + "StartPosition.earliest() or latest() and accept the gap",
-                region.regionId(),
-                positionTs);
+    /**
+     * Looks for what no peer has at hand any more in external storage.
+     *
+     * @return true where it is found, false where that is not clear yet
+     * @throws io.github.binlogcapturer.error.PositionExpiredException where it is nowhere
+     */
+    private boolean findOffline() throws InterruptedException {
+        OfflineBinlog.Search search = offline.search(positionTs);
+        signal.requireOpen();
+        if (search == OfflineBinlog.Search.NOWHERE) {
+            List<PeerReport> reports = shared.inquiry().inspect(region.regionId(), peer -> null);
+            signal.requireOpen();
+            throw Expiry.exception(region, positionTs, reports);
+        }
+        return search == OfflineBinlog.Search.FOUND;
+    }
+
+    private CommitTs position() {
+        return CommitTs.of(positionTs);
+    }
+
+    private String label() {
+        return Long.toString(region.regionId());
     }
 }

@@ -7,8 +7,10 @@ import io.github.binlogcapturer.event.TableSchema;
 import io.github.binlogcapturer.internal.meta.CloseSignal;
 import io.github.binlogcapturer.internal.meta.MetaClient;
 import io.github.binlogcapturer.internal.meta.Transport;
+import io.github.binlogcapturer.internal.metrics.GuardedMetrics;
 import io.github.binlogcapturer.internal.schema.SchemaTranslator;
 import io.github.binlogcapturer.internal.source.TableSelection.Selected;
+import io.github.binlogcapturer.protocol.BinlogDesc;
 import io.github.binlogcapturer.protocol.RegionInfo;
 import io.github.binlogcapturer.protocol.SchemaInfo;
 import io.github.binlogcapturer.spi.BinlogSource;
@@ -39,9 +41,12 @@ public final class BaikalSource implements BinlogSource {
     private final Transport transport = Transport.grpc();
     private final MetaClient meta;
     private final Topology topology;
+    private final SharedReading shared;
+    private final OldestPosition oldest;
     private final TableSelection selection;
     private final BinlogRegions binlogRegions;
     private final SchemaTranslator translator;
+    private final Map<Long, BinlogDesc> flashbacks = new ConcurrentHashMap<>();
     private final Set<BaikalRegionReader> readers = ConcurrentHashMap.newKeySet();
     private volatile int regionCount;
 
@@ -61,6 +66,17 @@ public final class BaikalSource implements BinlogSource {
         this.random = random;
         this.meta = new MetaClient(transport, config.metaServers(), config.namespace(), config.metaTimeout());
         this.topology = new Topology(meta);
+        this.shared = new SharedReading(
+                topology,
+                new StoreHealth(config.clock(), random),
+                new SourceProgress(),
+                new AnswerMemory(config.reading().memoryBytes()),
+                new PeerInquiry(new StoreClient(transport, config.metaTimeout().toMillis()), topology),
+                GuardedMetrics.of(config.metrics()),
+                config.clock());
+        StoreClient patient =
+                new StoreClient(transport, config.reading().timeout().toMillis());
+        this.oldest = new OldestPosition(new PeerInquiry(patient, topology), topology, meta);
         this.selection = new TableSelection(config, meta);
         this.binlogRegions = new BinlogRegions(config, meta, signal);
         this.translator = new SchemaTranslator(config.zone());
@@ -75,6 +91,7 @@ public final class BaikalSource implements BinlogSource {
         for (SchemaInfo binlogTable : selected.binlogTables()) {
             List<RegionInfo> found = binlogRegions.find(binlogTable);
             topology.adopt(found);
+            flashbacks.put(binlogTable.getTableId(), FlashbackRequest.of(config.flashback(), binlogTable));
             found.forEach(region -> regions.add(region(binlogTable, region)));
             leftOut += Schemas.partitions(binlogTable)
                     - binlogRegions.wantedPartitions(binlogTable).size();
@@ -92,10 +109,18 @@ public final class BaikalSource implements BinlogSource {
 
     @Override
     public RegionReader open(Region region, CommitTs after) {
+        BinlogDesc filter = flashbacks.getOrDefault(region.binlogTableId(), BinlogDesc.getDefaultInstance());
+        return open(region, ReadPlan.behind(after, filter), settings());
+    }
+
+    private ReadSettings settings() {
+        return ReadSettings.of(config, Math.max(1, regionCount), random);
+    }
+
+    private BaikalRegionReader open(Region region, ReadPlan plan, ReadSettings settings) {
         signal.requireOpen();
-        ReadSettings settings = ReadSettings.of(config, Math.max(1, regionCount), random);
         BaikalRegionReader reader =
-                new BaikalRegionReader(region, after, topology, Transport.grpc(), settings, readers::remove);
+                new BaikalRegionReader(region, plan, shared, Transport.grpc(), settings, readers::remove);
         readers.add(reader);
         try {
             // a close that came between would not have seen this reader
@@ -108,6 +133,19 @@ public final class BaikalSource implements BinlogSource {
     }
 
     @Override
+    public boolean rereads() {
+        return true;
+    }
+
+    @Override
+    public byte[] reread(Region region, CommitTs commitTs) throws InterruptedException {
+        try (BaikalRegionReader reader =
+                open(region, ReadPlan.oneEntry(commitTs), settings().forOneEntry())) {
+            return reader.read().entry(0);
+        }
+    }
+
+    @Override
     public CommitTs latest() throws InterruptedException {
         signal.requireOpen();
         return CommitTs.of(meta.currentTs());
@@ -116,14 +154,43 @@ public final class BaikalSource implements BinlogSource {
     @Override
     public CommitTs earliest(SourceSnapshot snapshot) throws InterruptedException {
         signal.requireOpen();
-        StoreClient stores =
-                new StoreClient(transport, config.reading().timeout().toMillis());
         try {
-            return new OldestPosition(stores, topology, meta).find(snapshot.regions());
+            return oldest.find(snapshot.regions());
         } catch (RetriableException unavailable) {
             signal.requireOpen();
             throw unavailable;
         }
+    }
+
+    @Override
+    public CommitTs beginning(Region region) throws InterruptedException {
+        signal.requireOpen();
+        try {
+            return CommitTs.of(oldest.beginningOf(region));
+        } catch (RetriableException unavailable) {
+            signal.requireOpen();
+            throw unavailable;
+        }
+    }
+
+    @Override
+    public boolean isGone(Region region) throws InterruptedException {
+        signal.requireOpen();
+        if (topology.refresh(region.regionId())) {
+            return false;
+        }
+        boolean denied = false;
+        for (StoreAnswer answer : shared.inquiry().histories(region.regionId()).values()) {
+            signal.requireOpen();
+            boolean denies =
+                    answer instanceof StoreAnswer.Failed failed && failed.why() == ReadFailure.REGION_NOT_EXIST;
+            boolean down = answer instanceof StoreAnswer.Failed failed && failed.why() == ReadFailure.UNREACHABLE;
+            if (!denies && !down) {
+                return false;
+            }
+            denied |= denies;
+        }
+        return denied;
     }
 
     /** Ends readers and calls under way. Does not block. */

@@ -1,8 +1,5 @@
 package io.github.binlogcapturer.internal.source;
 
-import com.google.protobuf.ByteString;
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.WireFormat;
 import io.github.binlogcapturer.protocol.Binlog;
 import io.github.binlogcapturer.protocol.BinlogDesc;
 import io.github.binlogcapturer.protocol.StoreReq;
@@ -11,33 +8,48 @@ import java.io.IOException;
 
 /**
  * Looks into an entry just far enough to tell a transaction from a heartbeat and to count its rows. Most bytes, those of the rows, are
- * stepped over; decoding them is another thread's work.
+ * stepped over; decoding them is another thread's work. It makes no garbage, since a week of heartbeats is 600,000 entries. Owned by one
+ * thread.
  */
 final class EntryPeek {
 
     /** What {@link #rows} returns for a heartbeat. */
     static final long FAKE = 0;
 
-    private EntryPeek() {}
+    private static final int VARINT = 0;
+    private static final int FIXED64 = 1;
+    private static final int DELIMITED = 2;
+    private static final int FIXED32 = 5;
+
+    private static final int BINLOG = tag(StoreReq.BINLOG_FIELD_NUMBER, DELIMITED);
+    private static final int BINLOG_DESC = tag(StoreReq.BINLOG_DESC_FIELD_NUMBER, DELIMITED);
+    private static final int TYPE = tag(Binlog.TYPE_FIELD_NUMBER, VARINT);
+    private static final int ROW_CNT = tag(BinlogDesc.BINLOG_ROW_CNT_FIELD_NUMBER, VARINT);
+
+    private byte[] bytes = new byte[0];
+    private int at;
 
     /**
      * Returns the transaction's rows as the server counts them, at least 1, or {@link #FAKE}.
      *
+     * @param length how many bytes of the array are the entry
      * @throws IOException if it is no entry
      */
-    static long rows(ByteString entry) throws IOException {
-        CodedInputStream input = entry.newCodedInput();
+    long rows(byte[] entry, int length) throws IOException {
+        bytes = entry;
+        at = 0;
         boolean hasBinlog = false;
         long type = Entry.PREWRITE;
         long rows = 1;
-        for (int tag = input.readTag(); tag != 0; tag = input.readTag()) {
-            if (isMessage(tag, StoreReq.BINLOG_FIELD_NUMBER)) {
+        while (at < length) {
+            int tag = nextTag(length);
+            if (tag == BINLOG) {
                 hasBinlog = true;
-                type = varintIn(input, Binlog.TYPE_FIELD_NUMBER, type);
-            } else if (isMessage(tag, StoreReq.BINLOG_DESC_FIELD_NUMBER)) {
-                rows = varintIn(input, BinlogDesc.BINLOG_ROW_CNT_FIELD_NUMBER, rows);
+                type = varintIn(endOfMessage(length), TYPE, type);
+            } else if (tag == BINLOG_DESC) {
+                rows = varintIn(endOfMessage(length), ROW_CNT, rows);
             } else {
-                input.skipField(tag);
+                skip(tag, length);
             }
         }
         if (!hasBinlog) {
@@ -46,23 +58,68 @@ final class EntryPeek {
         return type == Entry.FAKE ? FAKE : Math.max(1, rows);
     }
 
-    private static boolean isMessage(int tag, int field) {
-        return WireFormat.getTagFieldNumber(tag) == field
-                && WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED;
-    }
-
-    private static long varintIn(CodedInputStream input, int field, long otherwise) throws IOException {
-        int outer = input.pushLimit(input.readRawVarint32());
+    private long varintIn(int end, int wanted, long otherwise) throws IOException {
         long found = otherwise;
-        for (int tag = input.readTag(); tag != 0; tag = input.readTag()) {
-            if (WireFormat.getTagFieldNumber(tag) == field
-                    && WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_VARINT) {
-                found = input.readRawVarint64();
+        while (at < end) {
+            int tag = nextTag(end);
+            if (tag == wanted) {
+                found = varint(end);
             } else {
-                input.skipField(tag);
+                skip(tag, end);
             }
         }
-        input.popLimit(outer);
         return found;
+    }
+
+    private int nextTag(int end) throws IOException {
+        long tag = varint(end);
+        if (tag >>> 3 == 0 || tag >>> 32 != 0) {
+            throw new IOException("it has an impossible field at byte " + at);
+        }
+        return (int) tag;
+    }
+
+    private int endOfMessage(int end) throws IOException {
+        long size = varint(end);
+        requireLeft(size, end);
+        return at + (int) size;
+    }
+
+    private void skip(int tag, int end) throws IOException {
+        switch (tag & 7) {
+            case VARINT -> varint(end);
+            case FIXED64 -> step(8, end);
+            case DELIMITED -> at = endOfMessage(end);
+            case FIXED32 -> step(4, end);
+            default -> throw new IOException("it has a field of an impossible type at byte " + at);
+        }
+    }
+
+    private void step(int size, int end) throws IOException {
+        requireLeft(size, end);
+        at += size;
+    }
+
+    private long varint(int end) throws IOException {
+        long value = 0;
+        for (int shift = 0; shift < 64; shift += 7) {
+            requireLeft(1, end);
+            byte next = bytes[at++];
+            value |= (long) (next & 0x7F) << shift;
+            if (next >= 0) {
+                return value;
+            }
+        }
+        throw new IOException("it has an endless number at byte " + at);
+    }
+
+    private void requireLeft(long size, int end) throws IOException {
+        if (size < 0 || size > end - at) {
+            throw new IOException("it ends too early");
+        }
+    }
+
+    private static int tag(int field, int wireType) {
+        return field << 3 | wireType;
     }
 }

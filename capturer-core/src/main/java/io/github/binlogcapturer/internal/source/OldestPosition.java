@@ -5,11 +5,11 @@ import io.github.binlogcapturer.error.DataException;
 import io.github.binlogcapturer.error.RetriableException;
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.internal.meta.MetaClient;
-import io.github.binlogcapturer.protocol.BinlogQueryInfo;
 import io.github.binlogcapturer.spi.Region;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,18 +24,15 @@ final class OldestPosition {
 
     private static final Logger LOG = LoggerFactory.getLogger(OldestPosition.class);
 
-    /** One question to one peer. */
-    @FunctionalInterface
-    private interface Question {
-        StoreAnswer ask(String peer, long version) throws InterruptedException;
-    }
+    /** An answer that is larger is not received; that it exists is all that matters here. */
+    private static final int READ_LIMIT = 1 << 20;
 
-    private final StoreClient stores;
+    private final PeerInquiry inquiry;
     private final Topology topology;
     private final MetaClient meta;
 
-    OldestPosition(StoreClient stores, Topology topology, MetaClient meta) {
-        this.stores = stores;
+    OldestPosition(PeerInquiry inquiry, Topology topology, MetaClient meta) {
+        this.inquiry = inquiry;
         this.topology = topology;
         this.meta = meta;
     }
@@ -48,38 +45,43 @@ final class OldestPosition {
         return CommitTs.of(stepForward(regions, oldestTs));
     }
 
-    /** Returns where the longest history among the peers begins. */
-    private long beginningOf(Region region) throws InterruptedException {
+    /**
+     * Returns where the longest history among the peers begins.
+     *
+     * @throws ConfigurationException if the servers are too old to tell
+     * @throws RetriableException if no peer can tell now
+     */
+    long beginningOf(Region region) throws InterruptedException {
         long oldestTs = Long.MAX_VALUE;
-        List<StoreAnswer.Failed> failures = new ArrayList<>();
-        for (String peer : topology.place(region.regionId()).leaderFirst()) {
-            StoreAnswer answer = ask(region, peer, (to, version) -> stores.history(to, region.regionId(), version));
-            if (answer instanceof StoreAnswer.Failed failed) {
-                failures.add(failed);
-            } else if (answer instanceof StoreAnswer.History history) {
-                oldestTs = Math.min(oldestTs, readableFrom(history.info(), oldestTs));
+        List<String> failures = new ArrayList<>();
+        boolean unsupported = false;
+        for (Map.Entry<String, StoreAnswer> told :
+                inquiry.histories(region.regionId()).entrySet()) {
+            if (told.getValue() instanceof StoreAnswer.Failed failed) {
+                failures.add(failed.detail());
+                unsupported |= failed.why() == ReadFailure.UNSUPPORTED;
+            } else if (told.getValue() instanceof StoreAnswer.History history) {
+                if (history.isInitialised() && history.readableFrom() > 0) {
+                    oldestTs = Math.min(oldestTs, history.readableFrom());
+                } else {
+                    failures.add(told.getKey() + " has nothing in it yet");
+                }
             }
         }
         if (oldestTs == Long.MAX_VALUE) {
-            throw noHistory(region, failures);
+            throw noHistory(region, unsupported, failures);
         }
         return oldestTs;
     }
 
-    /** Returns what the server compares positions with; peers that were never written to say nothing. */
-    private static long readableFrom(BinlogQueryInfo info, long otherwise) {
-        long oldestTs = Math.max(info.getRegionOldestTs(), info.getBinlogCfOldestTs());
-        return oldestTs > 0 ? oldestTs : otherwise;
-    }
-
-    private static RuntimeException noHistory(Region region, List<StoreAnswer.Failed> failures) {
-        if (failures.stream().anyMatch(failed -> failed.why() == ReadFailure.UNSUPPORTED)) {
+    private static RuntimeException noHistory(Region region, boolean unsupported, List<String> failures) {
+        if (unsupported) {
             return new ConfigurationException("The stores of " + region
                     + " cannot say where their binlog begins, as servers before 2.2.1 cannot. Set the start position to"
                     + " StartPosition.at(...), after(...) or latest() instead of earliest()");
         }
         return new RetriableException("No peer of " + region + " can say where its binlog begins: " + describe(failures)
-                + ". Try again when its stores are up");
+                + ". Try again when its stores are up and the region has been written to");
     }
 
     private long stepForward(List<Region> regions, long oldestTs) throws InterruptedException {
@@ -109,20 +111,24 @@ final class OldestPosition {
     private boolean isReadable(Region region, long positionTs) throws InterruptedException {
         List<StoreAnswer.Failed> failures = new ArrayList<>();
         for (String peer : topology.place(region.regionId()).leaderFirst()) {
-            StoreAnswer answer =
-                    ask(region, peer, (to, version) -> stores.read(to, region.regionId(), version, positionTs, 1));
+            StoreAnswer answer = inquiry.ask(
+                    region.regionId(),
+                    peer,
+                    (stores, to, version) ->
+                            stores.read(to, ReadRequest.plain(region.regionId(), version, positionTs, 1), READ_LIMIT));
             if (!(answer instanceof StoreAnswer.Failed failed)) {
                 return true;
             }
             failures.add(failed);
         }
+        List<String> details = failures.stream().map(StoreAnswer.Failed::detail).toList();
         if (failures.stream().anyMatch(failed -> failed.why() == ReadFailure.DAMAGED)) {
             throw new DataException("The binlog of " + region + " behind " + CommitTs.of(positionTs) + " is damaged: "
-                    + describe(failures) + ". Report it, with the state of these stores");
+                    + describe(details) + ". Report it, with the state of these stores");
         }
         if (failures.stream().noneMatch(OldestPosition::meansGone)) {
             throw new RetriableException("No peer of " + region + " can be read to find the earliest position: "
-                    + describe(failures) + ". Try again when its stores are up");
+                    + describe(details) + ". Try again when its stores are up");
         }
         return false;
     }
@@ -131,21 +137,7 @@ final class OldestPosition {
         return failed.why() == ReadFailure.EXPIRED || failed.why() == ReadFailure.NOT_READABLE;
     }
 
-    private StoreAnswer ask(Region region, String peer, Question question) throws InterruptedException {
-        long version = topology.place(region.regionId()).version();
-        StoreAnswer answer = question.ask(peer, version);
-        if (answer instanceof StoreAnswer.Failed failed && failed.why() == ReadFailure.VERSION_OLD) {
-            topology.adopt(failed.regions());
-            long newer = topology.place(region.regionId()).version();
-            return newer > version ? question.ask(peer, newer) : answer;
-        }
-        return answer;
-    }
-
-    private static String describe(List<StoreAnswer.Failed> failures) {
-        return failures.isEmpty()
-                ? "no peer is known"
-                : String.join(
-                        "; ", failures.stream().map(StoreAnswer.Failed::detail).toList());
+    private static String describe(List<String> failures) {
+        return failures.isEmpty() ? "no peer is known" : String.join("; ", failures);
     }
 }

@@ -1,15 +1,11 @@
 package io.github.binlogcapturer.internal.source;
 
-import com.google.protobuf.ByteOutput;
-import com.google.protobuf.ByteString;
-import com.google.protobuf.UnsafeByteOperations;
 import io.github.binlogcapturer.event.CommitTs;
-import io.github.binlogcapturer.protocol.StoreRes;
+import io.github.binlogcapturer.internal.source.ReadResponse.Transaction;
 import io.github.binlogcapturer.spi.RegionChunk;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,69 +16,64 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadAnswer {
 
-    private record Entry(long ts, ByteString bytes) {}
+    @SuppressWarnings("ArrayRecordComponent") // compared by Arrays.equals alone
+    private record Entry(long ts, byte[] bytes) {}
 
-    private final StoreRes response;
+    private final ReadResponse response;
     private final long afterTs;
     private final List<Entry> entries = new ArrayList<>();
     private long watermarkTs;
     private long rows;
-    private long bytes;
     private boolean ascending = true;
 
-    private ReadAnswer(StoreRes response, long afterTs) {
+    private ReadAnswer(ReadResponse response, long afterTs) {
         this.response = response;
         this.afterTs = afterTs;
         this.watermarkTs = afterTs;
     }
 
     /** Returns progress, the lack of it, or {@link ReadFailure#DAMAGED}. */
-    static StoreAnswer of(StoreRes response, long afterTs, String peer) {
-        int entryCount = response.getBinlogsCount();
-        int tsCount = response.getCommitTsCount();
+    static StoreAnswer of(ReadResponse response, long afterTs, String peer) {
+        int entryCount = response.entryCount();
+        int tsCount = response.commitTsCount();
         if (entryCount != tsCount) {
             return damaged(peer + " sent " + entryCount + " entries with " + tsCount + " timestamps", null);
+        }
+        IOException unreadable = response.damage();
+        if (unreadable != null) {
+            return damaged(
+                    "the entry that " + peer + " sent for commit ts " + response.commitTs(response.damagedIndex())
+                            + " cannot be read: " + unreadable.getMessage(),
+                    unreadable);
         }
         return new ReadAnswer(response, afterTs).answer(peer);
     }
 
     private StoreAnswer answer(String peer) {
-        for (int i = 0; i < response.getCommitTsCount(); i++) {
-            long ts = response.getCommitTs(i);
-            try {
-                collect(ts, response.getBinlogs(i));
-            } catch (IOException unreadable) {
-                return damaged(
-                        "the entry that " + peer + " sent for commit ts " + ts + " cannot be read: "
-                                + unreadable.getMessage(),
-                        unreadable);
-            }
+        for (int i = 0; i < response.commitTsCount(); i++) {
+            watermarkTs = Math.max(watermarkTs, response.commitTs(i));
         }
         if (watermarkTs == afterTs) {
             return new StoreAnswer.CaughtUp();
         }
+        response.transactions().forEach(this::collect);
         if (!ascending) {
             entries.sort(Comparator.comparingLong(Entry::ts));
         }
         Entry contradiction = dropDuplicates();
         return contradiction == null
-                ? new StoreAnswer.Progress(chunk(), rows, bytes)
+                ? new StoreAnswer.Progress(chunk(), rows, response.entryBytes())
                 : damaged(peer + " sent two different entries for commit ts " + CommitTs.of(contradiction.ts), null);
     }
 
-    private void collect(long ts, ByteString entry) throws IOException {
-        bytes += entry.size();
-        long entryRows = EntryPeek.rows(entry);
+    private void collect(Transaction transaction) {
+        long ts = response.commitTs(transaction.index());
         if (ts <= afterTs) {
             return;
         }
-        watermarkTs = Math.max(watermarkTs, ts);
-        if (entryRows == EntryPeek.FAKE) {
-            return;
-        }
-        rows += entryRows;
+        rows += transaction.rows();
         ascending &= entries.isEmpty() || entries.get(entries.size() - 1).ts < ts;
-        entries.add(new Entry(ts, entry));
+        entries.add(new Entry(ts, transaction.bytes()));
     }
 
     /** Keeps one of equal entries; returns one whose timestamp another, different entry has too, or null. */
@@ -95,7 +86,7 @@ final class ReadAnswer {
             Entry last = unique.isEmpty() ? null : unique.get(unique.size() - 1);
             if (last == null || last.ts != entry.ts) {
                 unique.add(entry);
-            } else if (!last.bytes.equals(entry.bytes)) {
+            } else if (!Arrays.equals(last.bytes, entry.bytes)) {
                 return entry;
             }
         }
@@ -109,46 +100,12 @@ final class ReadAnswer {
         List<byte[]> payloads = new ArrayList<>(commitTs.length);
         for (int i = 0; i < commitTs.length; i++) {
             commitTs[i] = entries.get(i).ts;
-            payloads.add(array(entries.get(i).bytes));
+            payloads.add(entries.get(i).bytes);
         }
         return new RegionChunk(commitTs, payloads, watermarkTs);
     }
 
     private static StoreAnswer damaged(String detail, @Nullable Exception cause) {
         return StoreAnswer.Failed.of(ReadFailure.DAMAGED, detail, cause);
-    }
-
-    private static byte[] array(ByteString bytes) {
-        ArrayCatcher catcher = new ArrayCatcher();
-        try {
-            UnsafeByteOperations.unsafeWriteTo(bytes, catcher);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("Memory cannot fail to be read", impossible);
-        }
-        byte[] caught = catcher.caught;
-        return caught != null && caught.length == bytes.size() ? caught : bytes.toByteArray();
-    }
-
-    /** Gets at the array behind a byte string of its own, which nobody else holds once the response is gone. */
-    private static final class ArrayCatcher extends ByteOutput {
-
-        private byte @Nullable [] caught;
-
-        @Override
-        public void write(byte value) {}
-
-        @Override
-        public void write(byte[] value, int offset, int length) {}
-
-        @Override
-        public void writeLazy(byte[] value, int offset, int length) {
-            caught = offset == 0 && length == value.length ? value : null;
-        }
-
-        @Override
-        public void write(ByteBuffer value) {}
-
-        @Override
-        public void writeLazy(ByteBuffer value) {}
     }
 }

@@ -16,6 +16,7 @@ final class ReadBudget {
     private final int most;
     private int rows;
     private int doubleBelow;
+    private boolean refused;
 
     /**
      * @param firstRows the number to begin with, at least 1
@@ -44,12 +45,22 @@ final class ReadBudget {
     }
 
     /**
+     * Takes note of an answer that was refused for its size, before it was received. The second in a row leaves one row: then it is not
+     * the rows that make it large, or there is no other way than to take it.
+     */
+    void tooLarge(long refusedBytes) {
+        rows = refused ? 1 : (int) Math.max(1, Math.min(rows / 2.0, rows * ((double) targetBytes / refusedBytes)));
+        refused = true;
+    }
+
+    /**
      * Takes note of an answer.
      *
      * @param answeredRows rows of its transactions; at or above the number asked for, where that was the limit
      * @param answeredBytes its size
      */
     void answered(long answeredRows, long answeredBytes) {
+        refused = false;
         if (answeredRows == 0) {
             // heartbeats alone, which no number of rows limits
             return;

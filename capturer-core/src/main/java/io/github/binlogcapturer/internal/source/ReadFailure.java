@@ -27,6 +27,8 @@ enum ReadFailure {
     UNSUPPORTED,
     /** The peer could not read its own data now: another, after a pause. */
     NOT_READABLE,
+    /** The server is short of something, memory mostly: less at once, another peer, after a pause. */
+    SERVER_ERROR,
     /** What came cannot be right: one look at the other peers, then stop. */
     DAMAGED;
 
@@ -37,6 +39,8 @@ enum ReadFailure {
             case OVERCROWDED -> OVERCROWDED;
             case RPC_ERROR -> RPC_ERROR;
             case CLOSED -> CLOSED;
+            case TOO_LARGE ->
+                throw new IllegalArgumentException("There is an answer, of " + failure.bytes() + " bytes");
         };
     }
 
@@ -47,6 +51,7 @@ enum ReadFailure {
             case Err.REGION_NOT_EXIST -> REGION_NOT_EXIST;
             case Err.LESS_THAN_OLDEST_TS -> EXPIRED;
             case Err.UNSUPPORT_REQ_TYPE -> UNSUPPORTED;
+            case Err.INTERNAL_ERROR -> SERVER_ERROR;
             default -> NOT_READABLE;
         };
     }

@@ -1,9 +1,12 @@
 package io.github.binlogcapturer.internal.source;
 
+import io.github.binlogcapturer.internal.meta.RpcException;
 import io.github.binlogcapturer.protocol.BinlogQueryInfo;
 import io.github.binlogcapturer.protocol.RegionInfo;
+import io.github.binlogcapturer.protocol.RegionOfflineBinlogInfo;
 import io.github.binlogcapturer.spi.RegionChunk;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a store answered. */
@@ -20,8 +23,25 @@ sealed interface StoreAnswer {
     /** There is nothing new. */
     record CaughtUp() implements StoreAnswer {}
 
+    /** There is something, but it is larger than was allowed, and was not received. */
+    record TooLarge(long bytes) implements StoreAnswer {}
+
     /** How far the peer's history reaches. */
-    record History(BinlogQueryInfo info) implements StoreAnswer {}
+    record History(BinlogQueryInfo info) implements StoreAnswer {
+
+        /** Returns whether the region was ever written to on this peer; one that was not cannot be read yet. */
+        boolean isInitialised() {
+            return info.getCheckPointTs() >= 0 && info.getRegionOldestTs() >= 0;
+        }
+
+        /** Returns what the server compares positions with. */
+        long readableFrom() {
+            return Math.max(info.getRegionOldestTs(), info.getBinlogCfOldestTs());
+        }
+    }
+
+    /** Which part of the binlog the peer has in external storage. */
+    record Offline(RegionOfflineBinlogInfo info) implements StoreAnswer {}
 
     /**
      * No answer, or one that helps only to ask better.
@@ -41,5 +61,23 @@ sealed interface StoreAnswer {
         static Failed of(ReadFailure why, String detail, @Nullable Exception cause) {
             return new Failed(why, detail, null, List.of(), cause);
         }
+    }
+
+    /** Returns what a call without an answer means. */
+    static StoreAnswer of(RpcException failure) {
+        return failure.kind() == RpcException.Kind.TOO_LARGE
+                ? new TooLarge(failure.bytes())
+                : Failed.of(ReadFailure.of(failure), String.valueOf(failure.getMessage()), failure);
+    }
+
+    /** Returns its name among the outcomes that are counted. */
+    default String outcome() {
+        if (this instanceof Failed failed) {
+            return failed.why().name().toLowerCase(Locale.ROOT);
+        }
+        if (this instanceof TooLarge) {
+            return "too_large";
+        }
+        return this instanceof CaughtUp ? "caught_up" : "progress";
     }
 }

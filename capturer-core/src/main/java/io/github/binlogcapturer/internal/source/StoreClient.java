@@ -4,11 +4,16 @@ import io.github.binlogcapturer.internal.meta.Addresses;
 import io.github.binlogcapturer.internal.meta.RpcException;
 import io.github.binlogcapturer.internal.meta.Transport;
 import io.github.binlogcapturer.protocol.BaikalMethods;
-import io.github.binlogcapturer.protocol.BinlogDesc;
+import io.github.binlogcapturer.protocol.RegionInfo;
 import io.github.binlogcapturer.protocol.StoreReq;
 import io.github.binlogcapturer.protocol.StoreRes;
 import io.github.binlogcapturer.protocol.WireCodes.Err;
 import io.github.binlogcapturer.protocol.WireCodes.Op;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Asks stores about regions. Thread-safe as far as its transport is; one read at a time per address. */
 final class StoreClient {
@@ -21,63 +26,98 @@ final class StoreClient {
         this.timeoutMs = timeoutMs;
     }
 
-    /**
-     * Asks a peer for what lies behind a timestamp.
-     *
-     * @throws IllegalStateException if the timestamp or the number of rows is not positive; the servers answer those with
-     *     errors, or with silence for ever
-     */
-    StoreAnswer read(String peer, long regionId, long version, long afterTs, int rows) throws InterruptedException {
-        if (afterTs <= 0 || rows < 1) {
-            throw new IllegalStateException(
-                    "Never ask a store for " + rows + " rows after ts " + afterTs + " (region " + regionId + ")");
-        }
-        StoreReq request = request(Op.READ_BINLOG, regionId, version)
-                .setBinlogDesc(BinlogDesc.newBuilder()
-                        .setBinlogTs(afterTs)
-                        .setStartTs(afterTs)
-                        .setReadBinlogCnt(rows))
-                .build();
+    /** Asks a peer for what lies behind a timestamp, and waits. */
+    StoreAnswer read(String peer, ReadRequest request, int maxBytes) throws InterruptedException {
         try {
-            StoreRes response = transport.call(BaikalMethods.QUERY_BINLOG, peer, request, timeoutMs);
-            return isSuccess(response) ? ReadAnswer.of(response, afterTs, peer) : failed(peer, response);
+            return answer(
+                    peer, request, transport.call(ReadResponse.METHOD, peer, request.toWire(), timeoutMs, maxBytes));
         } catch (RpcException failure) {
-            return failed(failure);
+            return StoreAnswer.of(failure);
         }
+    }
+
+    /** Asks a peer for what lies behind a timestamp; the executor hands over the answer. */
+    Transport.Pending startRead(
+            String peer, ReadRequest request, int maxBytes, Executor executor, Consumer<StoreAnswer> reply) {
+        Transport.Terms terms = new Transport.Terms(timeoutMs, maxBytes, executor);
+        return transport.start(ReadResponse.METHOD, peer, request.toWire(), terms, new Transport.Reply<>() {
+            @Override
+            public void answered(ReadResponse response) {
+                reply.accept(answer(peer, request, response));
+            }
+
+            @Override
+            public void failed(RpcException failure) {
+                reply.accept(StoreAnswer.of(failure));
+            }
+        });
     }
 
     /** Asks a peer how far back it can be read. */
     StoreAnswer history(String peer, long regionId, long version) throws InterruptedException {
-        StoreReq request = request(Op.QUERY_BINLOG, regionId, version).build();
         try {
-            StoreRes response = transport.call(BaikalMethods.QUERY_BINLOG, peer, request, timeoutMs);
+            StoreRes response = query(peer, Op.QUERY_BINLOG, regionId, version);
             return isSuccess(response) && response.hasBinlogInfo()
                     ? new StoreAnswer.History(response.getBinlogInfo())
                     : failed(peer, response);
         } catch (RpcException failure) {
-            return failed(failure);
+            return StoreAnswer.of(failure);
         }
     }
 
-    private static StoreReq.Builder request(int op, long regionId, long version) {
-        return StoreReq.newBuilder().setOpType(op).setRegionId(regionId).setRegionVersion(version);
+    /** Asks a peer which part of the binlog it has in external storage. */
+    StoreAnswer offline(String peer, long regionId, long version) throws InterruptedException {
+        try {
+            StoreRes response = query(peer, Op.QUERY_OFFLINE_BINLOG, regionId, version);
+            return isSuccess(response) && response.getExtraRes().hasOfflineBinlogInfo()
+                    ? new StoreAnswer.Offline(response.getExtraRes().getOfflineBinlogInfo())
+                    : failed(peer, response);
+        } catch (RpcException failure) {
+            return StoreAnswer.of(failure);
+        }
+    }
+
+    private StoreRes query(String peer, int op, long regionId, long version) throws RpcException, InterruptedException {
+        StoreReq request = StoreReq.newBuilder()
+                .setOpType(op)
+                .setRegionId(regionId)
+                .setRegionVersion(version)
+                .build();
+        return transport.call(BaikalMethods.QUERY_BINLOG, peer, request, timeoutMs);
     }
 
     private static boolean isSuccess(StoreRes response) {
         return response.hasErrcode() && response.getErrcode() == Err.SUCCESS;
     }
 
-    private static StoreAnswer.Failed failed(String peer, StoreRes response) {
-        String code = response.hasErrcode() ? Err.name(response.getErrcode()) : "no error code";
-        return new StoreAnswer.Failed(
-                response.hasErrcode() ? ReadFailure.ofErrcode(response.getErrcode()) : ReadFailure.NOT_READABLE,
-                (peer + " answered " + code + " " + response.getErrmsg().toStringUtf8()).strip(),
-                Addresses.ofLeader(response.getLeader()),
-                response.getRegionsList(),
-                null);
+    private static StoreAnswer answer(String peer, ReadRequest request, ReadResponse response) {
+        IOException broken = response.broken();
+        if (broken != null) {
+            return StoreAnswer.Failed.of(
+                    ReadFailure.DAMAGED, "the answer of " + peer + " cannot be read: " + broken.getMessage(), broken);
+        }
+        return response.isSuccess()
+                ? ReadAnswer.of(response, request.afterTs(), peer)
+                : failed(peer, response.errcode(), response.errmsg(), response.leader(), response.regions());
     }
 
-    private static StoreAnswer.Failed failed(RpcException failure) {
-        return StoreAnswer.Failed.of(ReadFailure.of(failure), String.valueOf(failure.getMessage()), failure);
+    private static StoreAnswer.Failed failed(String peer, StoreRes response) {
+        return failed(
+                peer,
+                response.hasErrcode() ? response.getErrcode() : null,
+                response.getErrmsg().toStringUtf8(),
+                response.getLeader(),
+                response.getRegionsList());
+    }
+
+    private static StoreAnswer.Failed failed(
+            String peer, @Nullable Integer errcode, String errmsg, String leader, List<RegionInfo> regions) {
+        String code = errcode == null ? "no error code" : Err.name(errcode);
+        return new StoreAnswer.Failed(
+                errcode == null ? ReadFailure.NOT_READABLE : ReadFailure.ofErrcode(errcode),
+                (peer + " answered " + code + " " + errmsg).strip(),
+                Addresses.ofLeader(leader),
+                regions,
+                null);
     }
 }

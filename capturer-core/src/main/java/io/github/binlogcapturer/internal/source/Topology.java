@@ -36,9 +36,10 @@ final class Topology {
         }
     }
 
-    /** Asks the meta servers where a region lives. May block, and throws like {@link MetaClient}. */
-    void refresh(long regionId) throws InterruptedException {
+    /** Asks the meta servers where a region lives; returns whether they know it. May block, and throws like {@link MetaClient}. */
+    boolean refresh(long regionId) throws InterruptedException {
         Optional<RegionInfo> found = meta.region(regionId);
         found.ifPresent(info -> adopt(List.of(info)));
+        return found.isPresent();
     }
 }

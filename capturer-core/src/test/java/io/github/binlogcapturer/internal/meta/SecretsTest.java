@@ -10,6 +10,7 @@ import io.github.binlogcapturer.event.TableName;
 import io.github.binlogcapturer.internal.testing.FakeMeta;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,8 @@ class SecretsTest {
 
     @BeforeEach
     void listen() {
+        // gRPC's threads go on logging while the test looks at it
+        log.list = new CopyOnWriteArrayList<>();
         log.start();
         root.addAppender(log);
         root.setLevel(Level.TRACE);

@@ -5,7 +5,6 @@ import io.github.binlogcapturer.error.CapturerClosedException;
 import io.github.binlogcapturer.error.DataException;
 import io.github.binlogcapturer.error.PositionExpiredException;
 import io.github.binlogcapturer.event.CommitTs;
-import io.github.binlogcapturer.internal.meta.Transport;
 import io.github.binlogcapturer.internal.testing.FakeMeta;
 import io.github.binlogcapturer.internal.testing.FakeServer;
 import io.github.binlogcapturer.internal.testing.FakeStore;
@@ -280,13 +279,9 @@ class BaikalRegionReaderTest {
 
     @Test
     void shouldNeverAskForTimestampZeroOrNoRows() {
-        Transport transport = Transport.grpc();
-        StoreClient stores = new StoreClient(transport, 1000);
-        transport.close();
-
-        assertThatThrownBy(() -> stores.read("a:1", REGION, 1, 0, 1)).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> stores.read("a:1", REGION, 1, -1, 1)).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> stores.read("a:1", REGION, 1, 1, 0)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> ReadRequest.plain(REGION, 1, 0, 1)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> ReadRequest.plain(REGION, 1, -1, 1)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> ReadRequest.plain(REGION, 1, 1, 0)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test

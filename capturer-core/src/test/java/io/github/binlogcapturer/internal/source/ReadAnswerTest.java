@@ -5,6 +5,7 @@ import io.github.binlogcapturer.protocol.Binlog;
 import io.github.binlogcapturer.protocol.StoreReq;
 import io.github.binlogcapturer.protocol.StoreRes;
 import io.github.binlogcapturer.spi.RegionChunk;
+import java.io.ByteArrayInputStream;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ReadAnswerTest {
 
     private static StoreAnswer answer(StoreRes.Builder response) {
-        return ReadAnswer.of(response.build(), 100, "peer:1");
+        byte[] wire = response.build().toByteArray();
+        return ReadAnswer.of(ReadResponse.parse(new ByteArrayInputStream(wire)), 100, "peer:1");
     }
 
     private static RegionChunk chunk(StoreRes.Builder response) {

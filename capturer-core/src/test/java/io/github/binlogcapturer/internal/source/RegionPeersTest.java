@@ -6,6 +6,7 @@ import io.github.binlogcapturer.internal.testing.Wire;
 import io.github.binlogcapturer.protocol.RegionInfo;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -13,10 +14,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class RegionPeersTest {
 
+    private final ManualClock clock = new ManualClock();
     private final Transport transport = Transport.grpc();
     private final Topology topology =
             new Topology(new MetaClient(transport, List.of("nobody:1"), Wire.NAMESPACE, Duration.ofSeconds(1)));
-    private final RegionPeers peers = new RegionPeers(7, topology);
+    private final RegionPeers peers = new RegionPeers(7, topology, new StoreHealth(clock, new Random(1)), clock, 1000);
 
     @AfterEach
     void close() {
@@ -69,6 +71,7 @@ class RegionPeersTest {
         region("a:1", "a:1");
         peers.failed("a:1", failure(ReadFailure.UNREACHABLE));
         peers.startRound();
+        clock.advanceMs(Backoff.LONGEST_MS);
 
         assertThat(peers.next()).isEqualTo("a:1");
     }
