@@ -24,7 +24,7 @@ final class PartitionHash {
             return 0;
         }
         if (!(value instanceof Number number)) {
-            return Long.remainderUnsigned(murmur(value.toString().getBytes(StandardCharsets.UTF_8)), partitions);
+            return Long.remainderUnsigned(murmur(value.toString().getBytes(StandardCharsets.UTF_8), SEED), partitions);
         }
         long partition = number.longValue() % partitions;
         if (partition < 0) {
@@ -48,10 +48,10 @@ final class PartitionHash {
     }
 
     /** Returns the first word of MurmurHash3_x64_128. */
-    static long murmur(byte[] data) {
+    static long murmur(byte[] data, long seed) {
         ByteBuffer words = ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN);
-        long h1 = SEED;
-        long h2 = SEED;
+        long h1 = seed;
+        long h2 = seed;
         while (words.remaining() >= 16) {
             h1 = (Long.rotateLeft(h1 ^ mix1(words.getLong()), 27) + h2) * 5 + 0x52dce729;
             h2 = (Long.rotateLeft(h2 ^ mix2(words.getLong()), 31) + h1) * 5 + 0x38495ab5;

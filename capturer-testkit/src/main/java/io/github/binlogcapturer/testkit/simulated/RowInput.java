@@ -1,5 +1,6 @@
 package io.github.binlogcapturer.testkit.simulated;
 
+import com.google.protobuf.ByteString;
 import io.github.binlogcapturer.event.Column;
 import io.github.binlogcapturer.event.TableSchema;
 import java.util.ArrayList;
@@ -66,10 +67,13 @@ record RowInput(Map<Integer, @Nullable Object> fields) {
      * @throws StatementFailedException if a key column is missing or NULL
      */
     List<@Nullable Object> key(TableVersion version) {
-        List<@Nullable Object> values =
-                over(version, Collections.nCopies(version.schema().columns().size(), null));
-        List<@Nullable Object> key =
-                version.key(RowBytes.asLogged(version.schema(), RowBytes.encode(version.schema(), values)));
+        List<@Nullable Object> given =
+                new ArrayList<>(Collections.nCopies(version.schema().columns().size(), null));
+        for (Column column : version.schema().primaryKey()) {
+            given.set(column.index(), value(column));
+        }
+        ByteString encoded = RowBytes.encode(version.schema(), given);
+        List<@Nullable Object> key = version.key(RowBytes.asLogged(version.schema(), encoded));
         if (key.contains(null)) {
             throw new StatementFailedException(
                     "The primary key of " + version.schema() + " has to be given, but got " + key);

@@ -107,12 +107,22 @@ final class RowLocks {
         }
     }
 
-    /** Returns the transaction that holds a lock. */
+    /** Returns the transaction that holds a lock, or null. */
     @Nullable
     Long owner(LockName name) {
         mutex.lock();
         try {
             return owners.get(name);
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    /** Returns whether a transaction waits for a lock. */
+    boolean isWaiting(long txnId) {
+        mutex.lock();
+        try {
+            return waits.containsKey(txnId);
         } finally {
             mutex.unlock();
         }

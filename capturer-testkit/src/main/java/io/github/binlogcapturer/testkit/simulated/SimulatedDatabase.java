@@ -4,7 +4,6 @@ import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.event.TableName;
 import io.github.binlogcapturer.spi.CaptureClock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +37,8 @@ final class SimulatedDatabase implements PrimaryRegions {
     private final RowLocks locks = new RowLocks();
     private final CommitHistory history = new CommitHistory();
     private final AtomicLong txnIds = new AtomicLong();
-    private final ConcurrentMap<Long, TransactionFate> fates = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Long, TransactionFate> undecided = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Long, Long> lastCommitTs = new ConcurrentHashMap<>();
     private final List<Chance> chances = new CopyOnWriteArrayList<>();
     private final Set<TableName> names = new HashSet<>();
     private volatile boolean lostDeletes = true;
@@ -79,28 +80,31 @@ final class SimulatedDatabase implements PrimaryRegions {
     /** Creates a binlog table; {@code newer} adds the columns by which newer servers filter flashback reads. */
     SimulatedBinlog createBinlog(String name, int partitions, int regionsPerPartition, boolean newer) {
         if (partitions < 1 || regionsPerPartition < 1) {
-            throw new IllegalArgumentException(
-                    "Binlog table " + name + " has 1 partition or more, and each 1 region or more," + " but got "
-                            + partitions + " and " + regionsPerPartition);
+            throw new IllegalArgumentException("Binlog table " + name
+                    + " has 1 partition or more, and each 1 region or more, but got " + partitions + " and "
+                    + regionsPerPartition);
         }
-        return SimulatedBinlog.create(meta, namespace, newName(name), partitions, regionsPerPartition, newer);
+        return named(
+                name, table -> SimulatedBinlog.create(meta, namespace, table, partitions, regionsPerPartition, newer));
     }
 
     /** Creates a table. */
     SimulatedTable createTable(String name, Consumer<TableDefinition> define) {
         TableDefinition definition = new TableDefinition();
         define.accept(definition);
-        return SimulatedTable.create(meta, namespace, newName(name), definition, DEFAULT_MARK);
+        return named(name, table -> SimulatedTable.create(meta, namespace, table, definition, DEFAULT_MARK));
     }
 
-    private TableName newName(String text) {
+    private <T> T named(String text, Function<TableName, T> create) {
         TableName name = TableName.parse(text);
         synchronized (names) {
-            if (!names.add(name)) {
+            if (names.contains(name)) {
                 throw new IllegalArgumentException("There is a table " + name + " already");
             }
+            T created = create.apply(name);
+            names.add(name);
+            return created;
         }
-        return name;
     }
 
     SimulatedTransaction begin(String user, String userIp) {
@@ -121,14 +125,23 @@ final class SimulatedDatabase implements PrimaryRegions {
 
     /** Makes the commit of a transaction that is complete. Whoever decides it, its rows become visible before its locks go. */
     TransactionFate prepared(TransactionHeader header, List<OpenPiece> pieces, List<RowEdit> edits, WrittenRows rows) {
-        TransactionFate fate = new TransactionFate(header, stores, clock, pieces, edits, committed -> {
-            committed.ifPresent(done -> history.add(done, rows));
-            locks.release(header.txnId());
-        });
+        TransactionFate fate = new TransactionFate(
+                header, stores, clock, pieces, edits, outcome -> decided(header.txnId(), outcome, rows));
         if (!pieces.isEmpty()) {
-            fates.put(header.txnId(), fate);
+            undecided.put(header.txnId(), fate);
         }
         return fate;
+    }
+
+    private void decided(long txnId, Optional<Committed> outcome, WrittenRows rows) {
+        outcome.ifPresent(committed -> {
+            history.add(committed, rows);
+            if (!committed.pieces().isEmpty()) {
+                lastCommitTs.put(txnId, committed.commitTs().value());
+            }
+        });
+        undecided.remove(txnId);
+        locks.release(txnId);
     }
 
     /** Draws what happens to the next commit; null if nothing does. */
@@ -144,27 +157,25 @@ final class SimulatedDatabase implements PrimaryRegions {
 
     @Override
     public Outcome outcome(long txnId) {
-        TransactionFate fate = fates.get(txnId);
-        return fate == null ? new Outcome.RolledBack() : fate.outcome();
+        TransactionFate fate = undecided.get(txnId);
+        if (fate != null) {
+            return fate.outcome();
+        }
+        Long commitTs = lastCommitTs.get(txnId);
+        return commitTs == null ? new Outcome.RolledBack() : new Outcome.Committed(commitTs);
     }
 
     @Override
     public void recovered(long txnId, long regionId, long startTs, long commitTs) {
-        TransactionFate fate = fates.get(txnId);
+        TransactionFate fate = undecided.get(txnId);
         if (fate != null) {
             fate.recovered(regionId, startTs, commitTs);
         }
     }
 
-    /** Returns the transactions whose SQL node died and that are not decided yet. */
+    /** Returns the transactions that are being committed or whose SQL node died, and that are not decided yet. */
     List<TransactionFate> undecided() {
-        List<TransactionFate> found = new ArrayList<>();
-        for (TransactionFate fate : fates.values()) {
-            if (!fate.isDecided()) {
-                found.add(fate);
-            }
-        }
-        return found;
+        return List.copyOf(undecided.values());
     }
 
     /**

@@ -57,6 +57,11 @@ public final class SimulatedTable {
         definition.uniqueKeys.forEach((key, columns) -> draft.uniqueKey(meta.nextId(), key, columns));
         TableVersion version = TableVersion.of(draft.build().build());
         SimulatedTable table = new SimulatedTable(meta, version, definition, markPrefix, meta.nextId());
+        for (TableDefinition.LinkPart link : definition.links) {
+            if (link.linkField() != null) {
+                table.column(link.linkField());
+            }
+        }
         meta.put(version.info());
         definition.links.forEach(table::link);
         return table;

@@ -208,7 +208,9 @@ public final class SimulatedTransaction {
             return fate;
         }
         fate.plan();
-        if (accident instanceof NodeAccident.DiesAfterPrewrite death) {
+        if (pieces.inOrder().isEmpty()) {
+            fate.commit();
+        } else if (accident instanceof NodeAccident.DiesAfterPrewrite death) {
             fate.die(death.fate(), death.pending());
         } else if (accident instanceof NodeAccident.DiesWhileCommitting death) {
             fate.commitLast(death.sent());

@@ -61,7 +61,9 @@ final class SqlText {
     }
 
     private static boolean sameKeyPart(Column column, RowInput key, RowInput row) {
-        return key.names(column) && String.valueOf(key.value(column)).equals(String.valueOf(row.value(column)));
+        return column.key()
+                && key.names(column)
+                && String.valueOf(key.value(column)).equals(String.valueOf(row.value(column)));
     }
 
     private static String where(SimulatedTable table, List<RowInput> keys) {

@@ -1,10 +1,8 @@
 package io.github.binlogcapturer.testkit.simulated;
 
 import com.google.protobuf.ByteString;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +14,9 @@ final class TableRows {
 
     /** A value of a unique key. */
     record UniqueValue(String index, List<@Nullable Object> values) {}
+
+    /** What a transaction made of a row; null where it is gone. */
+    record Write(@Nullable ByteString row) {}
 
     private final ConcurrentMap<List<@Nullable Object>, ByteString> byKey = new ConcurrentHashMap<>();
     private final ConcurrentMap<UniqueValue, List<@Nullable Object>> keyByUnique = new ConcurrentHashMap<>();
@@ -34,8 +35,8 @@ final class TableRows {
         return byKey;
     }
 
-    /** Puts what a transaction made of rows; empty stands for a row that is gone. */
-    void apply(Map<List<@Nullable Object>, Optional<ByteString>> written, UniqueKeys uniqueKeys) {
+    /** Puts what a transaction made of rows. */
+    void apply(Map<List<@Nullable Object>, Write> written, UniqueKeys uniqueKeys) {
         // first all that goes, since a unique value may move from one row to another
         for (List<@Nullable Object> key : written.keySet()) {
             ByteString old = byKey.remove(key);
@@ -43,11 +44,12 @@ final class TableRows {
                 uniqueKeys.of(old).forEach(keyByUnique::remove);
             }
         }
-        Map<List<@Nullable Object>, ByteString> put = new HashMap<>();
-        written.forEach((key, row) -> row.ifPresent(bytes -> put.put(key, bytes)));
-        put.forEach((key, bytes) -> {
-            byKey.put(key, bytes);
-            uniqueKeys.of(bytes).forEach(value -> keyByUnique.put(value, key));
+        written.forEach((key, write) -> {
+            ByteString row = write.row();
+            if (row != null) {
+                byKey.put(key, row);
+                uniqueKeys.of(row).forEach(value -> keyByUnique.put(value, key));
+            }
         });
     }
 

@@ -77,41 +77,46 @@ final class TransactionFate {
      */
     void prewrite() {
         long first = pieces.isEmpty() ? 0 : stores.takeTimestamps(pieces.size());
-        List<OpenPiece> sent = new ArrayList<>();
         for (OpenPiece piece : pieces) {
-            piece.start(first + sent.size());
-            sent.add(piece);
+            piece.start(first++);
         }
-        sent.clear();
+        List<OpenPiece> sent = new ArrayList<>();
         try {
             for (OpenPiece piece : pieces) {
                 sent.add(piece);
                 stores.propose(piece.regionId(), piece.prewrite(header));
             }
         } catch (RuntimeException refused) {
-            try {
-                rollback(sent);
-            } catch (RuntimeException unreachable) {
-                refused.addSuppressed(unreachable);
-            }
+            rollback(sent).forEach(refused::addSuppressed);
             throw new TransactionAbortedException(
                     "A store did not take the prewrite of transaction " + txnId() + ", so it was rolled back", refused);
         }
     }
 
-    /** Rolls back after the PREWRITEs. */
+    /**
+     * Rolls back after the PREWRITEs.
+     *
+     * @throws TransactionAbortedException if a store does not take that; it is rolled back nevertheless, once the region asks
+     */
     void rollback() {
-        rollback(pieces);
+        List<RuntimeException> refusals = rollback(pieces);
+        if (!refusals.isEmpty()) {
+            throw new TransactionAbortedException(
+                    "A store did not take the rollback of transaction " + txnId(), refusals.get(0));
+        }
     }
 
-    private void rollback(List<OpenPiece> sent) {
-        try {
-            for (OpenPiece piece : sent) {
+    private List<RuntimeException> rollback(List<OpenPiece> sent) {
+        List<RuntimeException> refusals = new ArrayList<>();
+        for (OpenPiece piece : sent) {
+            try {
                 stores.propose(piece.regionId(), piece.rollback(header));
+            } catch (RuntimeException refused) {
+                refusals.add(refused);
             }
-        } finally {
-            decideRolledBack();
         }
+        decideRolledBack();
+        return refusals;
     }
 
     /** Takes the commit timestamps, which follow one another. Rows are locked, so for one row their order is that of execution. */
@@ -133,18 +138,18 @@ final class TransactionFate {
      * @throws SqlNodeDiedException if there was such a COMMIT
      */
     void commitLast(int count) {
-        boolean refused = false;
+        List<RuntimeException> refusals = new ArrayList<>();
         for (OpenPiece piece : pieces.subList(Math.max(0, pieces.size() - count), pieces.size())) {
             try {
                 stores.propose(piece.regionId(), piece.commit(header, piece.plannedTs()));
                 decide(piece, piece.plannedTs());
-            } catch (RuntimeException unreachable) {
-                refused = true;
+            } catch (RuntimeException refused) {
+                refusals.add(refused);
             }
         }
-        if (refused) {
+        if (!refusals.isEmpty()) {
             die(Fate.COMMITTED, Duration.ZERO);
-            throw new SqlNodeDiedException(txnId());
+            throw new SqlNodeDiedException(txnId(), refusals.get(0));
         }
         decideIfComplete();
     }

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.github.binlogcapturer.event.Column;
 import io.github.binlogcapturer.event.UniqueKey;
 import io.github.binlogcapturer.testkit.simulated.TableRows.UniqueValue;
+import io.github.binlogcapturer.testkit.simulated.TableRows.Write;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The rows that a transaction has written and nobody else sees yet, over those that are committed. Not thread-safe. */
@@ -22,40 +22,38 @@ final class WrittenRows {
     private record Step(
             SimulatedTable table,
             List<@Nullable Object> key,
-            @Nullable Optional<ByteString> before) {}
+            @Nullable Write before) {}
 
-    private final Map<SimulatedTable, Map<List<@Nullable Object>, Optional<ByteString>>> written =
-            new LinkedHashMap<>();
+    private final Map<SimulatedTable, Map<List<@Nullable Object>, Write>> written = new LinkedHashMap<>();
     private final Deque<Step> steps = new ArrayDeque<>();
 
     @Nullable
     ByteString get(SimulatedTable table, List<@Nullable Object> key) {
-        Optional<ByteString> own = written.getOrDefault(table, Map.of()).get(key);
-        return own != null ? own.orElse(null) : table.rows().get(key);
+        Write own = written.getOrDefault(table, Map.of()).get(key);
+        return own != null ? own.row() : table.rows().get(key);
     }
 
     void put(SimulatedTable table, List<@Nullable Object> key, ByteString row) {
-        write(table, key, Optional.of(row));
+        write(table, key, new Write(row));
     }
 
     void remove(SimulatedTable table, List<@Nullable Object> key) {
-        write(table, key, Optional.empty());
+        write(table, key, new Write(null));
     }
 
-    private void write(SimulatedTable table, List<@Nullable Object> key, Optional<ByteString> row) {
-        Map<List<@Nullable Object>, Optional<ByteString>> rows =
-                written.computeIfAbsent(table, any -> new LinkedHashMap<>());
+    private void write(SimulatedTable table, List<@Nullable Object> key, Write row) {
+        Map<List<@Nullable Object>, Write> rows = written.computeIfAbsent(table, any -> new LinkedHashMap<>());
         steps.addLast(new Step(table, key, rows.put(key, row)));
     }
 
     /** Returns the key of the row that has a unique value, or null where none has it. */
     @Nullable
     List<@Nullable Object> keyOf(SimulatedTable table, UniqueValue value) {
-        Map<List<@Nullable Object>, Optional<ByteString>> own = written.getOrDefault(table, Map.of());
-        for (Map.Entry<List<@Nullable Object>, Optional<ByteString>> row : own.entrySet()) {
-            if (row.getValue().isPresent()
-                    && uniqueValues(table, row.getValue().get()).contains(value)) {
-                return row.getKey();
+        Map<List<@Nullable Object>, Write> own = written.getOrDefault(table, Map.of());
+        for (Map.Entry<List<@Nullable Object>, Write> write : own.entrySet()) {
+            ByteString row = write.getValue().row();
+            if (row != null && uniqueValues(table, row).contains(value)) {
+                return write.getKey();
             }
         }
         List<@Nullable Object> committed = table.rows().keyOf(value);
@@ -91,7 +89,7 @@ final class WrittenRows {
     void backTo(int mark) {
         while (steps.size() > mark) {
             Step step = steps.removeLast();
-            Map<List<@Nullable Object>, Optional<ByteString>> rows = Objects.requireNonNull(written.get(step.table));
+            Map<List<@Nullable Object>, Write> rows = Objects.requireNonNull(written.get(step.table));
             if (step.before == null) {
                 rows.remove(step.key);
             } else {
