@@ -125,7 +125,8 @@ class SimulatedWorkloadTest {
         database.accidents(0.05, new DiesAfterPrewrite(Fate.COMMITTED_FORGOTTEN, Duration.ZERO));
         database.accidents(0.05, new DiesAfterPrewrite(Fate.ROLLED_BACK, Duration.ZERO));
 
-        SimulatedWorkload workload = everything().transactions(Integer.MAX_VALUE).start();
+        SimulatedWorkload workload =
+                everything().transactions(Integer.MAX_VALUE).start();
         await().atMost(Duration.ofMinutes(1)).until(() -> {
             cluster.recover();
             return workload.committed() >= 50;
