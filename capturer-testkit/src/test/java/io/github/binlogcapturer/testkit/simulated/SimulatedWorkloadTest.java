@@ -12,11 +12,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /** Many clients at once, and whether truth, rows and log agree afterwards. */
 class SimulatedWorkloadTest {
@@ -85,7 +87,8 @@ class SimulatedWorkloadTest {
         for (Committed committed : database.commits()) {
             List<List<@Nullable Object>> logged = new ArrayList<>();
             for (Piece piece : committed.pieces()) {
-                StoreReq prewrite = prewrites.get(piece.startTs().value());
+                StoreReq prewrite =
+                        Objects.requireNonNull(prewrites.get(piece.startTs().value()));
                 assertThat(prewrite.getRegionId()).isEqualTo(piece.regionId());
                 prewrite.getBinlog().getPrewriteValue().getMutationsList().forEach(mutation -> read(mutation, logged));
             }
@@ -122,10 +125,12 @@ class SimulatedWorkloadTest {
         database.accidents(0.05, new DiesAfterPrewrite(Fate.COMMITTED_FORGOTTEN, Duration.ZERO));
         database.accidents(0.05, new DiesAfterPrewrite(Fate.ROLLED_BACK, Duration.ZERO));
 
-        SimulatedWorkload workload = everything().start();
-        while (workload.committed() < 50) {
+        SimulatedWorkload workload =
+                everything().transactions(Integer.MAX_VALUE).start();
+        await().atMost(Duration.ofMinutes(1)).until(() -> {
             cluster.recover();
-        }
+            return workload.committed() >= 50;
+        });
         WorkloadResult result = workload.stop();
         cluster.recover();
 

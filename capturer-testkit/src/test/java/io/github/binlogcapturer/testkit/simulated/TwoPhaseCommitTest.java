@@ -130,6 +130,7 @@ class TwoPhaseCommitTest {
         assertThat(committed.edits()).isEmpty();
         assertThat(database.commits()).isEmpty();
         assertThat(database.rows(unlinked)).hasSize(1);
+        assertThatThrownBy(committed::commitTs).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
