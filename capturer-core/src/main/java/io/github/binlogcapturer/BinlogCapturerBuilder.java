@@ -5,6 +5,7 @@ import io.github.binlogcapturer.event.TableName;
 import io.github.binlogcapturer.event.TableSchema;
 import io.github.binlogcapturer.internal.filter.ColumnRules;
 import io.github.binlogcapturer.internal.filter.FilterChain;
+import io.github.binlogcapturer.internal.metrics.GuardedMetrics;
 import io.github.binlogcapturer.internal.pipeline.CapturerAssembly;
 import io.github.binlogcapturer.internal.pipeline.CapturerConfig;
 import io.github.binlogcapturer.internal.source.BaikalSource;
@@ -354,7 +355,7 @@ public final class BinlogCapturerBuilder {
 
     /** Sets who takes what the capturer measures; nobody by default. */
     public BinlogCapturerBuilder metrics(CaptureMetrics value) {
-        this.metrics = Objects.requireNonNull(value, "metrics");
+        this.metrics = GuardedMetrics.of(Objects.requireNonNull(value, "metrics"));
         return this;
     }
 

@@ -18,9 +18,10 @@ public final class GuardedMetrics implements CaptureMetrics {
         this.metrics = metrics;
     }
 
-    /** Returns metrics that never throw; the same ones where they are guarded already. */
+    /** Returns metrics that never throw; the same ones where they are guarded already, or go nowhere. */
     public static CaptureMetrics of(CaptureMetrics metrics) {
-        return metrics instanceof GuardedMetrics ? metrics : new GuardedMetrics(metrics);
+        boolean harmless = metrics instanceof GuardedMetrics || metrics == CaptureMetrics.none();
+        return harmless ? metrics : new GuardedMetrics(metrics);
     }
 
     @Override

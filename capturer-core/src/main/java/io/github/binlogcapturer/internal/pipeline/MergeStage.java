@@ -144,8 +144,7 @@ final class MergeStage implements Workers.Task {
         }
         long nowNs = clock.nanoTime();
         if (before != null) {
-            metrics.record(
-                    Metric.MERGE_BLOCKED, Long.toString(before.region().regionId()), nowNs - before.sinceNs());
+            metrics.record(Metric.MERGE_BLOCKED, Long.toString(before.region().regionId()), nowNs - before.sinceNs());
         }
         if (region == null) {
             blocked = null;

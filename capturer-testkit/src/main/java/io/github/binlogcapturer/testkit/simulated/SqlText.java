@@ -13,7 +13,7 @@ import static java.util.stream.Collectors.joining;
 /** Writes the text of statements whose user gives none, and digests of texts. Stateless. */
 final class SqlText {
 
-    private static final Pattern LITERAL = Pattern.compile("'(?:[^'\\\\]|\\\\.|'')*'|\\b[xX]?\\d[\\w.]*");
+    private static final Pattern LITERAL = Pattern.compile("'(?:[^'\\\\]++|\\\\.|'')*+'|\\b[xX]?\\d[\\w.]*+");
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
 

@@ -4,6 +4,7 @@ import io.github.binlogcapturer.event.BinlogEvent;
 import io.github.binlogcapturer.event.Column;
 import io.github.binlogcapturer.event.Row;
 import io.github.binlogcapturer.event.RowChange;
+import io.github.binlogcapturer.event.TableSchema;
 import io.github.binlogcapturer.event.Transaction;
 import io.github.binlogcapturer.event.UniqueKey;
 import io.github.binlogcapturer.testkit.RecordedTable;
@@ -54,6 +55,28 @@ final class TableReplica {
         List<@Nullable Object> values = new ArrayList<>();
         columns.forEach(column -> values.add(row.value(column.index())));
         return values;
+    }
+
+    /** Returns a table's rows by primary key, as a SELECT shows them by a newer schema: absent columns have their default. */
+    Map<List<@Nullable Object>, List<@Nullable Object>> selected(TableSchema newest) {
+        Map<List<@Nullable Object>, List<@Nullable Object>> rows = new HashMap<>();
+        tables.getOrDefault(newest.name().table(), Map.of())
+                .forEach((key, row) -> rows.put(key, selected(row, newest)));
+        return rows;
+    }
+
+    private static List<@Nullable Object> selected(Row row, TableSchema newest) {
+        @Nullable Object[] values = new @Nullable Object[newest.columns().size()];
+        for (Column column : newest.columns()) {
+            row.schema().columns().stream()
+                    .filter(old -> old.fieldId() == column.fieldId())
+                    .findFirst()
+                    .ifPresent(old -> values[column.index()] = row.value(old.index()));
+        }
+        Row shown = Row.of(newest, values).withDefaults();
+        List<@Nullable Object> all = new ArrayList<>();
+        newest.columns().forEach(column -> all.add(shown.value(column.index())));
+        return all;
     }
 
     /** Returns a table's rows as the lines of a final table, in no order. */

@@ -195,11 +195,11 @@ class NodeAccidentTest {
 
     @Test
     void shouldLetAccidentsHappenByChance() {
-        database.accidents(1, new DiesAfterPrewrite(Fate.ROLLED_BACK, Duration.ZERO));
+        Fault deaths = database.accidents(1, new DiesAfterPrewrite(Fate.ROLLED_BACK, Duration.ZERO));
 
         assertThatThrownBy(twoPieces()::commit).isInstanceOf(SqlNodeDiedException.class);
 
-        database.noAccidents();
+        deaths.close();
         cluster.recover();
         twoPieces().commit();
     }

@@ -1,0 +1,71 @@
+package io.github.binlogcapturer.testkit.functional;
+
+import io.github.binlogcapturer.event.BinlogEvent;
+import io.github.binlogcapturer.event.Piece;
+import io.github.binlogcapturer.event.Transaction;
+import io.github.binlogcapturer.testkit.simulated.Committed;
+import io.github.binlogcapturer.testkit.simulated.SimulatedTable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a capture has delivered, to be compared with what was truly committed. Not thread-safe. */
+final class Ledger {
+
+    private static final Comparator<Piece> MERGED = Comparator.comparing(Piece::commitTs)
+            .thenComparing(Piece::partition)
+            .thenComparing(Piece::regionId)
+            .thenComparing(Piece::startTs);
+
+    private final List<Piece> delivered = new ArrayList<>();
+    private final TableReplica replica = new TableReplica();
+    private int transactions;
+
+    void add(BinlogEvent event) {
+        replica.apply(event);
+        if (event instanceof Transaction transaction) {
+            delivered.addAll(transaction.pieces());
+            transactions++;
+        }
+    }
+
+    int transactions() {
+        return transactions;
+    }
+
+    /** Returns the sum over a column of all rows. */
+    long sum(SimulatedTable table, String column) {
+        int index = table.schema().indexOf(column);
+        return replica.selected(table.schema()).values().stream()
+                .mapToLong(row -> {
+                    Object value = row.get(index);
+                    return value == null ? 0 : ((Number) value).longValue();
+                })
+                .sum();
+    }
+
+    /** Checks that every piece that was committed came once, and in the true order. */
+    void requireOrder(List<Committed> truth, String run) {
+        List<Piece> expected = truth.stream()
+                .flatMap(committed -> committed.pieces().stream())
+                .sorted(MERGED)
+                .toList();
+        for (int i = 0; i < Math.min(expected.size(), delivered.size()); i++) {
+            assertThat(delivered.get(i))
+                    .as("%s: piece %d of %d", run, i, expected.size())
+                    .isEqualTo(expected.get(i));
+        }
+        assertThat(delivered).as(run).hasSameSizeAs(expected);
+    }
+
+    /** Checks that a table has ended as it truly is. */
+    void requireTable(SimulatedTable table, Map<List<@Nullable Object>, List<@Nullable Object>> truth, String run) {
+        assertThat(replica.selected(table.schema()))
+                .as("%s: %s", run, table.name())
+                .isEqualTo(truth);
+    }
+}
