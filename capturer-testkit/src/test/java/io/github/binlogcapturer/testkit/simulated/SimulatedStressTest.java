@@ -115,7 +115,7 @@ class SimulatedStressTest {
                     return answer;
                 }
             } catch (StatusRuntimeException e) {
-// a store that goes down: UNAVAILABLE, or UNKNOWN "channel closed" in the moment of the cut
+                // a store that goes down: UNAVAILABLE, or UNKNOWN "channel closed" in the moment of the cut
                 assertThat(e.getStatus().getCode()).as("%s", e.getStatus()).isNotEqualTo(Status.Code.INVALID_ARGUMENT);
             }
         }
