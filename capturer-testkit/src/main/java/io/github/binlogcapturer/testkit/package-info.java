@@ -3,7 +3,8 @@
  * They speak the messages of {@code capturer-protocol} and use nothing of the capture's inside.
  *
  * <p>{@link io.github.binlogcapturer.testkit.RecordedCluster} replays recordings of a real cluster, those that come with the
- * jar ({@link io.github.binlogcapturer.testkit.Recordings}) or your own.
+ * jar ({@link io.github.binlogcapturer.testkit.Recordings}) or your own. What it shares with the simulated cluster is in
+ * {@code testkit.servers}.
  *
  * <pre>
  *  RecordingFiles ─▶ Recording (RecordedMeta, BinlogFolders)      what was recorded
