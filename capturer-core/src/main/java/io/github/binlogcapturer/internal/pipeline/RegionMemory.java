@@ -24,7 +24,7 @@ final class RegionMemory {
     private static final long LANDING_NS = TimeUnit.SECONDS.toNanos(1);
 
     /** As long as a region has not answered, its answer may be as large as this part of all. */
-    private static final int FIRST_ANSWER_PART = 4;
+    private static final int FIRST_ANSWER_PART = 3;
 
     private final long maxBytes;
     private final CaptureClock clock;
@@ -40,7 +40,7 @@ final class RegionMemory {
         this.maxBytes = maxBytes;
         this.clock = clock;
         this.metrics = metrics;
-        metrics.set(Metric.BUFFER_LIMIT, STAGE, maxBytes);
+        metrics.set(Metric.BUFFER_LIMIT, STAGE, (double) maxBytes);
         metrics.set(Metric.PAUSED_REGIONS, "", 0);
     }
 
@@ -95,19 +95,16 @@ final class RegionMemory {
     }
 
     private boolean mayRead(Share share) {
+        if (share.dismissed) {
+            return true;
+        }
         long limit = limit();
-        if (share.dismissed || share.heldBytes == 0 && (share == turn || share.expectedBytes <= limit)) {
-            return true;
-        }
-        if (share.heldBytes >= limit) {
-            return false;
-        }
         if (share == turn) {
-            return true;
+            return share.heldBytes < limit;
         }
         return share.expectedBytes <= limit
-                ? heldBytes < maxBytes
-                : heldBytes + landingBytes() + share.expectedBytes <= maxBytes;
+                ? share.heldBytes == 0 || (share.heldBytes < limit && heldBytes < maxBytes)
+                : share.heldBytes < limit && heldBytes + landingBytes() + share.expectedBytes <= maxBytes;
     }
 
     private long limit() {
@@ -139,9 +136,12 @@ final class RegionMemory {
         changeHeld(bytes);
     }
 
-    /** Counts what a region would hold if all together have room for it; else returns false. There is always room if nothing is held. */
+    /**
+     * Counts what a region would hold if all together have room for it, and for another one as large that may be on its way; else returns
+     * false. There is always room if nothing is held.
+     */
     synchronized boolean tryHold(Share share, long bytes) {
-        if (heldBytes > 0 && heldBytes + bytes > maxBytes) {
+        if (heldBytes > 0 && heldBytes + 2 * bytes > maxBytes) {
             return false;
         }
         hold(share, bytes);
@@ -173,7 +173,7 @@ final class RegionMemory {
     // reported under the lock, or an older value could come last and stay
     private void changeHeld(long bytes) {
         heldBytes += bytes;
-        metrics.set(Metric.BUFFER_BYTES, STAGE, heldBytes);
+        metrics.set(Metric.BUFFER_BYTES, STAGE, (double) heldBytes);
     }
 
     private void pausedChanges(int by) {

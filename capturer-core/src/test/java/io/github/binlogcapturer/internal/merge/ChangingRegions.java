@@ -34,7 +34,7 @@ final class ChangingRegions {
             if (dice == 0) {
                 join();
             } else if (dice == 1 && sources.size() > 1) {
-                merger.remove(sources.remove(any()));
+                leave(any());
             } else {
                 deliver(any());
             }
@@ -55,6 +55,11 @@ final class ChangingRegions {
         long bound = merger.watermarkTs();
         sources.put(id, merger.add(TestToken.region(id), bound));
         reached.put(id, bound);
+    }
+
+    private void leave(long id) {
+        merger.remove(sources.getOrDefault(id, -1));
+        sources.remove(id);
     }
 
     private long any() {

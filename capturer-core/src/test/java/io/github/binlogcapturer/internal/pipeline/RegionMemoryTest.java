@@ -51,12 +51,12 @@ class RegionMemoryTest {
     }
 
     @Test
-    void shouldKeepNothingLargeThatWouldExceedTheTotal() {
+    void shouldKeepNothingLargeThatWouldLeaveNoRoomForAnotherOne() {
         memory.hold(first, 600);
 
-        assertThat(memory.tryHold(second, 401)).isFalse();
-        assertThat(memory.tryHold(second, 400)).isTrue();
-        assertThat(memory.heldBytes()).isEqualTo(1000);
+        assertThat(memory.tryHold(second, 201)).isFalse();
+        assertThat(memory.tryHold(second, 200)).isTrue();
+        assertThat(memory.heldBytes()).isEqualTo(800);
     }
 
     @Test
