@@ -7,7 +7,9 @@ import io.github.binlogcapturer.spi.Metric;
 import io.github.binlogcapturer.spi.Region;
 import io.github.binlogcapturer.spi.RegionChunk;
 import io.github.binlogcapturer.spi.RegionReader;
+import io.grpc.Status;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -127,6 +129,23 @@ class HedgedReadsTest {
 
         assertThat(read.get(20, TimeUnit.SECONDS).watermarkTs()).isEqualTo(START + MINUTE);
         assertThat(metrics.count(Metric.HEDGED_READS, "301")).isLessThan(leader.requests.size() + 4);
+    }
+
+    @Test
+    void shouldLearnFromOtherRegionsThatStoreIsDown() throws Exception {
+        leader.answer(request -> {
+            throw Status.UNAVAILABLE.asRuntimeException();
+        });
+        String[][] peers = new String[20][];
+        Arrays.fill(peers, new String[] {leader.address(), follower.address()});
+
+        for (Region region : fixture.regions(peers)) {
+            assertThat(fixture.source().open(region, CommitTs.of(START)).read().watermarkTs())
+                    .isEqualTo(START + 1);
+        }
+
+        // one reader, and after growing pauses one probe each
+        assertThat(leader.requests).hasSizeBetween(1, 12);
     }
 
     @Test
