@@ -240,14 +240,7 @@ final class BaikalRegionReader implements RegionReader {
     }
 
     private void endRound() throws InterruptedException {
-        StoreAnswer.Failed damage = peers.damage();
-        if (damage != null) {
-            throw new DataException(
-                    "The binlog of " + region + " behind commit ts " + position() + " is damaged: " + damage.detail()
-                            + "; the other peers did not help: " + peers.describeFailures()
-                            + ". Nothing behind that position was delivered. Report it, with the state of these stores",
-                    damage.cause());
-        }
+        requireUndamaged();
         report();
         boolean fresh = refresh();
         boolean foundOffline = fresh && peers.allExpired() && findOffline();
@@ -255,6 +248,18 @@ final class BaikalRegionReader implements RegionReader {
             signal.pause(backoff.nextMs());
         }
         peers.startRound();
+    }
+
+    private void requireUndamaged() {
+        StoreAnswer.Failed damage = peers.damage();
+        if (damage != null || peers.allMissing()) {
+            String what = damage == null ? "no peer has an entry that was read before" : damage.detail();
+            throw new DataException(
+                    "The binlog of " + region + " behind commit ts " + position() + " is damaged: " + what
+                            + "; the peers said: " + peers.describeFailures()
+                            + ". Nothing behind that position was delivered. Report it, with the state of these stores",
+                    damage == null ? null : damage.cause());
+        }
     }
 
     /** Logs rounds 1, 2, 4, 8 and so on, so that a long outage is told without flooding. */

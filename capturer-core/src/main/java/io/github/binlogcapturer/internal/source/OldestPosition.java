@@ -78,7 +78,8 @@ final class OldestPosition {
         if (unsupported) {
             return new ConfigurationException("The stores of " + region
                     + " cannot say where their binlog begins, as servers before 2.2.1 cannot. Set the start position to"
-                    + " StartPosition.at(...), after(...) or latest() instead of earliest()");
+                    + " StartPosition.at(...), after(...) or latest() instead of earliest(); where the region has just"
+                    + " appeared, start the capture anew");
         }
         return new RetriableException("No peer of " + region + " can say where its binlog begins: " + describe(failures)
                 + ". Try again when its stores are up and the region has been written to");

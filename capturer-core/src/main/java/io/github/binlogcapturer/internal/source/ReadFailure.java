@@ -29,6 +29,8 @@ enum ReadFailure {
     NOT_READABLE,
     /** The server is short of something, memory mostly: less at once, another peer, after a pause. */
     SERVER_ERROR,
+    /** The peer does not have what was read before, maybe from another: another, then stop. */
+    MISSING,
     /** What came cannot be right: one look at the other peers, then stop. */
     DAMAGED;
 

@@ -20,13 +20,13 @@ record ReadPlan(long afterTs, BinlogDesc filter, @Nullable CommitTs only) {
         return new ReadPlan(commitTs.value() - 1, BinlogDesc.getDefaultInstance(), commitTs);
     }
 
-    /** Returns the answer, or that it is damaged where the one entry that is wanted should be in it and is not. */
+    /** Returns the answer, or {@link ReadFailure#MISSING} where the one entry that is wanted should be in it and is not. */
     StoreAnswer judge(String peer, StoreAnswer answer) {
         if (only == null || !(answer instanceof StoreAnswer.Progress progress) || holds(progress, only.value())) {
             return answer;
         }
         return StoreAnswer.Failed.of(
-                ReadFailure.DAMAGED,
+                ReadFailure.MISSING,
                 peer + " has no entry of commit ts " + only + " any more, which was read before",
                 null);
     }

@@ -28,8 +28,8 @@ final class ReadResponse {
                     BaikalMethods.QUERY_BINLOG.getRequestMarshaller(), new Marshaller())
             .build();
 
-    /** Larger than any heartbeat. */
-    private static final int SCRATCH_BYTES = 512;
+    /** Larger than heartbeats are, which have 41 to 60 bytes, and smaller than transactions. */
+    private static final int SCRATCH_BYTES = 96;
 
     private static final int ERRCODE = tag(StoreRes.ERRCODE_FIELD_NUMBER, WireFormat.WIRETYPE_VARINT);
     private static final int ERRMSG = tag(StoreRes.ERRMSG_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);

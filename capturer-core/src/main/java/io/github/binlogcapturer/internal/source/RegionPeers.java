@@ -32,6 +32,7 @@ final class RegionPeers {
     private final Map<String, String> lastFailures = new ConcurrentHashMap<>();
     private final Map<String, Long> slowUntilNs = new HashMap<>();
     private final Set<String> expired = new HashSet<>();
+    private final Set<String> missing = new HashSet<>();
     private @Nullable String sticky;
     private @Nullable String redirect;
 
@@ -117,6 +118,7 @@ final class RegionPeers {
         answered(peer);
         failures.clear();
         expired.clear();
+        missing.clear();
         lastFailures.remove(peer);
         slowUntilNs.remove(peer);
     }
@@ -128,7 +130,7 @@ final class RegionPeers {
         switch (failure.why()) {
             case UNREACHABLE -> health.failed(peer, failure.detail());
             case DEADLINE -> {
-                health.failed(peer, failure.detail());
+                health.late(peer, failure.detail());
                 slow(peer);
             }
             case OVERCROWDED, RPC_ERROR, CLOSED -> health.unknown(peer);
@@ -136,6 +138,8 @@ final class RegionPeers {
         }
         if (failure.why() == ReadFailure.EXPIRED) {
             expired.add(peer);
+        } else if (failure.why() == ReadFailure.MISSING) {
+            missing.add(peer);
         } else if (failure.why() == ReadFailure.NOT_LEADER && failure.leader() != null) {
             redirect = failure.leader();
         }
@@ -162,6 +166,13 @@ final class RegionPeers {
     boolean allExpired() {
         List<String> known = known();
         return !known.isEmpty() && expired.containsAll(known);
+    }
+
+    /** Returns whether no known peer has what was read before, by what each said since the last success. */
+    boolean allMissing() {
+        Set<String> without = new HashSet<>(missing);
+        without.addAll(expired);
+        return !missing.isEmpty() && without.containsAll(known());
     }
 
     /** Returns a failure of this round that means damaged data, or null. */

@@ -16,12 +16,13 @@ final class StoreHealth {
     private final CaptureClock clock;
     private final RandomGenerator random;
 
-    // guarded by this; stores that are well are not in here
+    // guarded by this; stores whose last answer came in time are not in here
     private final Map<String, Trouble> troubles = new HashMap<>();
 
     /** What is known of a store in trouble. */
     private static final class Trouble {
         private final Backoff backoff;
+        private boolean late;
         private int failures;
         private long pausedUntilNs;
         private boolean probed;
@@ -40,7 +41,7 @@ final class StoreHealth {
     /** Returns whether a store may be asked now. Who is told so asks it, and tells what came of it. */
     synchronized boolean admits(String address) {
         Trouble trouble = troubles.get(address);
-        if (trouble == null) {
+        if (trouble == null || trouble.failures == 0) {
             return true;
         }
         if (trouble.probed || clock.nanoTime() - trouble.pausedUntilNs < 0) {
@@ -68,6 +69,18 @@ final class StoreHealth {
         }
     }
 
+    /**
+     * Takes note that a store did not answer in time. Once may be the region's fault, whose answer takes long to make; twice, without
+     * an answer to anybody in between, is the store's.
+     */
+    synchronized void late(String address, String detail) {
+        Trouble trouble = troubles.computeIfAbsent(address, unseen -> new Trouble(random));
+        if (trouble.late || trouble.failures > 0) {
+            failed(address, detail);
+        }
+        trouble.late = true;
+    }
+
     /** Takes note that nothing came of asking a store, good or bad. */
     synchronized void unknown(String address) {
         Trouble trouble = troubles.get(address);
@@ -79,7 +92,7 @@ final class StoreHealth {
     /** Returns what is wrong with a store, or null. */
     synchronized @Nullable String trouble(String address) {
         Trouble trouble = troubles.get(address);
-        return trouble == null
+        return trouble == null || trouble.failures == 0
                 ? null
                 : address + " is asked by one reader at a time, after " + trouble.failures + " failures: "
                         + trouble.last;

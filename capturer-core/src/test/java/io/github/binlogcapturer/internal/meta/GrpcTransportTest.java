@@ -126,4 +126,92 @@ class GrpcTransportTest {
     void shouldRefuseWhatIsNoAddress() {
         assertThatThrownBy(() -> call("store", 1_000)).isInstanceOf(RpcException.class);
     }
+
+    @Test
+    void shouldRefuseAnswerThatIsLargerThanAllowed() {
+        ByteString large = ByteString.copyFrom(new byte[5 << 20]);
+        store.answer(request -> Wire.success().addBinlogs(large).build());
+
+        Throwable failure = catchThrowable(() -> transport.call(
+                BaikalMethods.QUERY_BINLOG, store.address(), StoreReq.getDefaultInstance(), 30_000, 1 << 20));
+
+        assertThat(failure).isInstanceOfSatisfying(RpcException.class, refused -> {
+            assertThat(refused.kind()).isEqualTo(Kind.TOO_LARGE);
+            assertThat(refused.bytes()).isGreaterThan(large.size()).isLessThan(large.size() + 100);
+        });
+    }
+
+    @Test
+    void shouldTakeOtherLackOfResourcesAsOvercrowding() {
+        store.answer(request -> {
+            throw Status.RESOURCE_EXHAUSTED
+                    .withDescription("reached max_concurrency")
+                    .asRuntimeException();
+        });
+
+        assertThat(kindOfFailure(store.address(), 10_000)).isEqualTo(Kind.OVERCROWDED);
+    }
+
+    @Test
+    void shouldTellAnswerOfCallThatIsNotWaitedFor() throws Exception {
+        Told told = new Told();
+        start(store.address(), told);
+
+        assertThat(told.answer.get(10, TimeUnit.SECONDS).getErrcode()).isZero();
+    }
+
+    @Test
+    void shouldTellFailureOfCallThatIsNotWaitedFor() throws Exception {
+        Told told = new Told();
+        start(FakeServer.nobody(), told);
+
+        assertThat(told.failure.get(10, TimeUnit.SECONDS)).isEqualTo(Kind.UNREACHABLE);
+    }
+
+    @Test
+    void shouldEndCallThatIsGivenUp() throws Exception {
+        store.answer(request -> block());
+        Told told = new Told();
+        Transport.Pending pending = start(store.address(), told);
+        asked.await();
+
+        pending.cancel();
+        pending.cancel();
+
+        assertThat(told.failure.get(10, TimeUnit.SECONDS)).isEqualTo(Kind.RPC_ERROR);
+    }
+
+    @Test
+    void shouldNotStartCallsWhenClosed() throws Exception {
+        transport.close();
+        Told told = new Told();
+        start(store.address(), told);
+
+        assertThat(told.failure.get(10, TimeUnit.SECONDS)).isEqualTo(Kind.CLOSED);
+    }
+
+    private Transport.Pending start(String address, Told told) {
+        return transport.start(
+                BaikalMethods.QUERY_BINLOG,
+                address,
+                StoreReq.getDefaultInstance(),
+                new Transport.Terms(60_000, 1 << 20, Runnable::run),
+                told);
+    }
+
+    private static final class Told implements Transport.Reply<StoreRes> {
+
+        private final CompletableFuture<StoreRes> answer = new CompletableFuture<>();
+        private final CompletableFuture<Kind> failure = new CompletableFuture<>();
+
+        @Override
+        public void answered(StoreRes response) {
+            answer.complete(response);
+        }
+
+        @Override
+        public void failed(RpcException failed) {
+            failure.complete(failed.kind());
+        }
+    }
 }

@@ -6,6 +6,7 @@ import io.github.binlogcapturer.error.RetriableException;
 import io.github.binlogcapturer.event.TableName;
 import io.github.binlogcapturer.internal.testing.FakeMeta;
 import io.github.binlogcapturer.internal.testing.FakeServer;
+import io.github.binlogcapturer.internal.testing.FakeStore;
 import io.github.binlogcapturer.internal.testing.Wire;
 import io.github.binlogcapturer.protocol.QueryResponse;
 import io.github.binlogcapturer.protocol.RegionInfo;
@@ -89,6 +90,42 @@ class MetaClientTest {
         meta.schemas.add(Wire.table(1, "shop", "orders"));
 
         assertThat(client(FakeServer.nobody(), meta.address()).schema(ORDERS)).isPresent();
+    }
+
+    @Test
+    void shouldPassOverAddressesOfOtherServers() throws Exception {
+        meta.schemas.add(Wire.table(1, "shop", "orders"));
+
+        try (FakeStore store = FakeStore.start(request -> Wire.success().build())) {
+            MetaClient client = client(store.address(), "no-such-host.invalid:8010", meta.address());
+            for (int i = 0; i < 3; i++) {
+                assertThat(client.schema(ORDERS)).isPresent();
+            }
+        }
+    }
+
+    @Test
+    void shouldFindNewLeaderWhenOldOneGoes() throws Exception {
+        other.schemas.add(Wire.table(1, "shop", "orders"));
+        meta.schemas.add(Wire.table(1, "shop", "orders"));
+        MetaClient client = client(meta.address(), other.address());
+        meta.leader = group -> other.address();
+        client.schemas();
+
+        other.close();
+        meta.leader = group -> meta.address();
+
+        assertThat(client.schema(ORDERS)).isPresent();
+    }
+
+    @Test
+    void shouldNotTrustFollowersThatKnowLess() throws Exception {
+        meta.leader = group -> other.address();
+        meta.regions.add(Wire.region(7, 1, 0, "stale:1"));
+        other.regions.add(Wire.region(7, 1, 0, "fresh:1"));
+
+        assertThat(client().region(7))
+                .hasValueSatisfying(region -> assertThat(region.getPeersList()).containsExactly("fresh:1"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.binlogcapturer.internal.source;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import io.github.binlogcapturer.error.CapturerClosedException;
 import io.github.binlogcapturer.error.DataException;
 import io.github.binlogcapturer.error.PositionExpiredException;
@@ -134,6 +135,17 @@ class BaikalRegionReaderTest {
     }
 
     @Test
+    void shouldFollowLeaderNamedAsRaftPeer() throws Exception {
+        try (FakeStore elsewhere = FakeStore.start(request -> fakeAt(130))) {
+            leader.answer(request -> error(Err.NOT_LEADER).toBuilder()
+                    .setLeader(elsewhere.address() + ":0")
+                    .build());
+
+            assertThat(openBoth().read().watermarkTs()).isEqualTo(130);
+        }
+    }
+
+    @Test
     void shouldAskOthersWhereNobodyIsNamed() throws Exception {
         leader.answer(request -> error(Err.NOT_LEADER));
 
@@ -213,6 +225,39 @@ class BaikalRegionReaderTest {
         });
 
         assertThat(open(leader.address()).read().watermarkTs()).isEqualTo(120);
+    }
+
+    @Test
+    void shouldHalveBudgetWhereServerIsShortOfMemory() throws Exception {
+        leader.answer(request -> rows(request) > 250 ? error(Err.INTERNAL_ERROR) : fakeAt(120));
+
+        assertThat(open(leader.address()).read().watermarkTs()).isEqualTo(120);
+    }
+
+    @Test
+    void shouldReadOtherPeerWhereAnswerCannotBeParsed() throws Exception {
+        UnknownFieldSet.Field cutOff = UnknownFieldSet.Field.newBuilder()
+                .addLengthDelimited(ByteString.copyFrom(new byte[] {(byte) 0x80}))
+                .build();
+        leader.answer(request -> success()
+                .setUnknownFields(UnknownFieldSet.newBuilder()
+                        .addField(StoreRes.COMMIT_TS_FIELD_NUMBER, cutOff)
+                        .build())
+                .build());
+
+        assertThat(openBoth().read().watermarkTs()).isEqualTo(START + 2);
+    }
+
+    @Test
+    void shouldReadOnWhileMetaServersAreDown() throws Exception {
+        leader.answer(request -> fakeAt(begin(request) + 1));
+        RegionReader reader = openBoth();
+        meta.close();
+        reader.read();
+        leader.close();
+        follower.answer(request -> fakeAt(START + 7));
+
+        assertThat(reader.read().watermarkTs()).isEqualTo(START + 7);
     }
 
     @Test

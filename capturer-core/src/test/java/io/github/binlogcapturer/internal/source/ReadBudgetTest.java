@@ -114,4 +114,23 @@ class ReadBudgetTest {
         assertThatThrownBy(() -> new ReadBudget(0, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new ReadBudget(1, 0)).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void shouldShrinkByHowMuchAnswerWasTooLarge() {
+        ReadBudget budget = new ReadBudget(1000, 1000);
+        budget.tooLarge(10_000);
+
+        assertThat(budget.rows()).isEqualTo(100);
+    }
+
+    @Test
+    void shouldAskForOneRowWhereFewerDidNotHelp() {
+        ReadBudget budget = new ReadBudget(1000, 1000);
+        budget.tooLarge(10_000);
+        budget.tooLarge(10_000);
+        assertThat(budget.rows()).isEqualTo(1);
+
+        budget.answered(1, 10);
+        assertThat(budget.rows()).isEqualTo(2);
+    }
 }

@@ -15,10 +15,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RegionPeersTest {
 
     private final ManualClock clock = new ManualClock();
+    private final StoreHealth health = new StoreHealth(clock, new Random(1));
     private final Transport transport = Transport.grpc();
     private final Topology topology =
             new Topology(new MetaClient(transport, List.of("nobody:1"), Wire.NAMESPACE, Duration.ofSeconds(1)));
-    private final RegionPeers peers = new RegionPeers(7, topology, new StoreHealth(clock, new Random(1)), clock, 1000);
+    private final RegionPeers peers = new RegionPeers(7, topology, health, clock, 1000);
 
     @AfterEach
     void close() {
@@ -120,5 +121,78 @@ class RegionPeersTest {
 
         assertThat(topology.place(7).version()).isEqualTo(2);
         assertThat(topology.place(7).peers()).containsExactly("a:1", "b:1");
+    }
+
+    @Test
+    void shouldAskSlowPeerAfterAllOthersForAWhile() {
+        region("a:1", "a:1", "b:1");
+        peers.cancelled("a:1");
+        assertThat(peers.next()).isEqualTo("b:1");
+        peers.failed("b:1", failure(ReadFailure.NOT_READABLE));
+        assertThat(peers.next()).isEqualTo("a:1");
+
+        peers.startRound();
+        clock.advanceMs(1001);
+        assertThat(peers.next()).isEqualTo("a:1");
+    }
+
+    @Test
+    void shouldFindPeerBesideThoseThatAreAsked() {
+        region("a:1", "a:1", "b:1", "c:1");
+        peers.cancelled("b:1");
+
+        assertThat(peers.beside(List.of("a:1"))).isEqualTo("c:1");
+        assertThat(peers.beside(List.of("a:1", "c:1"))).isNull();
+    }
+
+    @Test
+    void shouldMoveOnInRotation() {
+        region("a:1", "a:1", "b:1", "c:1");
+        peers.worked("a:1");
+
+        assertThat(peers.rotate("a:1")).isTrue();
+        assertThat(peers.next()).isEqualTo("b:1");
+        assertThat(peers.rotate("b:1")).isTrue();
+        assertThat(peers.rotate("c:1")).isTrue();
+        assertThat(peers.next()).isEqualTo("a:1");
+    }
+
+    @Test
+    void shouldStayWhereThereIsNobodyElse() {
+        region("a:1", "a:1");
+
+        assertThat(peers.rotate("a:1")).isFalse();
+    }
+
+    @Test
+    void shouldPassOverPeerWhoseStoreIsInTroubleForOthers() {
+        region("a:1", "a:1", "b:1");
+        health.failed("a:1", "refused");
+
+        assertThat(peers.next()).isEqualTo("b:1");
+        peers.failed("b:1", failure(ReadFailure.NOT_READABLE));
+        assertThat(peers.next()).isNull();
+        assertThat(peers.describeFailures()).contains("NOT_READABLE", "a:1", "refused");
+    }
+
+    @Test
+    void shouldKnowLastFailureUntilPeerWorks() {
+        region("a:1", "a:1");
+        peers.failed("a:1", failure(ReadFailure.EXPIRED));
+        peers.startRound();
+        assertThat(peers.lastFailure("a:1")).isEqualTo("EXPIRED");
+
+        peers.worked("a:1");
+        assertThat(peers.lastFailure("a:1")).isNull();
+    }
+
+    @Test
+    void shouldKnowWhenNoPeerHasWhatWasThere() {
+        region("a:1", "a:1", "b:1");
+        peers.failed("a:1", failure(ReadFailure.EXPIRED));
+        assertThat(peers.allMissing()).isFalse();
+        peers.failed("b:1", failure(ReadFailure.MISSING));
+        assertThat(peers.allMissing()).isTrue();
+        assertThat(peers.allExpired()).isFalse();
     }
 }

@@ -30,6 +30,7 @@ final class TestConfig {
     Duration hedgeAfter = Duration.ofSeconds(20);
     int readRows = 1000;
     long memoryBytes = 256L << 20;
+    long answerBytes = 8 << 20;
     CaptureMetrics metrics = CaptureMetrics.none();
 
     @Nullable
@@ -55,7 +56,7 @@ final class TestConfig {
                 regionsTimeout,
                 flashback,
                 new SourceConfig.Reading(
-                        readTimeout, hedgeAfter, readRows, 8 << 20, memoryBytes, Duration.ofMillis(10)),
+                        readTimeout, hedgeAfter, readRows, answerBytes, memoryBytes, Duration.ofMillis(10)),
                 metrics,
                 CaptureClock.system());
     }

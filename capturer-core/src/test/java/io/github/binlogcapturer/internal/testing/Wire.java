@@ -11,6 +11,7 @@ import io.github.binlogcapturer.protocol.RegionInfo;
 import io.github.binlogcapturer.protocol.SchemaInfo;
 import io.github.binlogcapturer.protocol.StoreReq;
 import io.github.binlogcapturer.protocol.StoreRes;
+import io.github.binlogcapturer.protocol.TableMutation;
 import io.github.binlogcapturer.protocol.WireCodes.Engine;
 import io.github.binlogcapturer.protocol.WireCodes.Entry;
 import io.github.binlogcapturer.protocol.WireCodes.Err;
@@ -101,6 +102,20 @@ public final class Wire {
                         .setType(Entry.PREWRITE)
                         .setStartTs(startTs)
                         .setPrewriteValue(PrewriteValue.getDefaultInstance()))
+                .build()
+                .toByteString();
+    }
+
+    /** An entry of one transaction of one row, as large as its SQL. */
+    public static ByteString commitWithSql(long startTs, ByteString sql) {
+        return StoreReq.newBuilder()
+                .setOpType(Op.PREWRITE_BINLOG)
+                .setBinlogDesc(BinlogDesc.newBuilder().setBinlogTs(startTs).setStartTs(startTs))
+                .setBinlog(Binlog.newBuilder()
+                        .setType(Entry.PREWRITE)
+                        .setStartTs(startTs)
+                        .setPrewriteValue(PrewriteValue.newBuilder()
+                                .addMutations(TableMutation.newBuilder().setSql(sql))))
                 .build()
                 .toByteString();
     }
