@@ -247,7 +247,8 @@ public final class BinlogCapturerBuilder {
 
     /**
      * Bounds the memory for binlog entries, 256 MiB by default: half of it for what waits to be acknowledged, half for what
-     * waits to be merged. A single transaction may exceed it. At least 4 MiB.
+     * waits to be merged. A single transaction may use all of it; a larger one ends the capture with an error that names its size. At
+     * least 4 MiB.
      */
     public BinlogCapturerBuilder memoryLimit(long bytes) {
         if (bytes < 4 * MIB) {

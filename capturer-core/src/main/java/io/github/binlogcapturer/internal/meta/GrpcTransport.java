@@ -13,6 +13,8 @@ import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,18 @@ final class GrpcTransport implements Transport {
 
     /** What gRPC says of a message whose header announces more than is allowed. */
     private static final Pattern TOO_LARGE = Pattern.compile("message exceeds maximum size \\d+: (-?\\d+)");
+
+    /**
+     * gRPC logs a line at INFO for each frame that still arrives of an answer that was refused for its size: thousands for a large one.
+     * Held, or the log manager would forget the level.
+     */
+    private static final Logger STREAM_LOG = Logger.getLogger("io.grpc.internal.AbstractClientStream");
+
+    static {
+        if (STREAM_LOG.getLevel() == null) {
+            STREAM_LOG.setLevel(Level.WARNING);
+        }
+    }
 
     // guarded by this
     private final Map<String, ManagedChannel> channels = new HashMap<>();

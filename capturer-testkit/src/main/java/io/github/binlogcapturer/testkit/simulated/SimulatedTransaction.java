@@ -179,7 +179,7 @@ public final class SimulatedTransaction {
     /**
      * Commits. Blocks until the leaders of all regions that it writes to have applied it.
      *
-     * @throws TransactionAbortedException if a store does not take it; it is rolled back
+     * @throws TransactionAbortedException if a store does not take it, or the oracle gives no timestamps; it is rolled back
      * @throws SqlNodeDiedException if the cluster was told to have such accidents, or a store does not take the COMMIT; what became of the
      *     transaction is not known yet
      * @throws IllegalStateException if it has ended
@@ -220,7 +220,7 @@ public final class SimulatedTransaction {
             if (accident instanceof NodeAccident.CommitsTwice) {
                 fate.commitAgain();
             } else {
-                fate.commitAfresh();
+                fate.duplicate();
             }
         }
         return fate;

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The two-phase commit of one transaction over the regions of its pieces, and what becomes of it if its SQL node dies: the part of its
@@ -25,6 +27,8 @@ final class TransactionFate {
             .thenComparing(piece -> piece.binlogTable().toString())
             .thenComparing(Piece::partition)
             .thenComparing(Piece::regionId);
+
+    private static final Logger LOG = LoggerFactory.getLogger(TransactionFate.class);
 
     private final TransactionHeader header;
     private final BinlogStores stores;
@@ -73,15 +77,15 @@ final class TransactionFate {
     /**
      * Sends the PREWRITEs, with start timestamps that follow one another.
      *
-     * @throws TransactionAbortedException if a region does not take it; then it is rolled back
+     * @throws TransactionAbortedException if a region does not take it, or the oracle gives no timestamps; then it is rolled back
      */
     void prewrite() {
-        long first = pieces.isEmpty() ? 0 : stores.takeTimestamps(pieces.size());
-        for (OpenPiece piece : pieces) {
-            piece.start(first++);
-        }
         List<OpenPiece> sent = new ArrayList<>();
         try {
+            long first = pieces.isEmpty() ? 0 : stores.takeTimestamps(pieces.size());
+            for (OpenPiece piece : pieces) {
+                piece.start(first++);
+            }
             for (OpenPiece piece : pieces) {
                 sent.add(piece);
                 stores.propose(piece.regionId(), piece.prewrite(header));
@@ -89,7 +93,7 @@ final class TransactionFate {
         } catch (RuntimeException refused) {
             rollback(sent).forEach(refused::addSuppressed);
             throw new TransactionAbortedException(
-                    "A store did not take the prewrite of transaction " + txnId() + ", so it was rolled back", refused);
+                    "Transaction " + txnId() + " could not be prepared, so it was rolled back", refused);
         }
     }
 
@@ -119,9 +123,20 @@ final class TransactionFate {
         return refusals;
     }
 
-    /** Takes the commit timestamps, which follow one another. Rows are locked, so for one row their order is that of execution. */
+    /**
+     * Takes the commit timestamps, which follow one another. Rows are locked, so for one row their order is that of execution.
+     *
+     * @throws TransactionAbortedException if the oracle gives none; then it is rolled back
+     */
     void plan() {
-        long next = pieces.isEmpty() ? 0 : stores.takeTimestamps(pieces.size());
+        long next = 0;
+        try {
+            next = pieces.isEmpty() ? 0 : stores.takeTimestamps(pieces.size());
+        } catch (RuntimeException refused) {
+            rollback(pieces).forEach(refused::addSuppressed);
+            throw new TransactionAbortedException(
+                    "Transaction " + txnId() + " got no commit timestamps, so it was rolled back", refused);
+        }
         for (OpenPiece piece : pieces) {
             piece.plan(next++);
         }
@@ -154,9 +169,24 @@ final class TransactionFate {
         decideIfComplete();
     }
 
-    /** Sends the COMMITs once more. */
+    /** Sends the COMMITs once more. What a store does not take changes nothing, since it has taken the first. */
     void commitAgain() {
-        pieces.forEach(piece -> stores.propose(piece.regionId(), piece.commit(header, piece.plannedTs())));
+        for (OpenPiece piece : pieces) {
+            try {
+                stores.propose(piece.regionId(), piece.commit(header, piece.plannedTs()));
+            } catch (RuntimeException refused) {
+                LOG.debug("Transaction {} is committed once only in region {}", txnId(), piece.regionId(), refused);
+            }
+        }
+    }
+
+    /** Sends the COMMITs once more with fresh timestamps, as far as oracle and stores can take them. */
+    void duplicate() {
+        try {
+            commitAfresh();
+        } catch (RuntimeException refused) {
+            LOG.debug("Transaction {} is not committed twice everywhere", txnId(), refused);
+        }
     }
 
     /**
