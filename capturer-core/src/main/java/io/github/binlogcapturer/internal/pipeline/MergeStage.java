@@ -46,6 +46,9 @@ final class MergeStage implements Workers.Task {
 
     private long[] bytesBySource;
     private long handedTs;
+    /** The source for which the merge waited last. */
+    private int turn = RegionMerger.NOBODY;
+
     private volatile @Nullable Blocked blocked;
 
     MergeStage(
@@ -108,9 +111,9 @@ final class MergeStage implements Workers.Task {
     private int mergeOnce() throws InterruptedException {
         int merged = merger.drainTo(this::join, MAX_PIECES_PER_CHUNK);
         long resolvedTs = joiner.advance(merger.watermarkTs());
-        // also where all that was merged is still held by the joiner: its bytes must leave the gate, or a large piece
-        // would keep its
-        // region from reading on to where it can be let go
+        // also where all that was merged is still held by the joiner: it must leave its region's share, or a large
+        // piece would keep
+        // its region from reading on to where it can be let go
         if (merged > 0 || !joined.isEmpty() || resolvedTs > handedTs) {
             ArrayDeque<List<RawPiece>> transactions = joined;
             joined = new ArrayDeque<>();
@@ -137,6 +140,11 @@ final class MergeStage implements Workers.Task {
     }
 
     private void noteBlocked() {
+        int source = merger.blockingSource();
+        if (source != turn && source != RegionMerger.NOBODY) {
+            memory.turnOf(shares.get(source));
+        }
+        turn = source;
         Region region = merger.blockedBy();
         Blocked before = blocked;
         if (before != null && before.region().equals(region) && before.reachedTs() == merger.watermarkTs()) {
@@ -150,7 +158,6 @@ final class MergeStage implements Workers.Task {
             blocked = null;
         } else {
             blocked = new Blocked(region, merger.watermarkTs(), nowNs);
-            memory.turnOf(shares.get(merger.blockingSource()));
         }
     }
 }

@@ -23,6 +23,9 @@ final class RegionMemory {
     /** By then an answer has arrived, or the region has nothing to tell and must not keep others waiting. */
     private static final long LANDING_NS = TimeUnit.SECONDS.toNanos(1);
 
+    /** The same for the first answers: all regions are asked at the start, and most have nothing large to tell. */
+    private static final long FIRST_LANDING_NS = TimeUnit.MILLISECONDS.toNanos(50);
+
     /** As long as a region has not answered, its answer may be as large as this part of all. */
     private static final int FIRST_ANSWER_PART = 3;
 
@@ -83,7 +86,7 @@ final class RegionMemory {
             try {
                 while (!mayRead(share)) {
                     // as long as this, since time alone may make room too
-                    TimeUnit.NANOSECONDS.timedWait(this, LANDING_NS);
+                    TimeUnit.NANOSECONDS.timedWait(this, FIRST_LANDING_NS);
                 }
             } finally {
                 pausedChanges(-1);
@@ -115,7 +118,8 @@ final class RegionMemory {
         long bytes = 0;
         long nowNs = clock.nanoTime();
         for (Share share : shares) {
-            bytes += nowNs - share.landingSinceNs < LANDING_NS ? share.landingBytes : 0;
+            long landingNs = share.answered ? LANDING_NS : FIRST_LANDING_NS;
+            bytes += nowNs - share.landingSinceNs < landingNs ? share.landingBytes : 0;
         }
         return bytes;
     }
