@@ -183,7 +183,7 @@ final class BaikalRegionReader implements RegionReader {
 
     private void onNothingNew(String peer) throws InterruptedException {
         if (offline.peer() != null) {
-            offline.exhausted(positionTs);
+            positionTs = offline.exhausted(positionTs);
         } else if (freshness.doubts(positionTs) && peers.rotate(peer)) {
             shared.metrics().add(Metric.HEDGED_READS, label(), 1);
         } else {

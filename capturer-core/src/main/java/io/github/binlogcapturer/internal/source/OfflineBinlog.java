@@ -30,7 +30,6 @@ final class OfflineBinlog {
     private final Set<String> failed = new HashSet<>();
     private @Nullable String peer;
     private long newestTs;
-    private long exhaustedTs;
 
     OfflineBinlog(Region region, PeerInquiry inquiry) {
         this.region = region;
@@ -63,8 +62,7 @@ final class OfflineBinlog {
     }
 
     private boolean covers(StoreAnswer.Offline offline, long positionTs) {
-        return positionTs != exhaustedTs
-                && positionTs >= offline.info().getOldestTs()
+        return positionTs >= offline.info().getOldestTs()
                 && positionTs < offline.info().getNewestTs();
     }
 
@@ -92,10 +90,11 @@ final class OfflineBinlog {
         }
     }
 
-    /** Takes note that there is nothing more behind a position. */
-    void exhausted(long positionTs) {
-        exhaustedTs = positionTs;
-        leave(positionTs);
+    /** Takes note that there is nothing more behind a position; returns up to where that is so, to go on from there. */
+    long exhausted(long positionTs) {
+        long reachedTs = Math.max(positionTs, newestTs);
+        leave(reachedTs);
+        return reachedTs;
     }
 
     /** Takes note that the peer did not give what it should have; the next search finds another. */

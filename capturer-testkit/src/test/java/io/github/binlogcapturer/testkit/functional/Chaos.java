@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
 /**
@@ -131,7 +132,7 @@ final class Chaos {
         return cluster.faults().laggingFollower(region, followers.get(random.nextInt(followers.size())));
     }
 
-    private Fault onSickStore(java.util.function.LongFunction<Fault> fault) {
+    private Fault onSickStore(LongFunction<Fault> fault) {
         List<Long> regions = shop.regions().stream()
                 .filter(region -> cluster.peers(region).contains(sickStore()))
                 .toList();
