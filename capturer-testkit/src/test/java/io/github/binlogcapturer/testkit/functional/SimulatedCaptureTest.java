@@ -180,7 +180,7 @@ class SimulatedCaptureTest {
             await().atMost(WAIT).until(() -> !joined.isEmpty());
             Ledger ledger = new Ledger();
             for (int i = 0; i < 200 && !used(region); i++) {
-                insert(2 * i);
+                insert(2L * i);
                 await().pollDelay(Duration.ofMillis(20)).until(() -> true);
             }
             assertThat(used(region)).isTrue();
