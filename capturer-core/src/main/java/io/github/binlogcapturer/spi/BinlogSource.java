@@ -41,6 +41,14 @@ public interface BinlogSource extends AutoCloseable {
         return true;
     }
 
+    /**
+     * Returns whether the source itself bounds what the answers of all regions take while they come in. By default it does not, so that few
+     * regions are asked at once until it is known how large their answers are.
+     */
+    default boolean boundsAnswers() {
+        return false;
+    }
+
     /** Returns whether {@link #reread} works. By default it does not, so that entries stay in memory from their first reading on. */
     default boolean rereads() {
         return false;

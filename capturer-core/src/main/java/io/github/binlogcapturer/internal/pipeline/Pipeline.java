@@ -52,7 +52,8 @@ final class Pipeline {
         // the ring
         BlockingQueue<RegionMessage> inbox =
                 new ArrayBlockingQueue<>(2 * snapshot.regions().size());
-        RegionMemory memory = new RegionMemory(config.limits().regionsBytes(), config.clock(), config.metrics());
+        RegionMemory memory = new RegionMemory(
+                config.limits().regionsBytes(), config.source().boundsAnswers(), config.clock(), config.metrics());
         this.crew = new RegionCrew(config, snapshot.regions(), memory, inbox, lifecycle);
         SchemaCatalog catalog = new SchemaCatalog(config.source(), snapshot, crew::compare, config.clock());
         this.refresher = new SchemaRefresher(catalog, lifecycle);

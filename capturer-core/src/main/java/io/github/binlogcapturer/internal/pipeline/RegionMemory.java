@@ -23,13 +23,11 @@ final class RegionMemory {
     /** By then an answer has arrived, or the region has nothing to tell and must not keep others waiting. */
     private static final long LANDING_NS = TimeUnit.SECONDS.toNanos(1);
 
-    /** The same for the first answers: all regions are asked at the start, and most have nothing large to tell. */
-    private static final long FIRST_LANDING_NS = TimeUnit.MILLISECONDS.toNanos(50);
-
     /** As long as a region has not answered, its answer may be as large as this part of all. */
     private static final int FIRST_ANSWER_PART = 3;
 
     private final long maxBytes;
+    private final long firstAnswerBytes;
     private final CaptureClock clock;
     private final CaptureMetrics metrics;
 
@@ -39,8 +37,10 @@ final class RegionMemory {
     private int paused;
     private @Nullable Share turn;
 
-    RegionMemory(long maxBytes, CaptureClock clock, CaptureMetrics metrics) {
+    /** @param bounded whether the source itself bounds what answers take while they come in, so that all may be asked at once */
+    RegionMemory(long maxBytes, boolean bounded, CaptureClock clock, CaptureMetrics metrics) {
         this.maxBytes = maxBytes;
+        this.firstAnswerBytes = bounded ? 0 : maxBytes / FIRST_ANSWER_PART;
         this.clock = clock;
         this.metrics = metrics;
         metrics.set(Metric.BUFFER_LIMIT, STAGE, (double) maxBytes);
@@ -61,7 +61,7 @@ final class RegionMemory {
     /** Makes room for one more region; the others' shares shrink. */
     synchronized Share join() {
         Share share = new Share();
-        share.expectedBytes = maxBytes / FIRST_ANSWER_PART;
+        share.expectedBytes = firstAnswerBytes;
         shares.add(share);
         return share;
     }
@@ -86,7 +86,7 @@ final class RegionMemory {
             try {
                 while (!mayRead(share)) {
                     // as long as this, since time alone may make room too
-                    TimeUnit.NANOSECONDS.timedWait(this, FIRST_LANDING_NS);
+                    TimeUnit.NANOSECONDS.timedWait(this, LANDING_NS);
                 }
             } finally {
                 pausedChanges(-1);
@@ -118,8 +118,7 @@ final class RegionMemory {
         long bytes = 0;
         long nowNs = clock.nanoTime();
         for (Share share : shares) {
-            long landingNs = share.answered ? LANDING_NS : FIRST_LANDING_NS;
-            bytes += nowNs - share.landingSinceNs < landingNs ? share.landingBytes : 0;
+            bytes += nowNs - share.landingSinceNs < LANDING_NS ? share.landingBytes : 0;
         }
         return bytes;
     }

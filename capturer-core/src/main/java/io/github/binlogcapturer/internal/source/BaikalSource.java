@@ -133,6 +133,11 @@ public final class BaikalSource implements BinlogSource {
     }
 
     @Override
+    public boolean boundsAnswers() {
+        return true;
+    }
+
+    @Override
     public boolean rereads() {
         return true;
     }

@@ -102,9 +102,9 @@ class CapturerMemoryTest extends CapturerFixture {
 
     @Test
     void shouldSayWhichLimitWouldDoForAnEntryThatIsLargerThanAllMemory() throws Exception {
-        source.commit(1, 200, 190, 0, ScriptedSource.TABLE_ID, 5 * MIB, new long[] {1, 1});
         BinlogCapturer capturer = build(limited());
         capturer.start();
+        source.commit(1, 200, 190, 0, ScriptedSource.TABLE_ID, 5 * MIB, new long[] {1, 1});
 
         assertThat(capturer.awaitEnd(WAIT)).isTrue();
         assertThat(capturer.failure().orElseThrow())

@@ -17,7 +17,7 @@ import static org.awaitility.Awaitility.await;
 class RegionMemoryTest {
 
     private final RecordingMetrics metrics = new RecordingMetrics();
-    private final RegionMemory memory = new RegionMemory(1000, new StoppedClock(), metrics);
+    private final RegionMemory memory = new RegionMemory(1000, false, new StoppedClock(), metrics);
     private final Share first = memory.join();
     private final Share second = memory.join();
 

@@ -187,13 +187,31 @@ class ExpiredPositionTest {
     }
 
     @Test
-    void shouldNotGoRoundInCirclesWhereOfflineBinlogHasNothingMore() throws Exception {
-        FakeStore store = fixture.store(request -> request.getBinlogDesc().getReadOfflineBinlog()
-                ? success().build()
-                : offline(START - MINUTE, OLDEST).apply(request));
-        RegionReader reader = fixture.open(store.address());
+    void shouldGoOnBehindOfflineBinlogThatHasNothingMore() throws Exception {
+        RegionReader reader = fixture.open(emptyOffline(OLDEST).address());
 
-        assertThatThrownBy(reader::read).isInstanceOf(PositionExpiredException.class);
+        assertThat(reader.read().watermarkTs()).isGreaterThan(OLDEST);
+    }
+
+    @Test
+    void shouldNotGoRoundInCirclesWhereOfflineBinlogHasNothingMore() throws Exception {
+        RegionReader reader = fixture.open(emptyOffline(OLDEST - 1).address());
+
+        assertThatThrownBy(reader::read)
+                .isInstanceOfSatisfying(
+                        PositionExpiredException.class,
+                        expired -> assertThat(expired.positionTs()).isEqualTo(OLDEST - 1));
+    }
+
+    private FakeStore emptyOffline(long newestTs) {
+        Function<StoreReq, StoreRes> cold = offline(START - MINUTE, newestTs);
+        return fixture.store(request -> {
+            if (request.getBinlogDesc().getReadOfflineBinlog()) {
+                return success().build();
+            }
+            boolean online = request.getOpType() == Op.READ_BINLOG;
+            return online ? online(OLDEST).apply(request) : cold.apply(request);
+        });
     }
 
     @Test
