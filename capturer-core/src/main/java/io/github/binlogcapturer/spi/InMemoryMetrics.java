@@ -25,7 +25,7 @@ public final class InMemoryMetrics implements CaptureMetrics {
 
     @Override
     public void add(Metric metric, String label, long amount) {
-        value(metric, label, Metric.Kind.COUNTER).sum.add(amount);
+        value(metric, label, Metric.Kind.COUNTER).sum.add((double) amount);
     }
 
     @Override

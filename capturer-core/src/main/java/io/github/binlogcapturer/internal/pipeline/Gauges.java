@@ -32,19 +32,19 @@ final class Gauges {
         this.ring = ring;
         this.lastNowMs = clock.now().toEpochMilli();
         this.lastResolvedMs = CommitTs.toUnixMs(ring.resolvedTs());
-        metrics.set(Metric.BUFFER_LIMIT, "ring", ringLimitBytes);
+        metrics.set(Metric.BUFFER_LIMIT, "ring", (double) ringLimitBytes);
     }
 
     void report(List<RegionProgress> regions) {
         long nowMs = clock.now().toEpochMilli();
         long resolvedTs = ring.resolvedTs();
         long lagMs = nowMs - CommitTs.toUnixMs(resolvedTs);
-        metrics.set(Metric.RESOLVED_TS, "", resolvedTs);
+        metrics.set(Metric.RESOLVED_TS, "", (double) resolvedTs);
         metrics.set(Metric.RESOLVED_LAG, "", lagMs / 1e3);
         metrics.set(Metric.CATCH_UP, "", catchUpSeconds(nowMs, CommitTs.toUnixMs(resolvedTs), lagMs));
-        metrics.set(Metric.BUFFER_BYTES, "ring", ring.bytes());
+        metrics.set(Metric.BUFFER_BYTES, "ring", (double) ring.bytes());
         ring.positions().forEach((subscriber, position) -> {
-            metrics.set(Metric.CHECKPOINT_TS, subscriber, position.value());
+            metrics.set(Metric.CHECKPOINT_TS, subscriber, (double) position.value());
             metrics.set(Metric.CHECKPOINT_LAG, subscriber, (nowMs - CommitTs.toUnixMs(position.value())) / 1e3);
         });
         reportRegions(regions);
