@@ -34,7 +34,10 @@ public interface CapturerListener {
     /** The position that is still needed comes close to what the stores drop; told again each time the headroom has halved. */
     default void onRetentionWarning(RetentionWarning warning) {}
 
-    /** A region has appeared in a binlog table that is read, and is read too from now on. */
+    /**
+     * A region has appeared in a binlog table that is read, and is read too from now on. It may have appeared while the capture was
+     * down, or it was not yet in the checkpoint; so after a restart the same one may be told again.
+     */
     default void onRegionJoined(Region region) {}
 
     /**

@@ -17,12 +17,15 @@ import java.util.zip.CRC32C;
  * capture=orders
  * savedAt=1795246763325
  * position.default=57000267173068801
+ * region.4711=0
+ * region.4712=57000267171495937
  * crc32c=0f1e2d3c
  * }</pre>
  *
  * <p>{@code savedAt} is in Unix milliseconds. There is one {@code position} line per subscriber, ascending by name. In names the
- * backslash, {@code =} and all that is not printable ASCII are written as {@code \}{@code uXXXX}, a UTF-16 unit each. The checksum
- * covers every byte before its own line.
+ * backslash, {@code =} and all that is not printable ASCII are written as {@code \}{@code uXXXX}, a UTF-16 unit each. There is one
+ * {@code region} line per region, ascending by id, with the timestamp behind which it begins; files of earlier releases have none. The
+ * checksum covers every byte before its own line.
  */
 final class CheckpointFormat {
 
@@ -31,6 +34,7 @@ final class CheckpointFormat {
     private static final String CAPTURE = "capture=";
     private static final String SAVED_AT = "savedAt=";
     private static final String POSITION = "position.";
+    private static final String REGION = "region.";
     private static final String CHECKSUM = "crc32c=";
     /** The checksum's line: its key, eight digits, a line feed. */
     private static final int CHECKSUM_LENGTH = CHECKSUM.length() + 9;
@@ -47,6 +51,13 @@ final class CheckpointFormat {
                         .append(escape(subscriber))
                         .append('=')
                         .append(position.value())
+                        .append('\n'));
+        checkpoint
+                .regions()
+                .forEach((id, beginningTs) -> text.append(REGION)
+                        .append(id)
+                        .append('=')
+                        .append(beginningTs)
                         .append('\n'));
         return text.append(checksumLine(text.toString())).toString().getBytes(StandardCharsets.US_ASCII);
     }
@@ -71,11 +82,18 @@ final class CheckpointFormat {
         if (lines.size() < 3) {
             throw new IllegalArgumentException("it lacks capture or savedAt");
         }
+        int regionsAt = 3;
+        while (regionsAt < lines.size() && lines.get(regionsAt).startsWith(POSITION)) {
+            regionsAt++;
+        }
         SortedMap<String, CommitTs> positions = new TreeMap<>();
-        lines.subList(3, lines.size()).forEach(line -> addPosition(positions, line));
+        lines.subList(3, regionsAt).forEach(line -> addPosition(positions, line));
+        SortedMap<Long, Long> regions = new TreeMap<>();
+        lines.subList(regionsAt, lines.size()).forEach(line -> addRegion(regions, line));
         return new Checkpoint(
                 unescape(valueOf(lines.get(1), CAPTURE)),
                 positions,
+                regions,
                 Instant.ofEpochMilli(number(valueOf(lines.get(2), SAVED_AT))));
     }
 
@@ -107,6 +125,18 @@ final class CheckpointFormat {
         CommitTs position = CommitTs.of(number(entry.substring(equals + 1)));
         if (positions.put(unescape(entry.substring(0, equals)), position) != null) {
             throw new IllegalArgumentException("a subscriber is there twice");
+        }
+    }
+
+    private static void addRegion(SortedMap<Long, Long> regions, String line) {
+        String entry = valueOf(line, REGION);
+        int equals = entry.indexOf('=');
+        if (equals < 0) {
+            throw new IllegalArgumentException("a region has no beginning");
+        }
+        long id = number(entry.substring(0, equals));
+        if (regions.put(id, number(entry.substring(equals + 1))) != null) {
+            throw new IllegalArgumentException("a region is there twice");
         }
     }
 

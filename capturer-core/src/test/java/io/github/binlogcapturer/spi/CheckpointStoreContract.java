@@ -48,6 +48,17 @@ abstract class CheckpointStoreContract {
     }
 
     @Test
+    void shouldLoadTheRegionsToo() throws IOException {
+        Checkpoint checkpoint = Checkpoint.of(
+                "orders",
+                Map.of("a", CommitTs.of(5)),
+                Map.of(-1L, 0L, 7L, Long.MAX_VALUE, Long.MAX_VALUE, 1L),
+                SAVED_AT);
+        store().save(checkpoint);
+        assertThat(store().load()).contains(checkpoint);
+    }
+
+    @Test
     void shouldTakeAnyCharactersInNames() throws IOException {
         long seed = new Random().nextLong();
         Random random = new Random(seed);

@@ -25,6 +25,7 @@ class FileCheckpointStoreTest extends CheckpointStoreContract {
     private static final Checkpoint CHECKPOINT = Checkpoint.of(
             "orders",
             Map.of("default", CommitTs.of(57000267173068801L), "b ü=", CommitTs.of(7)),
+            Map.of(12L, 57000267171495937L, 4L, 0L),
             Instant.ofEpochMilli(1795246763325L));
 
     @TempDir
@@ -44,7 +45,9 @@ class FileCheckpointStoreTest extends CheckpointStoreContract {
                         "capture=orders",
                         "savedAt=1795246763325",
                         "position.b \\u00fc\\u003d=7",
-                        "position.default=57000267173068801")
+                        "position.default=57000267173068801",
+                        "region.4=0",
+                        "region.12=57000267171495937")
                 .last()
                 .asString()
                 .matches("crc32c=[0-9a-f]{8}");
@@ -135,12 +138,26 @@ class FileCheckpointStoreTest extends CheckpointStoreContract {
                 "capture=a\nsavedAt=1\nposition.a\n",
                 "capture=a\nsavedAt=1\nposition.a=0\n",
                 "capture=a\nsavedAt=1\nposition.a=1\nposition.a=2\n",
+                "capture=a\nsavedAt=1\nregion.4\n",
+                "capture=a\nsavedAt=1\nregion.4=\n",
+                "capture=a\nsavedAt=1\nregion.x=0\n",
+                "capture=a\nsavedAt=1\nregion.4=-1\n",
+                "capture=a\nsavedAt=1\nregion.4=0\nregion.4=0\n",
+                "capture=a\nsavedAt=1\nregion.4=0\nposition.a=1\n",
                 "capture=\\x\nsavedAt=1\n",
                 "capture=\\u00g0\nsavedAt=1\n",
                 "capture=a\nsavedAt=1\nother=1\n"
             })
     void shouldRefuseOtherContentEvenWithARightChecksum(String body) throws IOException {
         assertRefused(withChecksum("binlogcapturer-checkpoint v1\n" + body).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void shouldReadAFileThatKnowsNoRegions() throws IOException {
+        Files.writeString(
+                file(), withChecksum("binlogcapturer-checkpoint v1\ncapture=a\nsavedAt=1\nposition.default=5\n"));
+        assertThat(store().load())
+                .contains(Checkpoint.of("a", Map.of("default", CommitTs.of(5)), Instant.ofEpochMilli(1)));
     }
 
     @Test

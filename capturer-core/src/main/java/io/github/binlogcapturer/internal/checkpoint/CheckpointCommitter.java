@@ -19,7 +19,7 @@ public final class CheckpointCommitter {
     private final String capture;
     private final CheckpointStore store;
     private final CaptureClock clock;
-    private Map<String, CommitTs> saved = Map.of();
+    private Standing saved = Standing.NONE;
 
     public CheckpointCommitter(String capture, CheckpointStore store, CaptureClock clock) {
         this.capture = capture;
@@ -28,13 +28,13 @@ public final class CheckpointCommitter {
     }
 
     /**
-     * Reads the positions of the last run.
+     * Reads where the last run stood.
      *
-     * @return per subscriber the position, empty where no checkpoint was ever saved
+     * @return the positions and regions, none where no checkpoint was ever saved
      * @throws CheckpointException if the checkpoint is damaged, foreign, or of another capture; it is left as it is
      * @throws RetriableException if the store cannot be read now
      */
-    public synchronized Map<String, CommitTs> load() {
+    public synchronized Standing load() {
         try {
             Optional<Checkpoint> found = store.load();
             if (found.isPresent() && !found.get().capture().equals(capture)) {
@@ -42,7 +42,8 @@ public final class CheckpointCommitter {
                         + found.get().capture() + "\", but this is capture \"" + capture
                         + "\". It was left as it is; give each capture a checkpoint store of its own");
             }
-            saved = found.map(Checkpoint::positions).map(Map::copyOf).orElse(Map.of());
+            saved = found.map(checkpoint -> new Standing(checkpoint.positions(), checkpoint.regions()))
+                    .orElse(Standing.NONE);
             return saved;
         } catch (IOException e) {
             throw new RetriableException(
@@ -53,22 +54,25 @@ public final class CheckpointCommitter {
     }
 
     /**
-     * Saves positions if they moved since the last save. Positions of subscribers that are not named stay as they were, so that one
-     * that is left out for a while can come back.
+     * Saves positions and regions if any of them changed since the last save. Positions of subscribers that are not named stay as they
+     * were, so that one that is left out for a while can come back; regions that are not named are forgotten.
      *
-     * @param positions asked within, so that of two savers the later one saves the later positions
+     * @param standing asked within, so that of two savers the later one saves the later positions
      * @return the checkpoint that was saved, or empty where nothing moved
      * @throws IOException if the store fails; the next call tries again
      */
-    public synchronized Optional<Checkpoint> save(Supplier<Map<String, CommitTs>> positions) throws IOException {
-        Map<String, CommitTs> all = new HashMap<>(saved);
-        all.putAll(positions.get());
-        if (all.equals(saved)) {
+    public synchronized Optional<Checkpoint> save(Supplier<Standing> standing) throws IOException {
+        Standing now = standing.get();
+        Map<String, CommitTs> positions = new HashMap<>(saved.positions());
+        positions.putAll(now.positions());
+        Standing next = new Standing(positions, now.regions());
+        if (next.equals(saved)) {
             return Optional.empty();
         }
-        Checkpoint checkpoint = Checkpoint.of(capture, all, clock.now().truncatedTo(ChronoUnit.MILLIS));
+        Checkpoint checkpoint = Checkpoint.of(
+                capture, next.positions(), next.regions(), clock.now().truncatedTo(ChronoUnit.MILLIS));
         store.save(checkpoint);
-        saved = Map.copyOf(all);
+        saved = next;
         return Optional.of(checkpoint);
     }
 }

@@ -3,60 +3,70 @@ package io.github.binlogcapturer.internal.pipeline;
 import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.error.RetriableException;
 import io.github.binlogcapturer.event.CommitTs;
-import io.github.binlogcapturer.internal.pipeline.RegionMessage.Joining;
 import io.github.binlogcapturer.internal.pipeline.RegionMessage.Place;
 import io.github.binlogcapturer.spi.BinlogSource;
 import io.github.binlogcapturer.spi.Region;
 import io.github.binlogcapturer.spi.RegionReader;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How a region comes in that has appeared while others are read: the merge waits for it at once, so that nothing overtakes it from then on;
- * only then it is asked where it begins.
+ * How a region comes in that has appeared since others are read: the merge waits for it at once, so that nothing overtakes it from then on;
+ * only then it is asked where it begins. Its methods are called by the thread of the region.
  */
 final class JoiningRegion implements RegionPump.Entrance {
 
     private static final Logger LOG = LoggerFactory.getLogger(JoiningRegion.class);
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    private final MemberRegion member;
-    private final BinlogSource source;
-    private final BlockingQueue<RegionMessage> inbox;
-    private final Lifecycle lifecycle;
+    /** Has the merge wait for a region. */
+    @FunctionalInterface
+    interface Admission {
+        Place admit() throws InterruptedException;
+    }
 
-    JoiningRegion(MemberRegion member, BinlogSource source, BlockingQueue<RegionMessage> inbox, Lifecycle lifecycle) {
-        this.member = member;
+    /** Hears where a region begins, once it is sure that it has nothing late. */
+    @FunctionalInterface
+    interface Settlement {
+        void settled(Region region, CommitTs beginning);
+    }
+
+    private final Region region;
+    private final Admission admission;
+    private final BinlogSource source;
+    private final Settlement settlement;
+    private final Lifecycle lifecycle;
+    private long lateTs;
+    /** Until it is told. */
+    private @Nullable CommitTs unsettled;
+
+    JoiningRegion(Region region, Admission admission, BinlogSource source, Settlement settlement, Lifecycle lifecycle) {
+        this.region = region;
+        this.admission = admission;
         this.source = source;
-        this.inbox = inbox;
+        this.settlement = settlement;
         this.lifecycle = lifecycle;
     }
 
     @Override
     public Place enter() throws InterruptedException {
-        CompletableFuture<Place> place = new CompletableFuture<>();
-        inbox.put(new Joining(member, place));
-        try {
-            return place.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("The merge has refused " + member.region(), e);
-        }
+        return admission.admit();
     }
 
     @Override
     public @Nullable RegionReader open(Place place, RegionExit exit) throws InterruptedException {
-        Region region = member.region();
         CommitTs beginning = exit.await(this::beginning);
         if (beginning == null) {
             return null;
         }
-        RegionReader reader = new JoinedReader(region, source.open(region, beginning), beginning, place.boundTs());
+        lateTs = place.lateTs();
+        unsettled = beginning;
+        // where nobody has got anything, nothing can be late, and what lies below the bound is of no interest
+        long afterTs = place.handedTs() > 0 ? beginning.value() : Math.max(beginning.value(), place.boundTs());
+        RegionReader reader = new JoinedReader(region, source.open(region, CommitTs.of(afterTs)), beginning, place);
         LOG.info(
                 "{} has appeared and is read too; it begins behind {}, and the stream is complete up to {} without it",
                 region,
@@ -66,15 +76,25 @@ final class JoiningRegion implements RegionPump.Entrance {
         return reader;
     }
 
+    /**
+     * Settles the region once it has shown itself beyond all that can be late, and before that is handed out. Were it settled as soon as
+     * its beginning is known, then after an entry that was late a restart would know the region and pass the entry over.
+     */
+    @Override
+    public void shown(long ts) {
+        CommitTs beginning = unsettled;
+        if (beginning != null && ts > lateTs) {
+            unsettled = null;
+            settlement.settled(region, beginning);
+        }
+    }
+
     private CommitTs beginning() throws InterruptedException {
         while (true) {
             try {
-                return source.beginning(member.region());
+                return source.beginning(region);
             } catch (RetriableException | ConfigurationException e) {
-                LOG.warn(
-                        "{} does not tell where it begins; everything waits, and it is asked again",
-                        member.region(),
-                        e);
+                LOG.warn("{} does not tell where it begins; everything waits, and it is asked again", region, e);
                 lifecycle.tell(listener -> listener.onRefreshFailed(e));
                 pause();
             }

@@ -2,13 +2,16 @@ package io.github.binlogcapturer.internal.pipeline;
 
 import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.error.RetriableException;
+import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.internal.checkpoint.CheckpointCommitter;
+import io.github.binlogcapturer.internal.checkpoint.Standing;
 import io.github.binlogcapturer.internal.schema.SchemaCatalog;
 import io.github.binlogcapturer.internal.store.TransactionRing;
 import io.github.binlogcapturer.spi.CaptureMetrics;
 import io.github.binlogcapturer.spi.Metric;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +22,7 @@ final class Keeper {
 
     private final CheckpointCommitter committer;
     private final TransactionRing ring;
+    private final RegionCrew crew;
     private final SchemaCatalog catalog;
     private final Lifecycle lifecycle;
     private final CaptureMetrics metrics;
@@ -26,11 +30,13 @@ final class Keeper {
     Keeper(
             CheckpointCommitter committer,
             TransactionRing ring,
+            RegionCrew crew,
             SchemaCatalog catalog,
             Lifecycle lifecycle,
             CaptureMetrics metrics) {
         this.committer = committer;
         this.ring = ring;
+        this.crew = crew;
         this.catalog = catalog;
         this.lifecycle = lifecycle;
         this.metrics = metrics;
@@ -54,7 +60,7 @@ final class Keeper {
 
     void save() {
         try {
-            committer.save(ring::positions).ifPresent(checkpoint -> {
+            committer.save(this::standing).ifPresent(checkpoint -> {
                 metrics.add(Metric.CHECKPOINTS, "saved", 1);
                 lifecycle.tell(listener -> listener.onCheckpointSaved(checkpoint));
             });
@@ -67,6 +73,17 @@ final class Keeper {
             LOG.warn("The checkpoint could not be saved and will be tried again; data flow on", e);
             lifecycle.tell(listener -> listener.onCheckpointFailed(e));
         }
+    }
+
+    /**
+     * Positions first, regions second. A region is among them before anything of it is handed out, so a checkpoint whose position has
+     * passed an entry of a region names that region. The other way round a region could join in between, and a restart would take
+     * for late what was delivered in time. A region named together with positions from before it joined does no harm: all of its entries
+     * are sure to lie behind them, and it is read from its beginning where that is the later.
+     */
+    private Standing standing() {
+        Map<String, CommitTs> positions = ring.positions();
+        return new Standing(positions, crew.beginnings());
     }
 
     private void refresh() throws InterruptedException {

@@ -102,7 +102,7 @@ final class MergeStage implements Workers.Task {
             int source = merger.add(joining.member().region(), boundTs);
             shares.add(joining.member().share());
             bytesBySource = Arrays.copyOf(bytesBySource, shares.size());
-            joining.place().complete(new Place(source, boundTs));
+            joining.place().complete(new Place(source, boundTs, boundTs));
         } else if (message instanceof Left left) {
             merger.remove(left.source());
         }

@@ -7,7 +7,6 @@ import io.github.binlogcapturer.internal.schema.SchemaCatalog;
 import io.github.binlogcapturer.internal.store.TransactionRing;
 import io.github.binlogcapturer.spi.SourceSnapshot;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -30,19 +29,19 @@ final class Pipeline {
     private final MergeStage merge;
     private final DecodeStage decode;
     private final Watch watch;
-    private final long startTs;
+    private final StartResolver.Start from;
 
     Pipeline(
             CapturerConfig config,
             SourceSnapshot snapshot,
-            Map<String, Long> positions,
+            StartResolver.Start from,
+            KnownRegions known,
             CheckpointCommitter committer,
             Lifecycle lifecycle) {
         this.config = config;
-        this.startTs =
-                positions.values().stream().mapToLong(Long::longValue).min().orElseThrow();
+        this.from = from;
         this.ring = new TransactionRing(
-                positions,
+                from.positions(),
                 config.limits().ringBytes(),
                 config.limits().batchBytes(),
                 // ids begin at the time in ms shifted by 20 bits, so those of a later run are higher
@@ -54,12 +53,19 @@ final class Pipeline {
                 new ArrayBlockingQueue<>(2 * snapshot.regions().size());
         RegionMemory memory = new RegionMemory(
                 config.limits().regionsBytes(), config.source().boundsAnswers(), config.clock(), config.metrics());
-        this.crew = new RegionCrew(config, snapshot.regions(), memory, inbox, lifecycle);
+        this.crew = new RegionCrew(config, snapshot.regions(), known, memory, inbox, lifecycle);
         SchemaCatalog catalog = new SchemaCatalog(config.source(), snapshot, crew::compare, config.clock());
         this.refresher = new SchemaRefresher(catalog, lifecycle);
-        this.keeper = new Keeper(committer, ring, catalog, lifecycle, config.metrics());
+        this.keeper = new Keeper(committer, ring, crew, catalog, lifecycle, config.metrics());
         this.merge = new MergeStage(
-                crew.first(), memory, startTs, snapshot.joinGap(), inbox, chunks, config.clock(), config.metrics());
+                crew.first(),
+                memory,
+                from.lowestTs(),
+                snapshot.joinGap(),
+                inbox,
+                chunks,
+                config.clock(),
+                config.metrics());
         this.watch = new Watch(config, crew::progress, ring, lifecycle);
         this.decode = new DecodeStage(
                 chunks,
@@ -79,7 +85,7 @@ final class Pipeline {
         workers.start("decode", decode);
         workers.start("checkpoint", keeper.saving(config.timing().checkpointInterval()));
         workers.start("refresh", keeper.refreshing(config.timing().refreshInterval()));
-        crew.start(workers, startTs);
+        crew.start(workers, from, keeper::save);
         watch.start(workers);
     }
 

@@ -3,6 +3,7 @@ package io.github.binlogcapturer.internal.pipeline;
 import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.error.RetriableException;
 import io.github.binlogcapturer.event.CommitTs;
+import io.github.binlogcapturer.internal.pipeline.RegionMessage.Joining;
 import io.github.binlogcapturer.internal.pipeline.RegionMessage.Place;
 import io.github.binlogcapturer.spi.Region;
 import io.github.binlogcapturer.spi.RegionReader;
@@ -13,7 +14,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,19 +36,27 @@ final class RegionCrew implements Workers.Task {
     private final Lifecycle lifecycle;
     private final RegionMemory memory;
     private final BlockingQueue<RegionMessage> inbox;
+    private final KnownRegions known;
     /** What is read in this run, from the start on. */
     private final Set<Long> binlogTables;
 
     private final List<MemberRegion> first;
 
     // guarded by this
+    /** By region id; a region that has joined is there once it is settled. */
+    private final SortedMap<Long, Long> beginnings = new TreeMap<>();
+
     private final Map<Long, RegionPump> pumps = new LinkedHashMap<>();
     private List<RegionPump> vanished = List.of();
     private @Nullable Workers workers;
+    private Runnable onSettled = () -> {};
+
+    private volatile long handedTs;
 
     RegionCrew(
             CapturerConfig config,
             List<Region> regions,
+            KnownRegions known,
             RegionMemory memory,
             BlockingQueue<RegionMessage> inbox,
             Lifecycle lifecycle) {
@@ -51,15 +64,26 @@ final class RegionCrew implements Workers.Task {
         this.lifecycle = lifecycle;
         this.memory = memory;
         this.inbox = inbox;
+        this.known = known;
         this.binlogTables = regions.stream().map(Region::binlogTableId).collect(Collectors.toSet());
         this.first = regions.stream()
                 .map(region -> new MemberRegion(region, memory.join()))
                 .toList();
+        for (Region region : regions) {
+            if (!known.haveGained(region)) {
+                beginnings.put(region.regionId(), known.beginningTs(region));
+            }
+        }
     }
 
     /** Returns the regions of the start, in order: the merge counts them in the same way. */
     List<MemberRegion> first() {
         return first;
+    }
+
+    /** Returns the regions to be saved, see {@link io.github.binlogcapturer.spi.Checkpoint#regions}. */
+    synchronized SortedMap<Long, Long> beginnings() {
+        return new TreeMap<>(beginnings);
     }
 
     /** Returns how far each region is that is read now. */
@@ -78,15 +102,64 @@ final class RegionCrew implements Workers.Task {
         return List.copyOf(pumps.values());
     }
 
-    /** Starts to read the regions of the start. */
-    synchronized void start(Workers threads, long startTs) {
+    /**
+     * Starts to read the regions of the start.
+     *
+     * @param save saves the checkpoint; called when its regions have become more
+     */
+    synchronized void start(Workers threads, StartResolver.Start from, Runnable save) {
         workers = threads;
+        onSettled = save;
+        handedTs = from.handedTs();
         for (int i = 0; i < first.size(); i++) {
             MemberRegion member = first.get(i);
-            RegionReader reader = config.source().open(member.region(), CommitTs.of(startTs));
-            start(threads, member, new FirstRegion(new Place(i, startTs), reader));
+            start(threads, member, entrance(member.region(), i, from));
         }
         threads.start("regions", this);
+    }
+
+    private RegionPump.Entrance entrance(Region region, int source, StartResolver.Start from) {
+        if (known.haveGained(region)) {
+            return joining(region, () -> new Place(source, from.lowestTs(), from.handedTs()));
+        }
+        // who is further than others has got what this region had, so nothing of it is late
+        Place place = new Place(source, from.lowestTs(), 0);
+        long beginningTs = known.beginningTs(region);
+        if (beginningTs <= place.boundTs()) {
+            return new FirstRegion(place, config.source().open(region, CommitTs.of(place.boundTs())));
+        }
+        // opened behind the position, it would say that its history has expired
+        CommitTs beginning = CommitTs.of(beginningTs);
+        return new FirstRegion(
+                place, new JoinedReader(region, config.source().open(region, beginning), beginning, place));
+    }
+
+    private JoiningRegion joining(Region region, JoiningRegion.Admission admission) {
+        return new JoiningRegion(region, admission, config.source(), this::settled, lifecycle);
+    }
+
+    private Place admit(MemberRegion member) throws InterruptedException {
+        CompletableFuture<Place> place = new CompletableFuture<>();
+        inbox.put(new Joining(member, place));
+        try {
+            Place merged = place.get();
+            // while one subscriber is read for, another may be ahead by what an earlier run gave it
+            return new Place(merged.source(), merged.boundTs(), Math.max(merged.handedTs(), handedTs));
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("The merge has refused " + member.region(), e);
+        }
+    }
+
+    /** Called by the thread of the region before it hands anything over. */
+    private void settled(Region region, CommitTs beginning) {
+        Runnable save;
+        synchronized (this) {
+            beginnings.put(region.regionId(), beginning.value());
+            save = onSettled;
+        }
+        // at once: a sink that keeps its position with the data may soon be beyond entries of the region, and a restart
+        // that did not know the region would take them for late ones
+        save.run();
     }
 
     private void start(Workers threads, MemberRegion member, RegionPump.Entrance entrance) {
@@ -114,7 +187,7 @@ final class RegionCrew implements Workers.Task {
             there.add(region.regionId());
             if (binlogTables.contains(region.binlogTableId()) && !pumps.containsKey(region.regionId())) {
                 MemberRegion member = new MemberRegion(region, memory.join());
-                start(threads, member, new JoiningRegion(member, config.source(), inbox, lifecycle));
+                start(threads, member, joining(region, () -> admit(member)));
             }
         }
         vanished = pumps.values().stream()
@@ -179,6 +252,7 @@ final class RegionCrew implements Workers.Task {
         Region region = pump.region();
         synchronized (this) {
             pumps.remove(region.regionId(), pump);
+            beginnings.remove(region.regionId());
         }
         CommitTs reached = CommitTs.of(reachedTs);
         LOG.warn(

@@ -32,7 +32,15 @@ sealed interface RegionMessage {
      * Where a region stands in the merge.
      *
      * @param source its number
-     * @param boundTs the timestamp up to which, included, all was handed out when it joined
+     * @param boundTs the timestamp from which on, exclusive, the merge waits for it
+     * @param handedTs the timestamp up to which, included, somebody has got all without it, at least {@code boundTs}; 0 where
+     *     nobody has
      */
-    record Place(int source, long boundTs) {}
+    record Place(int source, long boundTs, long handedTs) {
+
+        /** Returns the timestamp beyond which nothing of the region can be late. */
+        long lateTs() {
+            return Math.max(boundTs, handedTs);
+        }
+    }
 }

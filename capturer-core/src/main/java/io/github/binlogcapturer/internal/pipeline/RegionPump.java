@@ -22,6 +22,9 @@ final class RegionPump implements Workers.Task {
         /** Opens the region behind that place, or returns null where it leaves before that. May block. */
         @Nullable
         RegionReader open(Place place, RegionExit exit) throws InterruptedException;
+
+        /** Hears how far the region has shown itself, before anybody gets what it has shown. May block. */
+        default void shown(long ts) {}
     }
 
     /** Hears that a region is no longer read. */
@@ -107,6 +110,7 @@ final class RegionPump implements Workers.Task {
                     break;
                 }
                 begun.shown(batch.watermarkTs());
+                entrance.shown(batch.watermarkTs());
                 inbox.put(new RegionMessage.Delivered(place.source(), batch));
             }
         }

@@ -8,6 +8,7 @@ import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.internal.apply.SinkApplier;
 import io.github.binlogcapturer.internal.checkpoint.CheckpointCommitter;
+import io.github.binlogcapturer.internal.checkpoint.Standing;
 import io.github.binlogcapturer.internal.store.TransactionRing;
 import io.github.binlogcapturer.spi.Sink;
 import io.github.binlogcapturer.spi.SinkContext;
@@ -161,18 +162,19 @@ final class RunningCapturer implements BinlogCapturer {
     }
 
     private void launch(Map<String, CommitTs> inSinks) throws InterruptedException {
-        Map<String, CommitTs> checkpoint = committer.load();
+        Standing saved = committer.load();
         SourceSnapshot snapshot = config.source().snapshot();
         config.filters().check(snapshot.tables());
-        Map<String, Long> positions = new StartResolver(config.start(), config.source(), snapshot)
-                .resolve(config.subscribers(), checkpoint, inSinks);
+        StartResolver.Start from = new StartResolver(config.start(), config.source(), snapshot)
+                .resolve(config.subscribers(), saved.positions(), inSinks);
         LOG.info(
                 "Capture \"{}\" reads {} tables from {} regions, behind {}",
                 config.capture(),
                 snapshot.tables().size(),
                 snapshot.regions().size(),
-                positions);
-        Pipeline running = new Pipeline(config, snapshot, positions, committer, lifecycle);
+                from.positions());
+        KnownRegions known = new KnownRegions(saved.regions(), snapshot.regions());
+        Pipeline running = new Pipeline(config, snapshot, from, known, committer, lifecycle);
         pipeline = running;
         // a crash before the first periodic save must not make "latest" mean a later moment the next time
         running.saveCheckpoint();

@@ -12,10 +12,26 @@ import org.jspecify.annotations.Nullable;
 /** Finds out where each subscriber begins. */
 final class StartResolver {
 
+    /**
+     * Where a capturer begins.
+     *
+     * @param positions per subscriber
+     * @param handedTs the highest of those positions that say what somebody has got already; 0 where all of them are only what the source
+     *     has now
+     */
+    record Start(Map<String, Long> positions, long handedTs) {
+
+        /** Returns where reading begins, exclusive. */
+        long lowestTs() {
+            return positions.values().stream().mapToLong(Long::longValue).min().orElseThrow();
+        }
+    }
+
     private final StartPosition start;
     private final BinlogSource source;
     private final SourceSnapshot snapshot;
     private @Nullable CommitTs fresh;
+    private long handedTs;
 
     StartResolver(StartPosition start, BinlogSource source, SourceSnapshot snapshot) {
         this.start = start;
@@ -29,7 +45,7 @@ final class StartResolver {
      * @param checkpoint what was saved
      * @param inSinks what sinks hold by themselves; it tells better than a checkpoint, since it changes together with the data
      */
-    Map<String, Long> resolve(List<String> subscribers, Map<String, CommitTs> checkpoint, Map<String, CommitTs> inSinks)
+    Start resolve(List<String> subscribers, Map<String, CommitTs> checkpoint, Map<String, CommitTs> inSinks)
             throws InterruptedException {
         Map<String, Long> positions = new LinkedHashMap<>();
         for (String subscriber : subscribers) {
@@ -37,18 +53,21 @@ final class StartResolver {
                     subscriber,
                     resolve(checkpoint.get(subscriber), inSinks.get(subscriber)).value());
         }
-        return positions;
+        return new Start(positions, handedTs);
     }
 
     private CommitTs resolve(@Nullable CommitTs saved, @Nullable CommitTs inSink) throws InterruptedException {
         if (start instanceof StartPosition.CheckpointOr checkpointOr) {
-            if (inSink != null) {
-                return inSink;
-            }
-            return saved != null ? saved : fresh(checkpointOr.otherwise());
+            CommitTs known = inSink != null ? inSink : saved;
+            return known != null ? handed(known) : fresh(checkpointOr.otherwise());
         }
         CommitTs wanted = fresh(start);
-        return inSink != null && inSink.compareTo(wanted) > 0 ? inSink : wanted;
+        return inSink != null && inSink.compareTo(wanted) > 0 ? handed(inSink) : wanted;
+    }
+
+    private CommitTs handed(CommitTs position) {
+        handedTs = Math.max(handedTs, position.value());
+        return position;
     }
 
     /** Asks the source once, so that all subscribers begin at one place. */
@@ -63,7 +82,8 @@ final class StartResolver {
 
     private CommitTs ask(StartPosition position) throws InterruptedException {
         if (position instanceof StartPosition.After after) {
-            return after.commitTs();
+            // whoever names a timestamp has what lies before it from elsewhere, or from an earlier run
+            return handed(after.commitTs());
         }
         return position instanceof StartPosition.Earliest ? source.earliest(snapshot) : source.latest();
     }

@@ -28,19 +28,19 @@ class CheckpointCommitterTest {
 
     @Test
     void shouldFindNothingWhereNothingWasSaved() {
-        assertThat(committer.load()).isEmpty();
+        assertThat(committer.load()).isEqualTo(Standing.NONE);
     }
 
     @Test
     void shouldFindWhatAnEarlierRunSaved() throws Exception {
-        committer.save(() -> at(100));
+        committer.save(() -> standing(100));
 
-        assertThat(committer("orders").load()).isEqualTo(at(100));
+        assertThat(committer("orders").load()).isEqualTo(standing(100));
     }
 
     @Test
     void shouldRefuseTheCheckpointOfAnotherCapture() throws Exception {
-        committer.save(() -> at(100));
+        committer.save(() -> standing(100));
 
         assertThatThrownBy(committer("users")::load)
                 .isInstanceOf(CheckpointException.class)
@@ -69,7 +69,7 @@ class CheckpointCommitterTest {
 
     @Test
     void shouldSaveWithNameAndTimeInMilliseconds() throws Exception {
-        Optional<Checkpoint> saved = committer.save(() -> at(100));
+        Optional<Checkpoint> saved = committer.save(() -> standing(100));
 
         assertThat(saved).contains(Checkpoint.of("orders", at(100), NOW_IN_MS));
         assertThat(store.saved).containsExactly(saved.orElseThrow());
@@ -77,54 +77,76 @@ class CheckpointCommitterTest {
 
     @Test
     void shouldSaveNothingWhereNothingMoved() throws Exception {
-        committer.save(() -> at(100));
+        committer.save(() -> standing(100));
 
-        assertThat(committer.save(() -> at(100))).isEmpty();
+        assertThat(committer.save(() -> standing(100))).isEmpty();
         assertThat(store.saved).hasSize(1);
     }
 
     @Test
     void shouldSaveNothingWhereTheLastRunStoodThere() throws Exception {
-        committer.save(() -> at(100));
+        committer.save(() -> standing(100));
         CheckpointCommitter later = committer("orders");
         later.load();
 
-        assertThat(later.save(() -> at(100))).isEmpty();
-        assertThat(later.save(() -> at(101))).isPresent();
+        assertThat(later.save(() -> standing(100))).isEmpty();
+        assertThat(later.save(() -> standing(101))).isPresent();
     }
 
     @Test
     void shouldTryAFailedSaveAgain() throws Exception {
         store.failure = new IOException("no space left");
-        assertThatThrownBy(() -> committer.save(() -> at(100))).isSameAs(store.failure);
+        assertThatThrownBy(() -> committer.save(() -> standing(100))).isSameAs(store.failure);
         store.failure = null;
 
-        assertThat(committer.save(() -> at(100))).isPresent();
+        assertThat(committer.save(() -> standing(100))).isPresent();
         assertThat(store.saved).hasSize(1);
     }
 
     @Test
     void shouldKeepThePositionOfASubscriberThatIsLeftOut() throws Exception {
-        committer.save(() -> Map.of("search", CommitTs.of(100), "audit", CommitTs.of(50)));
+        committer.save(() -> new Standing(Map.of("search", CommitTs.of(100), "audit", CommitTs.of(50)), Map.of()));
         CheckpointCommitter later = committer("orders");
         later.load();
 
-        assertThat(later.save(() -> Map.of("search", CommitTs.of(120)))
-                        .orElseThrow()
-                        .positions())
+        assertThat(later.save(() -> standing(120)).orElseThrow().positions())
                 .isEqualTo(Map.of("search", CommitTs.of(120), "audit", CommitTs.of(50)));
-        assertThat(committer("orders").load()).containsEntry("audit", CommitTs.of(50));
+        assertThat(committer("orders").load().positions()).containsEntry("audit", CommitTs.of(50));
     }
 
     @Test
     void shouldSaveAPositionThatWasSetBack() throws Exception {
-        committer.save(() -> at(100));
+        committer.save(() -> standing(100));
 
-        assertThat(committer.save(() -> at(40)).orElseThrow().positions()).isEqualTo(at(40));
+        assertThat(committer.save(() -> standing(40)).orElseThrow().positions()).isEqualTo(at(40));
+    }
+
+    @Test
+    void shouldSaveWhereTheRegionsAloneHaveChanged() throws Exception {
+        committer.save(() -> standing(100));
+
+        assertThat(committer.save(() -> new Standing(at(100), Map.of(4L, 90L))))
+                .contains(Checkpoint.of("orders", at(100), Map.of(4L, 90L), NOW_IN_MS));
+        assertThat(committer("orders").load().regions()).isEqualTo(Map.of(4L, 90L));
+    }
+
+    @Test
+    void shouldForgetRegionsThatAreNotNamed() throws Exception {
+        committer.save(() -> new Standing(at(100), Map.of(3L, 0L, 4L, 90L)));
+
+        assertThat(committer
+                        .save(() -> new Standing(at(100), Map.of(3L, 0L)))
+                        .orElseThrow()
+                        .regions())
+                .isEqualTo(Map.of(3L, 0L));
     }
 
     private CheckpointCommitter committer(String capture) {
         return new CheckpointCommitter(capture, store, new StandingClock());
+    }
+
+    private static Standing standing(long ts) {
+        return new Standing(at(ts), Map.of());
     }
 
     private static Map<String, CommitTs> at(long ts) {

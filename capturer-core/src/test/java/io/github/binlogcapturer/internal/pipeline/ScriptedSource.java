@@ -1,6 +1,7 @@
 package io.github.binlogcapturer.internal.pipeline;
 
 import com.google.protobuf.ByteString;
+import io.github.binlogcapturer.error.PositionExpiredException;
 import io.github.binlogcapturer.event.ColumnType;
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.event.TableName;
@@ -74,7 +75,7 @@ final class ScriptedSource implements BinlogSource {
         logs.put(id, new ArrayList<>());
     }
 
-    /** Adds a region that begins behind a timestamp. */
+    /** Adds a region that begins behind a timestamp, and that cannot be read from below it. */
     void addRegionBehind(long id, long beginning) {
         beginnings.put(id, beginning);
         addRegion(id);
@@ -202,6 +203,11 @@ final class ScriptedSource implements BinlogSource {
     @Override
     public synchronized RegionReader open(Region region, CommitTs after) {
         Reader reader = new Reader(region);
+        if (after.value() < beginnings.getOrDefault(region.regionId(), 1L)) {
+            // the servers' answer is the same whether the history was dropped or has never been
+            reader.inbox.add(new PositionExpiredException(
+                    region + " does not reach back to " + after, region.regionId(), after.value()));
+        }
         for (RegionChunk chunk : log(region.regionId())) {
             if (chunk.watermarkTs() > after.value()) {
                 reader.inbox.add(chunk);
