@@ -33,10 +33,12 @@ public final class TestAgainstFaults {
         try (SimulatedCluster cluster =
                 SimulatedCluster.builder().stores(3).metaServers(3).start()) {
             SimulatedBinlog binlog = cluster.createBinlog("shop.bl", 3);
-            SimulatedTable orders = cluster.createTable("shop.orders", table -> table.notNull("id", ColumnType.INT64)
-                    .column("state", ColumnType.STRING)
-                    .primaryKey("id")
-                    .linkedTo(binlog, "id"));
+            SimulatedTable orders = cluster.createTable(
+                    "shop.orders",
+                    table -> table.notNull("id", ColumnType.INT64)
+                            .column("state", ColumnType.STRING)
+                            .primaryKey("id")
+                            .linkedTo(binlog, "id"));
             CommitTs beginning = cluster.lastTs();
             cluster.begin().insert(orders, 1L, "new").insert(orders, 2L, "new").commit();
             Fault down = cluster.faults()

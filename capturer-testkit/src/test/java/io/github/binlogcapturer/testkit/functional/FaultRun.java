@@ -41,6 +41,7 @@ final class FaultRun {
     private final CheckpointStore checkpoints = CheckpointStore.inMemory();
     private final Ledger ledger = new Ledger();
     private volatile @Nullable CommitTs end;
+    private volatile boolean started;
     private volatile String explanation = "not started";
     private int starts;
 
@@ -72,6 +73,8 @@ final class FaultRun {
                     capture.completeExceptionally(failure);
                 }
             });
+            // a region that is made before the first start begins above its position, and nobody can know why
+            await().atMost(PATIENCE).until(() -> started || capture.isDone());
             Chaos chaos = new Chaos(shop, new Random(seed), splits);
             cause(chaos, capture);
             WorkloadResult written = workload.stop();
@@ -121,6 +124,7 @@ final class FaultRun {
     /** Returns whether everything has come. */
     private boolean consume(BinlogCapturer capturer, Random random, long untilNs) throws InterruptedException {
         EventStream stream = capturer.start();
+        started = true;
         while (true) {
             Batch batch = stream.getWithoutAck(1 + random.nextInt(100), Duration.ofMillis(20));
             explanation = capturer.explain();
