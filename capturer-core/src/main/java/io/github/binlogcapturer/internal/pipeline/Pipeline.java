@@ -66,7 +66,7 @@ final class Pipeline {
                 chunks,
                 config.clock(),
                 config.metrics());
-        this.watch = new Watch(config, crew::progress, ring, lifecycle);
+        this.watch = new Watch(config, crew, ring, lifecycle);
         this.decode = new DecodeStage(
                 chunks,
                 catalog,

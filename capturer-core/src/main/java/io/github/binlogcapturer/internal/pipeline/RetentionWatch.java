@@ -9,6 +9,7 @@ import io.github.binlogcapturer.spi.PeerReport;
 import io.github.binlogcapturer.spi.Region;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,17 +36,20 @@ final class RetentionWatch {
     /**
      * Asks the peers of all regions how far back they go; so it may block for some seconds.
      *
+     * @param beginnings where regions begin that were made later than others, by id: nothing before that is needed of them
      * @param positionTs the position that is still needed
      */
-    void look(List<RegionProgress> regions, long positionTs) throws InterruptedException {
+    void look(List<RegionProgress> regions, Map<Long, Long> beginnings, long positionTs) throws InterruptedException {
         RetentionWarning shortest = null;
         for (RegionProgress progress : regions) {
+            Region region = progress.region();
+            long neededTs = Math.max(positionTs, beginnings.getOrDefault(region.regionId(), 0L));
             RetentionWarning found =
-                    headroom(progress.region(), positionTs, progress.reader().inspect());
+                    headroom(region, neededTs, progress.reader().inspect());
             if (found != null) {
                 metrics.set(
                         Metric.RETENTION_HEADROOM,
-                        Long.toString(progress.region().regionId()),
+                        Long.toString(region.regionId()),
                         found.headroom().toMillis() / 1e3);
                 shortest = shortest == null || found.headroom().compareTo(shortest.headroom()) < 0 ? found : shortest;
             }

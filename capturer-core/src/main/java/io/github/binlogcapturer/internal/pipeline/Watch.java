@@ -8,7 +8,6 @@ import io.github.binlogcapturer.spi.Region;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,14 +27,14 @@ final class Watch {
     }
 
     private final CapturerConfig config;
-    private final Supplier<List<RegionProgress>> regions;
+    private final RegionCrew crew;
     private final TransactionRing ring;
     private final Lifecycle lifecycle;
     private final StallWatch stalls;
 
-    Watch(CapturerConfig config, Supplier<List<RegionProgress>> regions, TransactionRing ring, Lifecycle lifecycle) {
+    Watch(CapturerConfig config, RegionCrew crew, TransactionRing ring, Lifecycle lifecycle) {
         this.config = config;
-        this.regions = regions;
+        this.crew = crew;
         this.ring = ring;
         this.lifecycle = lifecycle;
         this.stalls = new StallWatch(config.timing().stallAfter(), config.metrics(), lifecycle::tell);
@@ -53,7 +52,7 @@ final class Watch {
                 "retention",
                 over(
                         shortened(timing.retentionWarning(), 60, MINUTE_NS),
-                        present -> retention.look(present, neededTs())));
+                        present -> retention.look(present, crew.beginnings(), neededTs())));
         if (config.metrics() != CaptureMetrics.none()) {
             Gauges gauges = new Gauges(
                     config.metrics(), config.clock(), ring, config.limits().ringBytes());
@@ -83,7 +82,7 @@ final class Watch {
         return () -> {
             while (!lifecycle.pause(pauseNs)) {
                 try {
-                    look.look(regions.get());
+                    look.look(crew.progress());
                 } catch (RuntimeException e) {
                     if (!lifecycle.isStopping()) {
                         LOG.warn("What the capture waits for could not be found out; data flow on", e);

@@ -12,6 +12,7 @@ import io.github.binlogcapturer.spi.Region;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,7 +38,7 @@ class RetentionWatchTest {
     void shouldWarnOfTheRegionWithTheShortestHistory() throws Exception {
         first.reports = List.of(reachesBackTo(100), reachesBackTo(10));
         second.reports = List.of(reachesBackTo(70), new PeerReport.Silent("c:1", "is down"));
-        watch.look(regions, minute(120));
+        watch.look(regions, Map.of(), minute(120));
 
         assertThat(warnings).singleElement().satisfies(warning -> {
             assertThat(warning.region().regionId()).isEqualTo(2);
@@ -53,7 +54,7 @@ class RetentionWatchTest {
     void shouldWarnAgainEachTimeTheHeadroomHasHalved() throws Exception {
         for (int oldest = 0; oldest < 120; oldest++) {
             first.reports = List.of(reachesBackTo(oldest + 1));
-            watch.look(regions, minute(121));
+            watch.look(regions, Map.of(), minute(121));
         }
         assertThat(warnings)
                 .extracting(warning -> warning.headroom().toMinutes())
@@ -63,17 +64,25 @@ class RetentionWatchTest {
     @Test
     void shouldWarnAnewAfterTheHeadroomHadRecovered() throws Exception {
         first.reports = List.of(reachesBackTo(100));
-        watch.look(regions, minute(120));
-        watch.look(regions, minute(300));
-        watch.look(regions, minute(120));
+        watch.look(regions, Map.of(), minute(120));
+        watch.look(regions, Map.of(), minute(300));
+        watch.look(regions, Map.of(), minute(120));
 
         assertThat(warnings).hasSize(2);
     }
 
     @Test
+    void shouldNeedNothingOfARegionFromBeforeItsBeginning() throws Exception {
+        first.reports = List.of(reachesBackTo(110));
+        watch.look(regions, Map.of(1L, minute(200)), minute(100));
+
+        assertThat(metrics.value(Metric.RETENTION_HEADROOM, "1")).isEqualTo(90 * 60);
+    }
+
+    @Test
     void shouldSayNothingWhereNobodyAnswers() throws Exception {
         first.reports = List.of(new PeerReport.Silent("a:1", "is down"));
-        watch.look(regions, minute(120));
+        watch.look(regions, Map.of(), minute(120));
 
         assertThat(warnings).isEmpty();
         assertThat(metrics.labels(Metric.RETENTION_HEADROOM)).isEmpty();

@@ -145,7 +145,10 @@ final class Chaos {
     private Fault bigTransaction() {
         nextBlob++;
         try {
-            cluster.begin().insert(shop.blobs, nextBlob, "b".repeat(BIG_BYTES)).commit();
+            cluster.begin()
+                    .sql("insert")
+                    .insert(shop.blobs, nextBlob, "b".repeat(BIG_BYTES))
+                    .commit();
         } catch (SqlNodeDiedException | TransactionAbortedException other) {
             counts.merge("big transaction with an accident", 1, Integer::sum);
         }
