@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What meta servers learn of tables, and how rows change with them. */
-class SchemaChangeTest {
+class SimulatedSchemaChangeTest {
 
     private final FakeCluster cluster = new FakeCluster();
     private final SimulatedDatabase database = cluster.database(1);
