@@ -22,6 +22,7 @@ import io.github.binlogcapturer.spi.Metric;
 import io.github.binlogcapturer.spi.Region;
 import io.github.binlogcapturer.testkit.simulated.Committed;
 import io.github.binlogcapturer.testkit.simulated.Fault;
+import io.github.binlogcapturer.testkit.simulated.SimulatedClock;
 import io.github.binlogcapturer.testkit.simulated.SimulatedCluster;
 import io.github.binlogcapturer.testkit.simulated.SqlNodeDiedException;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -106,6 +109,36 @@ class SimulatedCaptureTest {
                             stall.peers().get(0).address());
             assertThat(take(stream, 1)).hasSize(1);
             await().atMost(WAIT).untilAsserted(() -> assertThat(stallsEnded).contains(stall.region()));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {11, 612})
+    void shouldWaitForASqlNodeThatDiedInMidCommitAsLongAsItTakes(long seconds) throws Exception {
+        SimulatedClock clock = new SimulatedClock();
+        try (SimulatedShop slow = SimulatedShop.open(
+                        2,
+                        1,
+                        builder -> builder.clock(clock)
+                                .recoveryAge(Duration.ofSeconds(10))
+                                .recoveryInterval(Duration.ofSeconds(10)));
+                BinlogCapturer capturer = slow.capture().build()) {
+            EventStream stream = capturer.start();
+            slow.cluster.faults().pendingPrewrite(1, Duration.ofSeconds(seconds));
+            assertThatThrownBy(() -> slow.cluster
+                            .begin()
+                            .insert(slow.accounts, 1L, 1L, "")
+                            .commit())
+                    .isInstanceOf(SqlNodeDiedException.class);
+            clock.advance(Duration.ofSeconds(seconds - 1));
+            assertThat(stream.getWithoutAck(1, Duration.ofMillis(300)).isEmpty())
+                    .isTrue();
+            await().atMost(WAIT).until(() -> {
+                clock.advance(Duration.ofSeconds(10));
+                return slow.cluster.undecided() == 0;
+            });
+            slow.cluster.heartbeat();
+            assertThat(take(stream, 1)).hasSize(1);
         }
     }
 
