@@ -137,7 +137,10 @@ class FaultTest {
 
     /** Takes all that is committed. */
     private void deliver() throws InterruptedException {
-        await().atMost(PATIENCE).until(() -> cluster.undecided() == 0);
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(PATIENCE)
+                .until(() -> cluster.undecided() == 0);
         CommitTs last = cluster.lastCommitTs().orElseThrow();
         long deadlineNs = System.nanoTime() + PATIENCE.toNanos();
         while (stream.position().compareTo(last) < 0) {
