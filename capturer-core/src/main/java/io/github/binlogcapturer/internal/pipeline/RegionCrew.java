@@ -168,7 +168,7 @@ final class RegionCrew implements Workers.Task {
                 entrance,
                 memory,
                 new RegionIntake(member, memory, config),
-                new RegionExit(lifecycle),
+                new RegionExit(threads::isStopping),
                 inbox,
                 this::left,
                 config.clock());
@@ -232,6 +232,10 @@ final class RegionCrew implements Workers.Task {
     }
 
     private void dismiss(List<RegionPump> gone) {
+        if (lifecycle.isStopping()) {
+            // sinks have their time now, and nobody would learn what has left
+            return;
+        }
         for (RegionPump pump : gone) {
             long table = pump.region().binlogTableId();
             boolean others = pumps().stream()
