@@ -5,6 +5,7 @@ import io.github.binlogcapturer.BinlogCapturerBuilder;
 import io.github.binlogcapturer.CapturerListener;
 import io.github.binlogcapturer.CapturerState;
 import io.github.binlogcapturer.EventStream;
+import io.github.binlogcapturer.Stall;
 import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.error.DataException;
 import io.github.binlogcapturer.error.RetriableException;
@@ -60,6 +61,27 @@ class CapturerRegionsTest extends CapturerFixture {
         source.reach(9, 300);
         source.beginningFailure = null;
         assertThat(timestamps(next(stream, 2))).containsExactly(180L, 200L);
+    }
+
+    @Test
+    void shouldTellOfARegionThatDoesNotTellWhereItBeginsAsOfAStall() {
+        source.beginningFailure = new RetriableException("no leader yet");
+        build(watching().reportStallsAfter(Duration.ofMillis(50))).start();
+        source.addRegion(9);
+
+        await().until(() -> told.contains("stalled 9"));
+    }
+
+    @Test
+    void shouldFailWhereTheServersCannotTellWhereARegionBegins() throws Exception {
+        ConfigurationException tooOld = new ConfigurationException("the servers are too old to tell");
+        source.beginningFailure = tooOld;
+        BinlogCapturer capturer = build(watching());
+        capturer.start();
+        source.addRegion(9);
+
+        assertThat(capturer.awaitEnd(WAIT)).isTrue();
+        assertThat(capturer.failure()).contains(tooOld);
     }
 
     @Test
@@ -252,6 +274,11 @@ class CapturerRegionsTest extends CapturerFixture {
 
     private BinlogCapturerBuilder watching() {
         return builder().refreshInterval(Duration.ofMillis(5)).listener(new CapturerListener() {
+            @Override
+            public void onStall(Stall stall) {
+                told.add("stalled " + stall.region().regionId());
+            }
+
             @Override
             public void onRegionJoined(Region region) {
                 told.add("joined " + region.regionId());
