@@ -27,15 +27,16 @@ final class JoinedReader implements RegionReader {
         this.reader = reader;
         this.beginning = beginning;
         this.place = place;
-        this.reachedTs = place.boundTs();
+        this.reachedTs = emptyUpToTs();
+    }
+
+    /** Returns the timestamp up to which, included, nothing of the region is to come. */
+    long emptyUpToTs() {
+        return Math.max(beginning.value(), place.boundTs());
     }
 
     @Override
     public RegionChunk read() throws InterruptedException {
-        if (beginning.value() > reachedTs) {
-            reachedTs = beginning.value();
-            return new RegionChunk(new long[0], List.of(), reachedTs);
-        }
         while (true) {
             RegionChunk chunk = reader.read();
             if (chunk.size() > 0 && chunk.commitTs(0) <= place.handedTs()) {

@@ -1,12 +1,10 @@
 package io.github.binlogcapturer.internal.pipeline;
 
-import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.error.RetriableException;
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.internal.pipeline.RegionMessage.Place;
 import io.github.binlogcapturer.spi.BinlogSource;
 import io.github.binlogcapturer.spi.Region;
-import io.github.binlogcapturer.spi.RegionReader;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +55,7 @@ final class JoiningRegion implements RegionPump.Entrance {
     }
 
     @Override
-    public @Nullable RegionReader open(Place place, RegionExit exit) throws InterruptedException {
+    public RegionPump.@Nullable Opened open(Place place, RegionExit exit) throws InterruptedException {
         CommitTs beginning = exit.await(this::beginning);
         if (beginning == null) {
             return null;
@@ -66,14 +64,14 @@ final class JoiningRegion implements RegionPump.Entrance {
         unsettled = beginning;
         // where nobody has got anything, nothing can be late, and what lies below the bound is of no interest
         long afterTs = place.handedTs() > 0 ? beginning.value() : Math.max(beginning.value(), place.boundTs());
-        RegionReader reader = new JoinedReader(region, source.open(region, CommitTs.of(afterTs)), beginning, place);
+        JoinedReader reader = new JoinedReader(region, source.open(region, CommitTs.of(afterTs)), beginning, place);
         LOG.info(
                 "{} has appeared and is read too; it begins behind {}, and the stream is complete up to {} without it",
                 region,
                 beginning,
                 CommitTs.of(place.boundTs()));
         lifecycle.tell(listener -> listener.onRegionJoined(region));
-        return reader;
+        return new RegionPump.Opened(reader, reader.emptyUpToTs());
     }
 
     /**
@@ -90,11 +88,18 @@ final class JoiningRegion implements RegionPump.Entrance {
     }
 
     private CommitTs beginning() throws InterruptedException {
-        while (true) {
+        for (int round = 1; ; round++) {
             try {
                 return source.beginning(region);
-            } catch (RetriableException | ConfigurationException e) {
-                LOG.warn("{} does not tell where it begins; everything waits, and it is asked again", region, e);
+            } catch (RetriableException e) {
+                // rounds 1, 2, 4, 8 and so on, so that a long outage is told without flooding
+                if (Integer.bitCount(round) == 1) {
+                    LOG.warn(
+                            "{} does not tell where it begins, in round {}; everything waits, and it is asked again",
+                            region,
+                            round,
+                            e);
+                }
                 lifecycle.tell(listener -> listener.onRefreshFailed(e));
                 pause();
             }

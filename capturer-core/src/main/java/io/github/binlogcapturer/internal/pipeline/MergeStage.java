@@ -73,7 +73,7 @@ final class MergeStage implements Workers.Task {
         this.bytesBySource = new long[members.size()];
     }
 
-    /** Returns the region for which the merge waits, or null while there is something to merge. */
+    /** Returns the region for which the merge waits, or null while there is something to merge, or it waits for decoding. */
     @Nullable
     Blocked blocked() {
         return blocked;
@@ -117,6 +117,8 @@ final class MergeStage implements Workers.Task {
         if (merged > 0 || !joined.isEmpty() || resolvedTs > handedTs) {
             ArrayDeque<List<RawPiece>> transactions = joined;
             joined = new ArrayDeque<>();
+            // before it may have to wait for decoding, of which no region is guilty
+            unblock();
             out.put(new Chunk(transactions, resolvedTs, clock.nanoTime(), countOff()));
             handedTs = Math.max(handedTs, resolvedTs);
         }
@@ -150,14 +152,20 @@ final class MergeStage implements Workers.Task {
         if (before != null && before.region().equals(region) && before.reachedTs() == merger.watermarkTs()) {
             return;
         }
-        long nowNs = clock.nanoTime();
-        if (before != null) {
-            metrics.record(Metric.MERGE_BLOCKED, Long.toString(before.region().regionId()), nowNs - before.sinceNs());
+        unblock();
+        if (region != null) {
+            blocked = new Blocked(region, merger.watermarkTs(), clock.nanoTime());
         }
-        if (region == null) {
+    }
+
+    private void unblock() {
+        Blocked before = blocked;
+        if (before != null) {
             blocked = null;
-        } else {
-            blocked = new Blocked(region, merger.watermarkTs(), nowNs);
+            metrics.record(
+                    Metric.MERGE_BLOCKED,
+                    Long.toString(before.region().regionId()),
+                    clock.nanoTime() - before.sinceNs());
         }
     }
 }

@@ -5,14 +5,18 @@ import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.internal.decode.EntryParser;
 import io.github.binlogcapturer.internal.decode.RawPiece;
 import io.github.binlogcapturer.spi.BinlogSource;
+import io.github.binlogcapturer.spi.CaptureClock;
 import io.github.binlogcapturer.spi.CaptureMetrics;
 import io.github.binlogcapturer.spi.Metric;
+import io.github.binlogcapturer.spi.Region;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the payloads of a transaction into memory for decoding: those that memory had no room for are read again, now that their turn
- * has come. Gives the memory back afterwards. Owned by one thread.
+ * has come. Gives the memory back afterwards. Owned by one thread; only {@link #underWay} is
+ * for others.
  */
 final class Payloads {
 
@@ -20,15 +24,31 @@ final class Payloads {
     /** Freed together, so that the lock is taken rarely. */
     private static final long RELEASE_AT_BYTES = 1 << 20;
 
+    /**
+     * An entry that is being read again.
+     *
+     * @param sinceNs since when, on the clock's nanosecond scale
+     */
+    record Reread(Region region, long commitTs, long sinceNs) {}
+
     private final BinlogSource source;
     private final RegionMemory memory;
     private final CaptureMetrics metrics;
+    private final CaptureClock clock;
     private long toRelease;
+    private volatile @Nullable Reread underWay;
 
-    Payloads(BinlogSource source, RegionMemory memory, CaptureMetrics metrics) {
+    Payloads(BinlogSource source, RegionMemory memory, CaptureMetrics metrics, CaptureClock clock) {
         this.source = source;
         this.memory = memory;
         this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** Returns what is being read again, or null. Called by any thread. */
+    @Nullable
+    Reread underWay() {
+        return underWay;
     }
 
     /**
@@ -62,7 +82,7 @@ final class Payloads {
         memory.load(token.sizeBytes());
         metrics.add(Metric.REREADS, Long.toString(token.region().regionId()), 1);
         CommitTs commitTs = CommitTs.of(token.commitTs());
-        RawPiece piece = EntryParser.parse(token.region(), token.commitTs(), source.reread(token.region(), commitTs));
+        RawPiece piece = EntryParser.parse(token.region(), token.commitTs(), read(token.region(), commitTs));
         if (piece.startTs() != token.startTs()) {
             throw new DataException("The entry of " + token.region() + " at commit ts " + commitTs
                     + " is another one than before: when it was read first its start ts was " + token.startTs()
@@ -71,6 +91,15 @@ final class Payloads {
         }
         memory.load(piece.heldBytes() - token.heldBytes() - token.sizeBytes());
         return piece;
+    }
+
+    private byte[] read(Region region, CommitTs commitTs) throws InterruptedException {
+        underWay = new Reread(region, commitTs.value(), clock.nanoTime());
+        try {
+            return source.reread(region, commitTs);
+        } finally {
+            underWay = null;
+        }
     }
 
     /** Counts off pieces that are decoded: from now on they count for the ring, or are dropped. */

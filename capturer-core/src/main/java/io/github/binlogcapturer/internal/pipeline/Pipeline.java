@@ -6,9 +6,9 @@ import io.github.binlogcapturer.internal.decode.TransactionDecoder;
 import io.github.binlogcapturer.internal.schema.SchemaCatalog;
 import io.github.binlogcapturer.internal.store.TransactionRing;
 import io.github.binlogcapturer.spi.SourceSnapshot;
-import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +28,7 @@ final class Pipeline {
     private final BlockingQueue<Chunk> chunks = new ArrayBlockingQueue<>(CHUNKS_IN_FLIGHT);
     private final MergeStage merge;
     private final DecodeStage decode;
+    private final Payloads payloads;
     private final Watch watch;
     private final StartResolver.Start from;
 
@@ -67,6 +68,7 @@ final class Pipeline {
                 config.clock(),
                 config.metrics());
         this.watch = new Watch(config, crew, ring, lifecycle);
+        this.payloads = new Payloads(config.source(), memory, config.metrics(), config.clock());
         this.decode = new DecodeStage(
                 chunks,
                 catalog,
@@ -74,7 +76,7 @@ final class Pipeline {
                 new TransactionDecoder(config.absentColumns()),
                 config.filters(),
                 ring,
-                new Payloads(config.source(), memory, config.metrics()),
+                payloads,
                 config.metrics(),
                 config.clock(),
                 config.timing().heartbeatInterval().toMillis());
@@ -107,6 +109,12 @@ final class Pipeline {
         if (schema != null) {
             return "Waits for the meta servers to tell the schemas again, for " + schema + ".";
         }
+        Payloads.@Nullable Reread reread = payloads.underWay();
+        if (reread != null) {
+            return "Waits since " + elapsedMs(reread.sinceNs()) + " ms for the entry of " + reread.region()
+                    + " at commit ts " + CommitTs.of(reread.commitTs())
+                    + ", which is read again since memory had no room for it.";
+        }
         MergeStage.@Nullable Blocked blocked = merge.blocked();
         if (blocked == null) {
             return "Moves: merges what the regions have delivered.";
@@ -115,8 +123,11 @@ final class Pipeline {
         if (stall != null) {
             return "Waits, since " + stall + ".";
         }
-        Duration since = Duration.ofNanos(config.clock().nanoTime() - blocked.sinceNs());
-        return "Waits since " + since.toMillis() + " ms for " + blocked.region()
+        return "Waits since " + elapsedMs(blocked.sinceNs()) + " ms for " + blocked.region()
                 + ", which has shown nothing beyond commit ts " + CommitTs.of(blocked.reachedTs()) + ".";
+    }
+
+    private long elapsedMs(long sinceNs) {
+        return TimeUnit.NANOSECONDS.toMillis(config.clock().nanoTime() - sinceNs);
     }
 }

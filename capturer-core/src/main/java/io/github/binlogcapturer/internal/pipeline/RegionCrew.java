@@ -86,12 +86,12 @@ final class RegionCrew implements Workers.Task {
         return new TreeMap<>(beginnings);
     }
 
-    /** Returns how far each region is that is read now. */
+    /** Returns how far each region is that is read, or waited for, now; not those that leave. */
     List<RegionProgress> progress() {
         List<RegionProgress> all = new ArrayList<>();
         for (RegionPump pump : pumps()) {
             RegionProgress progress = pump.progress();
-            if (progress != null) {
+            if (progress != null && !pump.isLeaving()) {
                 all.add(progress);
             }
         }
@@ -126,12 +126,13 @@ final class RegionCrew implements Workers.Task {
         Place place = new Place(source, from.lowestTs(), 0);
         long beginningTs = known.beginningTs(region);
         if (beginningTs <= place.boundTs()) {
-            return new FirstRegion(place, config.source().open(region, CommitTs.of(place.boundTs())));
+            RegionReader reader = config.source().open(region, CommitTs.of(place.boundTs()));
+            return new FirstRegion(place, new RegionPump.Opened(reader, place.boundTs()));
         }
         // opened behind the position, it would say that its history has expired
         CommitTs beginning = CommitTs.of(beginningTs);
-        return new FirstRegion(
-                place, new JoinedReader(region, config.source().open(region, beginning), beginning, place));
+        JoinedReader reader = new JoinedReader(region, config.source().open(region, beginning), beginning, place);
+        return new FirstRegion(place, new RegionPump.Opened(reader, reader.emptyUpToTs()));
     }
 
     private JoiningRegion joining(Region region, JoiningRegion.Admission admission) {
@@ -168,7 +169,7 @@ final class RegionCrew implements Workers.Task {
                 entrance,
                 memory,
                 new RegionIntake(member, memory, config),
-                new RegionExit(lifecycle),
+                new RegionExit(threads::isStopping),
                 inbox,
                 this::left,
                 config.clock());
@@ -232,6 +233,10 @@ final class RegionCrew implements Workers.Task {
     }
 
     private void dismiss(List<RegionPump> gone) {
+        if (lifecycle.isStopping()) {
+            // sinks have their time now, and nobody would learn what has left
+            return;
+        }
         for (RegionPump pump : gone) {
             long table = pump.region().binlogTableId();
             boolean others = pumps().stream()
@@ -264,7 +269,7 @@ final class RegionCrew implements Workers.Task {
     }
 
     /** How the regions of the start come in: the merge knows them from the beginning. */
-    private record FirstRegion(Place place, RegionReader reader) implements RegionPump.Entrance {
+    private record FirstRegion(Place place, RegionPump.Opened opened) implements RegionPump.Entrance {
 
         @Override
         public Place enter() {
@@ -272,8 +277,8 @@ final class RegionCrew implements Workers.Task {
         }
 
         @Override
-        public RegionReader open(Place where, RegionExit exit) {
-            return reader;
+        public RegionPump.Opened open(Place where, RegionExit exit) {
+            return opened;
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.github.binlogcapturer.internal.pipeline;
 
+import io.github.binlogcapturer.error.CapturerClosedException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,12 +19,13 @@ final class RegionExit {
         T run() throws InterruptedException;
     }
 
-    private final Lifecycle lifecycle;
+    private final BooleanSupplier stopping;
     private boolean leaving;
     private @Nullable Thread waiting;
 
-    RegionExit(Lifecycle lifecycle) {
-        this.lifecycle = lifecycle;
+    /** @param stopping whether the threads are being stopped, so that an interrupt may not be for the region's leaving */
+    RegionExit(BooleanSupplier stopping) {
+        this.stopping = stopping;
     }
 
     /** Ends the call under way, and lets no further one begin. */
@@ -37,15 +40,15 @@ final class RegionExit {
         return leaving;
     }
 
-    /** Calls; returns null where the region leaves instead. */
+    /** Calls; returns null where the region leaves instead. A failure that is not of the leaving's making is thrown all the same. */
     <T> @Nullable T await(Call<T> call) throws InterruptedException {
         if (!begin()) {
             return null;
         }
         try {
             return call.run();
-        } catch (InterruptedException | RuntimeException e) {
-            if (lifecycle.isStopping() || !isLeaving()) {
+        } catch (InterruptedException | CapturerClosedException e) {
+            if (stopping.getAsBoolean() || !isLeaving()) {
                 throw e;
             }
             LOG.debug("Reading ended since the region is gone", e);
@@ -62,8 +65,8 @@ final class RegionExit {
 
     private synchronized void end() {
         waiting = null;
-        // the interrupt was for the call alone, unless the capturer stops at the same time
-        if (leaving && Thread.interrupted() && lifecycle.isStopping()) {
+        // the interrupt was for the call alone, unless the threads are stopped at the same time
+        if (leaving && Thread.interrupted() && stopping.getAsBoolean()) {
             Thread.currentThread().interrupt();
         }
     }

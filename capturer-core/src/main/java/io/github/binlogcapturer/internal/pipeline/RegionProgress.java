@@ -1,7 +1,10 @@
 package io.github.binlogcapturer.internal.pipeline;
 
+import io.github.binlogcapturer.spi.PeerReport;
 import io.github.binlogcapturer.spi.Region;
 import io.github.binlogcapturer.spi.RegionReader;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How far the reading of one region is: told by the thread that reads it, asked by those that watch. Thread-safe. */
 final class RegionProgress {
@@ -10,14 +13,19 @@ final class RegionProgress {
     static final long NOT_WAITING = Long.MIN_VALUE;
 
     private final Region region;
-    private final RegionReader reader;
+    private volatile @Nullable RegionReader reader;
     private volatile long reachedTs;
     private volatile long waitingSinceNs = NOT_WAITING;
 
-    RegionProgress(Region region, RegionReader reader, long reachedTs) {
+    RegionProgress(Region region, long reachedTs) {
         this.region = region;
-        this.reader = reader;
         this.reachedTs = reachedTs;
+    }
+
+    /** The region has told where it begins, and can be read. */
+    void opened(RegionReader opened) {
+        reader = opened;
+        waitingSinceNs = NOT_WAITING;
     }
 
     /** Begins to wait for the region to show something new. */
@@ -35,8 +43,18 @@ final class RegionProgress {
         return region;
     }
 
-    RegionReader reader() {
-        return reader;
+    /** Asks the region's peers how they are, see {@link RegionReader#inspect}; gives nothing before the region can be read. */
+    List<PeerReport> inspect() throws InterruptedException {
+        RegionReader opened = reader;
+        return opened == null ? List.of() : opened.inspect();
+    }
+
+    /** Ends the reading; nothing where it has not begun. */
+    void close() {
+        RegionReader opened = reader;
+        if (opened != null) {
+            opened.close();
+        }
     }
 
     long reachedTs() {

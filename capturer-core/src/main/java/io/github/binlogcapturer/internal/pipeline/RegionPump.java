@@ -7,6 +7,7 @@ import io.github.binlogcapturer.spi.CaptureClock;
 import io.github.binlogcapturer.spi.Region;
 import io.github.binlogcapturer.spi.RegionChunk;
 import io.github.binlogcapturer.spi.RegionReader;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +20,20 @@ final class RegionPump implements Workers.Task {
         /** Returns where the region stands in the merge. May block. */
         Place enter() throws InterruptedException;
 
-        /** Opens the region behind that place, or returns null where it leaves before that. May block. */
+        /** Opens the region, or returns null where it leaves before that. May block. */
         @Nullable
-        RegionReader open(Place place, RegionExit exit) throws InterruptedException;
+        Opened open(Place place, RegionExit exit) throws InterruptedException;
 
         /** Hears how far the region has shown itself, before anybody gets what it has shown. May block. */
         default void shown(long ts) {}
     }
+
+    /**
+     * A region that can be read.
+     *
+     * @param emptyUpToTs the timestamp up to which, included, nothing of it is to come; told to the merge at once
+     */
+    record Opened(RegionReader reader, long emptyUpToTs) {}
 
     /** Hears that a region is no longer read. */
     @FunctionalInterface
@@ -66,7 +74,7 @@ final class RegionPump implements Workers.Task {
         return member.region();
     }
 
-    /** Returns how far the reading is, or null before it has begun. */
+    /** Returns how far the reading is, or null before the merge waits for the region. */
     @Nullable
     RegionProgress progress() {
         return progress;
@@ -82,38 +90,47 @@ final class RegionPump implements Workers.Task {
         memory.dismiss(member.share());
         RegionProgress known = progress;
         if (known != null) {
-            known.reader().close();
+            known.close();
         }
     }
 
     @Override
     public void run() throws InterruptedException {
         Place place = entrance.enter();
-        long reachedTs = place.boundTs();
-        RegionReader reader = entrance.open(place, exit);
-        if (reader != null) {
-            RegionProgress begun = new RegionProgress(region(), reader, reachedTs);
-            progress = begun;
-            pump(begun, place);
-            reachedTs = begun.reachedTs();
+        RegionProgress begun = new RegionProgress(region(), place.boundTs());
+        // the merge waits for the region from now on, even if it does not tell for long where it begins
+        begun.waiting(clock.nanoTime());
+        progress = begun;
+        Opened opened = entrance.open(place, exit);
+        if (opened != null) {
+            pump(begun, opened, place.source());
         }
         inbox.put(new RegionMessage.Left(place.source()));
-        departure.left(this, reachedTs);
+        departure.left(this, begun.reachedTs());
     }
 
-    private void pump(RegionProgress begun, Place place) throws InterruptedException {
-        try (RegionReader reader = begun.reader()) {
+    private void pump(RegionProgress begun, Opened opened, int source) throws InterruptedException {
+        try (RegionReader reader = opened.reader()) {
+            begun.opened(reader);
+            if (opened.emptyUpToTs() > begun.reachedTs()) {
+                // not as an answer, from which memory would learn how large the region's answers are
+                hand(begun, source, new RegionBatch<>(List.of(), opened.emptyUpToTs()));
+            }
             while (memory.awaitRoom(member.share())) {
                 begun.waiting(clock.nanoTime());
                 RegionBatch<RawPiece> batch = next(reader);
                 if (batch == null) {
                     break;
                 }
-                begun.shown(batch.watermarkTs());
-                entrance.shown(batch.watermarkTs());
-                inbox.put(new RegionMessage.Delivered(place.source(), batch));
+                hand(begun, source, batch);
             }
         }
+    }
+
+    private void hand(RegionProgress begun, int source, RegionBatch<RawPiece> batch) throws InterruptedException {
+        begun.shown(batch.watermarkTs());
+        entrance.shown(batch.watermarkTs());
+        inbox.put(new RegionMessage.Delivered(source, batch));
     }
 
     /** A method of its own, so that nothing holds an answer while its pieces wait for the merge. */

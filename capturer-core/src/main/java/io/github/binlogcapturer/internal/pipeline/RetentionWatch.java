@@ -8,9 +8,13 @@ import io.github.binlogcapturer.spi.Metric;
 import io.github.binlogcapturer.spi.PeerReport;
 import io.github.binlogcapturer.spi.Region;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,15 +25,31 @@ final class RetentionWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(RetentionWatch.class);
 
+    private record Peer(long regionId, String address) {}
+
     private final long warnBelowMs;
     private final CaptureMetrics metrics;
     private final Consumer<Consumer<CapturerListener>> listeners;
+    private final BooleanSupplier stopping;
     private long tellBelowMs;
 
-    RetentionWatch(Duration warnBelow, CaptureMetrics metrics, Consumer<Consumer<CapturerListener>> listeners) {
+    /** How far each peer went back when it was asked first. */
+    private final Map<Peer, CommitTs> firstOldest = new HashMap<>();
+    /** The regions whose history has become shorter meanwhile. A young one goes back no further because there was nothing before. */
+    private final Set<Long> shortening = new HashSet<>();
+    /** The regions of which the metric is set. */
+    private final Set<Long> measured = new HashSet<>();
+
+    /** @param stopping whether the capturer stops, so that nothing need be said of peers that cannot be asked */
+    RetentionWatch(
+            Duration warnBelow,
+            CaptureMetrics metrics,
+            Consumer<Consumer<CapturerListener>> listeners,
+            BooleanSupplier stopping) {
         this.warnBelowMs = warnBelow.toMillis();
         this.metrics = metrics;
         this.listeners = listeners;
+        this.stopping = stopping;
         this.tellBelowMs = warnBelowMs;
     }
 
@@ -40,22 +60,72 @@ final class RetentionWatch {
      * @param positionTs the position that is still needed
      */
     void look(List<RegionProgress> regions, Map<Long, Long> beginnings, long positionTs) throws InterruptedException {
+        forgetAllBut(regions);
+        boolean anyFound = false;
         RetentionWarning shortest = null;
         for (RegionProgress progress : regions) {
-            Region region = progress.region();
-            long neededTs = Math.max(positionTs, beginnings.getOrDefault(region.regionId(), 0L));
-            RetentionWarning found =
-                    headroom(region, neededTs, progress.reader().inspect());
+            long regionId = progress.region().regionId();
+            RetentionWarning found = ask(progress, Math.max(positionTs, beginnings.getOrDefault(regionId, 0L)));
             if (found != null) {
+                anyFound = true;
+                measured.add(regionId);
                 metrics.set(
                         Metric.RETENTION_HEADROOM,
-                        Long.toString(region.regionId()),
+                        Long.toString(regionId),
                         found.headroom().toMillis() / 1e3);
-                shortest = shortest == null || found.headroom().compareTo(shortest.headroom()) < 0 ? found : shortest;
+                boolean expires =
+                        shortening.contains(regionId) || found.oldest().compareTo(found.position()) > 0;
+                if (expires && (shortest == null || found.headroom().compareTo(shortest.headroom()) < 0)) {
+                    shortest = found;
+                }
             }
         }
         if (shortest != null) {
             judge(shortest);
+        } else if (anyFound) {
+            tellBelowMs = warnBelowMs;
+        }
+    }
+
+    private void forgetAllBut(List<RegionProgress> regions) {
+        Set<Long> present = new HashSet<>();
+        regions.forEach(progress -> present.add(progress.region().regionId()));
+        firstOldest.keySet().removeIf(peer -> !present.contains(peer.regionId()));
+        shortening.retainAll(present);
+        Set<Long> gone = new HashSet<>(measured);
+        gone.removeAll(present);
+        gone.forEach(id -> metrics.set(Metric.RETENTION_HEADROOM, Long.toString(id), Double.NaN));
+        measured.removeAll(gone);
+    }
+
+    /** Returns null where no peer answers. */
+    private @Nullable RetentionWarning ask(RegionProgress progress, long neededTs) throws InterruptedException {
+        List<PeerReport> peers;
+        try {
+            peers = progress.inspect();
+        } catch (RuntimeException e) {
+            if (stopping.getAsBoolean()) {
+                throw e;
+            }
+            LOG.warn(
+                    "How far back the stores of {} go could not be found out; they will be asked again",
+                    progress.region(),
+                    e);
+            return null;
+        }
+        noteShortening(progress.region(), peers);
+        return headroom(progress.region(), neededTs, peers);
+    }
+
+    private void noteShortening(Region region, List<PeerReport> peers) {
+        for (PeerReport report : peers) {
+            if (report instanceof PeerReport.Answered answered) {
+                Peer peer = new Peer(region.regionId(), answered.address());
+                CommitTs before = firstOldest.putIfAbsent(peer, answered.oldest());
+                if (before != null && answered.oldest().compareTo(before) > 0) {
+                    shortening.add(region.regionId());
+                }
+            }
         }
     }
 
@@ -78,7 +148,8 @@ final class RetentionWatch {
         if (headroomMs >= warnBelowMs) {
             tellBelowMs = warnBelowMs;
         } else if (headroomMs < tellBelowMs) {
-            tellBelowMs = headroomMs / 2;
+            // once it is used up there is nothing left to be halved
+            tellBelowMs = headroomMs > 0 ? headroomMs / 2 : Long.MIN_VALUE;
             LOG.warn(
                     "The position {} lies only {} ahead of what the stores of {} drop ({}); once it expires, the capture"
                             + " stops and a new snapshot is needed. Make the target faster, or let the stores keep more",

@@ -302,7 +302,8 @@ final class RunningCapturer implements BinlogCapturer {
         endStages(null);
         interrupted |= !joinAll(deadlineNs, interrupted);
         lifecycle.moveTo(CapturerState.STOPPED);
-        if (interrupted) {
+        // where a listener or a filter closes, nothing else tells the thread that it runs on to end
+        if (interrupted || stages.isOneOfThem()) {
             Thread.currentThread().interrupt();
         }
     }

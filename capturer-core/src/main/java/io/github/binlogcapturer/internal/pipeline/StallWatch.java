@@ -4,6 +4,7 @@ import io.github.binlogcapturer.CapturerListener;
 import io.github.binlogcapturer.Stall;
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.internal.store.TransactionRing;
+import io.github.binlogcapturer.spi.CaptureClock;
 import io.github.binlogcapturer.spi.CaptureMetrics;
 import io.github.binlogcapturer.spi.Metric;
 import io.github.binlogcapturer.spi.PeerReport;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,14 +35,24 @@ final class StallWatch {
     private record Told(Stall stall, long waitingSinceNs, long tellAgainAtNs) {}
 
     private final long stallAfterNs;
+    private final CaptureClock clock;
     private final CaptureMetrics metrics;
     private final Consumer<Consumer<CapturerListener>> listeners;
+    private final BooleanSupplier stopping;
     private final Map<Region, Told> told = new ConcurrentHashMap<>();
 
-    StallWatch(Duration stallAfter, CaptureMetrics metrics, Consumer<Consumer<CapturerListener>> listeners) {
+    /** @param stopping whether the capturer stops, so that nothing need be said of peers that cannot be asked */
+    StallWatch(
+            Duration stallAfter,
+            CaptureClock clock,
+            CaptureMetrics metrics,
+            Consumer<Consumer<CapturerListener>> listeners,
+            BooleanSupplier stopping) {
         this.stallAfterNs = TransactionRing.toNanos(stallAfter);
+        this.clock = clock;
         this.metrics = metrics;
         this.listeners = listeners;
+        this.stopping = stopping;
     }
 
     /** Returns the stall of a region that was told last and lasts on, or null. */
@@ -51,33 +63,54 @@ final class StallWatch {
     }
 
     /** Looks at all regions once. Asks the peers of those that stall, and so may block for some seconds. */
-    void look(List<RegionProgress> regions, long nowNs) throws InterruptedException {
+    void look(List<RegionProgress> regions) throws InterruptedException {
         Set<Region> present = new HashSet<>();
-        for (RegionProgress progress : regions) {
-            present.add(progress.region());
-            look(progress, nowNs);
-        }
+        regions.forEach(progress -> present.add(progress.region()));
         told.keySet().retainAll(present);
+        tellEnds(regions);
+        for (RegionProgress progress : regions) {
+            long sinceNs = progress.waitingSinceNs();
+            long waitedNs = sinceNs == RegionProgress.NOT_WAITING ? 0 : clock.nanoTime() - sinceNs;
+            Told before = told.get(progress.region());
+            if (waitedNs >= (before == null ? stallAfterNs : before.tellAgainAtNs())) {
+                tellIfKnown(progress, sinceNs, waitedNs);
+                // asking may have taken long, and others need not wait for the next look
+                tellEnds(regions);
+            }
+        }
         metrics.set(Metric.STALLED_REGIONS, "", told.size());
     }
 
-    private void look(RegionProgress progress, long nowNs) throws InterruptedException {
-        long sinceNs = progress.waitingSinceNs();
-        Told before = told.get(progress.region());
-        if (before != null && before.waitingSinceNs() != sinceNs) {
-            told.remove(progress.region());
-            LOG.info("{} shows something new again, from {} on", progress.region(), CommitTs.of(progress.reachedTs()));
-            listeners.accept(listener -> listener.onStallEnd(progress.region()));
-            before = null;
+    private void tellEnds(List<RegionProgress> regions) {
+        for (RegionProgress progress : regions) {
+            Told before = told.get(progress.region());
+            if (before != null && before.waitingSinceNs() != progress.waitingSinceNs()) {
+                told.remove(progress.region());
+                LOG.info(
+                        "{} shows something new again, from {} on",
+                        progress.region(),
+                        CommitTs.of(progress.reachedTs()));
+                listeners.accept(listener -> listener.onStallEnd(progress.region()));
+            }
         }
-        long waitedNs = sinceNs == RegionProgress.NOT_WAITING ? 0 : nowNs - sinceNs;
-        if (waitedNs >= (before == null ? stallAfterNs : before.tellAgainAtNs())) {
+    }
+
+    private void tellIfKnown(RegionProgress progress, long sinceNs, long waitedNs) throws InterruptedException {
+        try {
             tell(progress, sinceNs, waitedNs);
+        } catch (RuntimeException e) {
+            if (stopping.getAsBoolean()) {
+                throw e;
+            }
+            LOG.warn(
+                    "{} shows nothing new, and its peers could not be asked why; they will be asked again",
+                    progress.region(),
+                    e);
         }
     }
 
     private void tell(RegionProgress progress, long sinceNs, long waitedNs) throws InterruptedException {
-        List<PeerReport> peers = progress.reader().inspect();
+        List<PeerReport> peers = progress.inspect();
         CommitTs reached = CommitTs.of(progress.reachedTs());
         if (progress.waitingSinceNs() != sinceNs) {
             // it moved on while its peers were asked

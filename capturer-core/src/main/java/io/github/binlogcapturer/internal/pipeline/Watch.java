@@ -37,17 +37,15 @@ final class Watch {
         this.crew = crew;
         this.ring = ring;
         this.lifecycle = lifecycle;
-        this.stalls = new StallWatch(config.timing().stallAfter(), config.metrics(), lifecycle::tell);
+        this.stalls = new StallWatch(
+                config.timing().stallAfter(), config.clock(), config.metrics(), lifecycle::tell, lifecycle::isStopping);
     }
 
     void start(Workers workers) {
         CapturerConfig.Timing timing = config.timing();
-        workers.start(
-                "stalls",
-                over(
-                        shortened(timing.stallAfter(), 4, SECOND_NS),
-                        present -> stalls.look(present, config.clock().nanoTime())));
-        RetentionWatch retention = new RetentionWatch(timing.retentionWarning(), config.metrics(), lifecycle::tell);
+        workers.start("stalls", over(shortened(timing.stallAfter(), 4, SECOND_NS), stalls::look));
+        RetentionWatch retention =
+                new RetentionWatch(timing.retentionWarning(), config.metrics(), lifecycle::tell, lifecycle::isStopping);
         workers.start(
                 "retention",
                 over(

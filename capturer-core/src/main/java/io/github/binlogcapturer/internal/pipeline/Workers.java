@@ -58,7 +58,16 @@ final class Workers {
         }
     }
 
-    /** Interrupts all threads; from now on their exceptions mean nothing. */
+    boolean isStopping() {
+        return stopping;
+    }
+
+    /** Returns whether the calling thread is one of these. */
+    boolean isOneOfThem() {
+        return threads.contains(Thread.currentThread());
+    }
+
+    /** Interrupts all threads but the calling one; from now on their exceptions mean nothing. */
     synchronized void stop() {
         stopping = true;
         threads.stream().filter(thread -> thread != Thread.currentThread()).forEach(Thread::interrupt);

@@ -10,6 +10,7 @@ import io.github.binlogcapturer.event.CommitTs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
@@ -40,6 +41,16 @@ abstract class CapturerFixture {
         BinlogCapturer capturer = builder.build();
         built.add(capturer);
         return capturer;
+    }
+
+    /** Returns a factory of daemon threads that are noted. */
+    static ThreadFactory made(List<Thread> threads) {
+        return task -> {
+            Thread thread = new Thread(task);
+            thread.setDaemon(true);
+            threads.add(thread);
+            return thread;
+        };
     }
 
     static Batch next(EventStream stream) throws InterruptedException {

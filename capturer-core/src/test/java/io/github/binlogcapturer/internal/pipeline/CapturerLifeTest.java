@@ -174,12 +174,7 @@ class CapturerLifeTest extends CapturerFixture {
     @Test
     void shouldLeaveNoThreadBehindWhereItIsClosedInTheMiddleOfItsStart() {
         List<Thread> made = new CopyOnWriteArrayList<>();
-        BinlogCapturer capturer = build(builder().threadFactory(task -> {
-            Thread thread = new Thread(task);
-            thread.setDaemon(true);
-            made.add(thread);
-            return thread;
-        }));
+        BinlogCapturer capturer = build(builder().threadFactory(made(made)));
         source.onSnapshot = () -> CompletableFuture.runAsync(capturer::close).join();
 
         assertThatThrownBy(capturer::start).isInstanceOf(CapturerClosedException.class);
@@ -257,6 +252,26 @@ class CapturerLifeTest extends CapturerFixture {
 
         assertThat(capturer.state()).isEqualTo(CapturerState.STOPPED);
         assertThat(capturer.failure()).isEmpty();
+    }
+
+    @Test
+    void shouldLeaveNoThreadBehindWhereAListenerClosesItWhileItWaitsForTheMetaServers() {
+        List<Thread> made = new CopyOnWriteArrayList<>();
+        List<BinlogCapturer> self = new CopyOnWriteArrayList<>();
+        BinlogCapturer capturer = build(builder().threadFactory(made(made)).listener(new CapturerListener() {
+            @Override
+            public void onRefreshFailed(Throwable failure) {
+                self.get(0).close();
+            }
+        }));
+        self.add(capturer);
+        capturer.start();
+        source.snapshotFailure = new RetriableException("meta is down");
+        source.insert(0, 220, 2, 2, 22);
+        source.reach(300);
+
+        await().until(() -> capturer.state() == CapturerState.STOPPED);
+        await().untilAsserted(() -> assertThat(made).noneMatch(Thread::isAlive));
     }
 
     @Test
@@ -345,12 +360,7 @@ class CapturerLifeTest extends CapturerFixture {
     @Test
     void shouldRunOnTheUsersThreads() {
         List<Thread> made = new CopyOnWriteArrayList<>();
-        BinlogCapturer capturer = build(builder().name("orders").threadFactory(task -> {
-            Thread thread = new Thread(task);
-            thread.setDaemon(true);
-            made.add(thread);
-            return thread;
-        }));
+        BinlogCapturer capturer = build(builder().name("orders").threadFactory(made(made)));
         capturer.start();
 
         await().untilAsserted(() -> assertThat(made)

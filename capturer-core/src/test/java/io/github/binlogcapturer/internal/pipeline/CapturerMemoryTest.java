@@ -7,9 +7,14 @@ import io.github.binlogcapturer.EventStream;
 import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.error.DataException;
 import io.github.binlogcapturer.event.Transaction;
+import io.github.binlogcapturer.spi.CaptureMetrics;
+import io.github.binlogcapturer.spi.InMemoryMetrics;
 import io.github.binlogcapturer.spi.Metric;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,7 +26,7 @@ class CapturerMemoryTest extends CapturerFixture {
     private static final int MIB = 1 << 20;
     private static final int LARGE = 3 * MIB / 2;
 
-    private final RecordingMetrics metrics = new RecordingMetrics();
+    private final InMemoryMetrics metrics = CaptureMetrics.inMemory();
 
     @Test
     void shouldReadAgainInTheirOrderWhatItHadNoRoomFor() throws Exception {
@@ -35,7 +40,7 @@ class CapturerMemoryTest extends CapturerFixture {
 
         assertThat(startAndDrain(12))
                 .containsExactly(200L, 201L, 202L, 203L, 204L, 205L, 206L, 207L, 208L, 209L, 210L, 211L);
-        assertThat(metrics.sum(Metric.REREADS)).isPositive().isEqualTo(source.rereads.get());
+        assertThat(metrics.total(Metric.REREADS)).isPositive().isEqualTo(source.rereads.get());
     }
 
     @Test
@@ -45,12 +50,13 @@ class CapturerMemoryTest extends CapturerFixture {
             large(i % 2, 200 + i, 0);
         }
         source.reach(300);
-        startAndDrain(20);
+        HighestBytes highest = new HighestBytes(metrics);
+        drain(build(limited().metrics(highest)).start(), 20);
 
-        assertThat(metrics.last(Metric.BUFFER_LIMIT, "regions")).isEqualTo(2 * MIB);
-        assertThat(metrics.highest(Metric.BUFFER_BYTES, "regions")).isBetween((double) LARGE, 4.0 * MIB);
+        assertThat(metrics.value(Metric.BUFFER_LIMIT, "regions")).isEqualTo(2 * MIB);
+        assertThat(highest.ofRegions.get()).isBetween((double) LARGE, 4.0 * MIB);
         await().untilAsserted(() ->
-                assertThat(metrics.last(Metric.BUFFER_BYTES, "regions")).isZero());
+                assertThat(metrics.value(Metric.BUFFER_BYTES, "regions")).isZero());
     }
 
     @Test
@@ -66,7 +72,52 @@ class CapturerMemoryTest extends CapturerFixture {
         Transaction transaction = batch.transactions().get(0);
         assertThat(transaction.pieces()).hasSize(3);
         assertThat(transaction.changes()).hasSize(3);
-        assertThat(metrics.sum(Metric.REREADS)).isEqualTo(2);
+        assertThat(metrics.total(Metric.REREADS)).isEqualTo(2);
+    }
+
+    @Test
+    void shouldSayWhichEntryItReadsAgainRatherThanBlameARegion() throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch mayRead = new CountDownLatch(1);
+        source.rereadable = true;
+        source.onReread = () -> {
+            reading.countDown();
+            mayRead.await();
+        };
+        for (int i = 0; i < 6; i++) {
+            large(0, 200 + i, 0);
+        }
+        source.reach(300);
+        BinlogCapturer capturer = build(limited());
+        EventStream stream = capturer.start();
+        assertThat(reading.await(10, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(capturer.explain()).contains("read again", "region 0");
+        mayRead.countDown();
+        drain(stream, 6);
+        await().untilAsserted(() -> assertThat(capturer.explain()).doesNotContain("read again"));
+    }
+
+    @Test
+    void shouldBlameNoRegionWhileAFilterTakesLong() {
+        CountDownLatch mayGoOn = new CountDownLatch(1);
+        BinlogCapturer capturer = build(limited().filter(transaction -> {
+            try {
+                mayGoOn.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return true;
+        }));
+        capturer.start();
+        source.insert(0, 200, 1, 1);
+        for (int i = 0; i < 200; i++) {
+            source.reach(201 + i);
+        }
+
+        await().untilAsserted(() -> assertThat(capturer.explain()).startsWith("Moves"));
+        mayGoOn.countDown();
+        await().untilAsserted(() -> assertThat(capturer.explain()).contains("region", "400 ("));
     }
 
     @Test
@@ -96,7 +147,7 @@ class CapturerMemoryTest extends CapturerFixture {
         source.reach(300);
 
         assertThat(startAndDrain(6)).containsExactly(200L, 201L, 202L, 203L, 204L, 205L);
-        assertThat(metrics.sum(Metric.REREADS)).isZero();
+        assertThat(metrics.total(Metric.REREADS)).isZero();
     }
 
     @Test
@@ -119,8 +170,8 @@ class CapturerMemoryTest extends CapturerFixture {
         EventStream stream = build(limited().memoryLimit(64 * MIB)).start();
         collect(stream, 2);
 
-        assertThat(metrics.sum(Metric.BIG_TRANSACTIONS)).isEqualTo(1);
-        assertThat(metrics.sum(Metric.BIG_TRANSACTION_BYTES)).isGreaterThan(9L * MIB);
+        assertThat(metrics.total(Metric.BIG_TRANSACTIONS)).isEqualTo(1);
+        assertThat(metrics.total(Metric.BIG_TRANSACTION_BYTES)).isGreaterThan(9L * MIB);
     }
 
     @Test
@@ -132,8 +183,8 @@ class CapturerMemoryTest extends CapturerFixture {
         source.reach(300);
 
         assertThat(startAndDrain(3)).containsExactly(200L, 205L, 220L);
-        assertThat(metrics.sum(Metric.DUPLICATES, "0")).isEqualTo(1);
-        assertThat(metrics.sum(Metric.DUPLICATES)).isEqualTo(1);
+        assertThat(metrics.value(Metric.DUPLICATES, "0")).isEqualTo(1);
+        assertThat(metrics.total(Metric.DUPLICATES)).isEqualTo(1);
     }
 
     @Test
@@ -164,7 +215,10 @@ class CapturerMemoryTest extends CapturerFixture {
     }
 
     private List<Long> startAndDrain(int events) throws InterruptedException {
-        EventStream stream = start();
+        return drain(start(), events);
+    }
+
+    private static List<Long> drain(EventStream stream, int events) throws InterruptedException {
         List<Long> all = new ArrayList<>();
         while (all.size() < events) {
             Batch batch = stream.get(1, WAIT);
@@ -172,5 +226,31 @@ class CapturerMemoryTest extends CapturerFixture {
             all.addAll(timestamps(batch));
         }
         return all;
+    }
+
+    /** Passes everything on, and keeps how much the regions held at most. */
+    private record HighestBytes(CaptureMetrics metrics, AtomicReference<Double> ofRegions) implements CaptureMetrics {
+
+        HighestBytes(CaptureMetrics metrics) {
+            this(metrics, new AtomicReference<>(0.0));
+        }
+
+        @Override
+        public void add(Metric metric, String label, long amount) {
+            metrics.add(metric, label, amount);
+        }
+
+        @Override
+        public void set(Metric metric, String label, double value) {
+            metrics.set(metric, label, value);
+            if (metric == Metric.BUFFER_BYTES && label.equals("regions")) {
+                ofRegions.accumulateAndGet(value, Math::max);
+            }
+        }
+
+        @Override
+        public void record(Metric metric, String label, long nanos) {
+            metrics.record(metric, label, nanos);
+        }
     }
 }

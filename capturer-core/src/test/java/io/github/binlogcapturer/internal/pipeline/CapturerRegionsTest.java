@@ -3,15 +3,23 @@ package io.github.binlogcapturer.internal.pipeline;
 import io.github.binlogcapturer.BinlogCapturer;
 import io.github.binlogcapturer.BinlogCapturerBuilder;
 import io.github.binlogcapturer.CapturerListener;
+import io.github.binlogcapturer.CapturerState;
 import io.github.binlogcapturer.EventStream;
+import io.github.binlogcapturer.Stall;
 import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.error.DataException;
 import io.github.binlogcapturer.error.RetriableException;
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.spi.Region;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,6 +61,27 @@ class CapturerRegionsTest extends CapturerFixture {
         source.reach(9, 300);
         source.beginningFailure = null;
         assertThat(timestamps(next(stream, 2))).containsExactly(180L, 200L);
+    }
+
+    @Test
+    void shouldTellOfARegionThatDoesNotTellWhereItBeginsAsOfAStall() {
+        source.beginningFailure = new RetriableException("no leader yet");
+        build(watching().reportStallsAfter(Duration.ofMillis(50))).start();
+        source.addRegion(9);
+
+        await().until(() -> told.contains("stalled 9"));
+    }
+
+    @Test
+    void shouldFailWhereTheServersCannotTellWhereARegionBegins() throws Exception {
+        ConfigurationException tooOld = new ConfigurationException("the servers are too old to tell");
+        source.beginningFailure = tooOld;
+        BinlogCapturer capturer = build(watching());
+        capturer.start();
+        source.addRegion(9);
+
+        assertThat(capturer.awaitEnd(WAIT)).isTrue();
+        assertThat(capturer.failure()).contains(tooOld);
     }
 
     @Test
@@ -170,8 +199,86 @@ class CapturerRegionsTest extends CapturerFixture {
         assertThat(capturer.failure()).isEmpty();
     }
 
+    @Test
+    void shouldCloseInGoodOrderWhereARegionGoesWhileSinksEnd() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        CountDownLatch writing = new CountDownLatch(1);
+        CountDownLatch sinkMayEnd = new CountDownLatch(1);
+        source.onIsGone = () -> {
+            asked.countDown();
+            answer.await();
+        };
+        List<Thread> threads = new CopyOnWriteArrayList<>();
+        BinlogCapturer capturer = build(watching().threadFactory(made(threads)));
+        capturer.applyTo(events -> {
+            writing.countDown();
+            sinkMayEnd.await();
+        });
+        source.insert(0, 200, 1, 1);
+        source.reach(300);
+        assertThat(writing.await(10, TimeUnit.SECONDS)).isTrue();
+        source.dropRegion(1);
+        assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(capturer::close);
+        await().until(() -> capturer.state() == CapturerState.STOPPING);
+        source.onIsGone = () -> {};
+        answer.countDown();
+        Thread regions = threads.stream()
+                .filter(thread -> thread.getName().endsWith("-regions"))
+                .findFirst()
+                .orElseThrow();
+        // it has dealt with the answer once it waits for the next look at the regions
+        await().until(() -> Arrays.stream(regions.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals("awaitVanished")));
+        sinkMayEnd.countDown();
+        closing.get(20, TimeUnit.SECONDS);
+
+        assertThat(capturer.state()).isEqualTo(CapturerState.STOPPED);
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void shouldLeaveNoThreadBehindWhereAListenerClosesItWhileARegionJoins() {
+        source.beginningFailure = new RetriableException("no leader yet");
+        assertLeavesNoThreadBehind(self -> new CapturerListener() {
+            @Override
+            public void onRefreshFailed(Throwable failure) {
+                self.get().close();
+            }
+        });
+    }
+
+    @Test
+    void shouldLeaveNoThreadBehindWhereAListenerClosesItAtARegionThatHasJoined() {
+        assertLeavesNoThreadBehind(self -> new CapturerListener() {
+            @Override
+            public void onRegionJoined(Region region) {
+                self.get().close();
+            }
+        });
+    }
+
+    private void assertLeavesNoThreadBehind(
+            Function<AtomicReference<BinlogCapturer>, CapturerListener> closingListener) {
+        List<Thread> threads = new CopyOnWriteArrayList<>();
+        AtomicReference<BinlogCapturer> self = new AtomicReference<>();
+        BinlogCapturer capturer = build(watching().threadFactory(made(threads)).listener(closingListener.apply(self)));
+        self.set(capturer);
+        capturer.start();
+        source.addRegion(9);
+
+        await().until(() -> capturer.state() == CapturerState.STOPPED);
+        await().untilAsserted(() -> assertThat(threads).noneMatch(Thread::isAlive));
+    }
+
     private BinlogCapturerBuilder watching() {
         return builder().refreshInterval(Duration.ofMillis(5)).listener(new CapturerListener() {
+            @Override
+            public void onStall(Stall stall) {
+                told.add("stalled " + stall.region().regionId());
+            }
+
             @Override
             public void onRegionJoined(Region region) {
                 told.add("joined " + region.regionId());

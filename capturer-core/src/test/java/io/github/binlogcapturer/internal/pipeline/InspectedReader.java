@@ -9,6 +9,8 @@ import java.util.List;
 final class InspectedReader implements RegionReader {
 
     volatile List<PeerReport> reports = List.of();
+    /** Called before the peers answer; it may throw. */
+    volatile Runnable onInspect = () -> {};
 
     @Override
     public RegionChunk read() {
@@ -17,9 +19,16 @@ final class InspectedReader implements RegionReader {
 
     @Override
     public List<PeerReport> inspect() {
+        onInspect.run();
         return reports;
     }
 
     @Override
     public void close() {}
+
+    void failWith(RuntimeException failure) {
+        onInspect = () -> {
+            throw failure;
+        };
+    }
 }

@@ -1,9 +1,9 @@
 package io.github.binlogcapturer.internal.pipeline;
 
 import io.github.binlogcapturer.internal.pipeline.RegionMemory.Share;
-import io.github.binlogcapturer.spi.CaptureClock;
+import io.github.binlogcapturer.spi.CaptureMetrics;
+import io.github.binlogcapturer.spi.InMemoryMetrics;
 import io.github.binlogcapturer.spi.Metric;
-import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,7 +16,7 @@ import static org.awaitility.Awaitility.await;
 @Timeout(30)
 class RegionMemoryTest {
 
-    private final RecordingMetrics metrics = new RecordingMetrics();
+    private final InMemoryMetrics metrics = CaptureMetrics.inMemory();
     private final RegionMemory memory = new RegionMemory(1000, false, new StoppedClock(), metrics);
     private final Share first = memory.join();
     private final Share second = memory.join();
@@ -40,7 +40,7 @@ class RegionMemoryTest {
         assertThat(waiting).isNotDone();
         memory.merged(first, 400);
         assertThat(waiting.get(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(metrics.last(Metric.PAUSED_REGIONS, "")).isZero();
+        assertThat(metrics.value(Metric.PAUSED_REGIONS, "")).isZero();
     }
 
     @Test
@@ -72,7 +72,7 @@ class RegionMemoryTest {
         assertThat(memory.tryHold(second, 200)).isFalse();
         memory.release(900);
         assertThat(memory.tryHold(second, 200)).isTrue();
-        assertThat(metrics.last(Metric.BUFFER_BYTES, "regions")).isEqualTo(200);
+        assertThat(metrics.value(Metric.BUFFER_BYTES, "regions")).isEqualTo(200);
     }
 
     @Test
@@ -128,19 +128,6 @@ class RegionMemoryTest {
     }
 
     private void awaitPaused() {
-        await().until(() -> metrics.last(Metric.PAUSED_REGIONS, "") == 1);
-    }
-
-    private static final class StoppedClock implements CaptureClock {
-
-        @Override
-        public Instant now() {
-            return Instant.EPOCH;
-        }
-
-        @Override
-        public long nanoTime() {
-            return 0;
-        }
+        await().until(() -> metrics.value(Metric.PAUSED_REGIONS, "") == 1);
     }
 }

@@ -2,6 +2,7 @@ package io.github.binlogcapturer.internal.pipeline;
 
 import io.github.binlogcapturer.CapturerListener;
 import io.github.binlogcapturer.RetentionWarning;
+import io.github.binlogcapturer.error.CapturerClosedException;
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.event.TableName;
 import io.github.binlogcapturer.spi.CaptureMetrics;
@@ -32,11 +33,14 @@ class RetentionWatchTest {
                 public void onRetentionWarning(RetentionWarning warning) {
                     warnings.add(warning);
                 }
-            }));
+            }),
+            () -> false);
 
     @Test
     void shouldWarnOfTheRegionWithTheShortestHistory() throws Exception {
-        first.reports = List.of(reachesBackTo(100), reachesBackTo(10));
+        second.reports = List.of(reachesBackTo(60));
+        watch.look(regions, Map.of(), minute(120));
+        first.reports = List.of(reachesBackTo("b:1", 100), reachesBackTo(10));
         second.reports = List.of(reachesBackTo(70), new PeerReport.Silent("c:1", "is down"));
         watch.look(regions, Map.of(), minute(120));
 
@@ -63,12 +67,75 @@ class RetentionWatchTest {
 
     @Test
     void shouldWarnAnewAfterTheHeadroomHadRecovered() throws Exception {
+        beginToDrop(first);
         first.reports = List.of(reachesBackTo(100));
         watch.look(regions, Map.of(), minute(120));
         watch.look(regions, Map.of(), minute(300));
         watch.look(regions, Map.of(), minute(120));
 
         assertThat(warnings).hasSize(2);
+    }
+
+    @Test
+    void shouldWarnOnceWhereThePositionHasExpired() throws Exception {
+        first.reports = List.of(reachesBackTo(100));
+        for (int look = 0; look < 10; look++) {
+            watch.look(regions, Map.of(), minute(90));
+        }
+
+        assertThat(warnings)
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.headroom()).isEqualTo(Duration.ofMinutes(-10)));
+    }
+
+    @Test
+    void shouldWarnAnewWhereThePositionExpiresAgain() throws Exception {
+        first.reports = List.of(reachesBackTo(100));
+        watch.look(regions, Map.of(), minute(90));
+        watch.look(regions, Map.of(), minute(300));
+        watch.look(regions, Map.of(), minute(90));
+
+        assertThat(warnings).hasSize(2);
+    }
+
+    @Test
+    void shouldNotWarnOfARegionThatIsOnlyYoung() throws Exception {
+        first.reports = List.of(reachesBackTo(100));
+        watch.look(regions, Map.of(), minute(110));
+        watch.look(regions, Map.of(), minute(120));
+
+        assertThat(warnings).isEmpty();
+        assertThat(metrics.value(Metric.RETENTION_HEADROOM, "1")).isEqualTo(20 * 60);
+    }
+
+    @Test
+    void shouldNotTakeAPeerThatIsSilentForHistoryThatIsDropped() throws Exception {
+        first.reports = List.of(reachesBackTo(1), reachesBackTo("b:1", 100));
+        watch.look(regions, Map.of(), minute(120));
+        first.reports = List.of(new PeerReport.Silent("a:1", "is down"), reachesBackTo("b:1", 100));
+        watch.look(regions, Map.of(), minute(120));
+
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void shouldMeasureTheOthersWhereOneCannotBeAsked() throws Exception {
+        first.failWith(new CapturerClosedException("closed"));
+        second.reports = List.of(reachesBackTo(70));
+        watch.look(regions, Map.of(), minute(120));
+
+        assertThat(metrics.value(Metric.RETENTION_HEADROOM, "2")).isEqualTo(50 * 60);
+    }
+
+    @Test
+    void shouldClearTheMetricOfARegionThatHasLeft() throws Exception {
+        first.reports = List.of(reachesBackTo(70));
+        second.reports = List.of(reachesBackTo(70));
+        watch.look(regions, Map.of(), minute(120));
+        watch.look(regions.subList(1, 2), Map.of(), minute(120));
+
+        assertThat(metrics.value(Metric.RETENTION_HEADROOM, "1")).isNaN();
+        assertThat(metrics.value(Metric.RETENTION_HEADROOM, "2")).isEqualTo(50 * 60);
     }
 
     @Test
@@ -88,12 +155,25 @@ class RetentionWatchTest {
         assertThat(metrics.labels(Metric.RETENTION_HEADROOM)).isEmpty();
     }
 
+    private void beginToDrop(InspectedReader reader) throws InterruptedException {
+        reader.reports = List.of(reachesBackTo(1));
+        watch.look(regions, Map.of(), minute(1000));
+        reader.reports = List.of(reachesBackTo(2));
+        watch.look(regions, Map.of(), minute(1000));
+    }
+
     private static RegionProgress progress(long id, InspectedReader reader) {
-        return new RegionProgress(new Region(id, new TableName("cdc", "bl"), 1, 0), reader, 1);
+        RegionProgress progress = new RegionProgress(new Region(id, new TableName("cdc", "bl"), 1, 0), 1);
+        progress.opened(reader);
+        return progress;
     }
 
     private static PeerReport reachesBackTo(long minute) {
-        return new PeerReport.Answered("a:1", CommitTs.of(minute(minute)), CommitTs.of(minute(1000)));
+        return reachesBackTo("a:1", minute);
+    }
+
+    private static PeerReport reachesBackTo(String address, long minute) {
+        return new PeerReport.Answered(address, CommitTs.of(minute(minute)), CommitTs.of(minute(1000)));
     }
 
     private static long minute(long minute) {

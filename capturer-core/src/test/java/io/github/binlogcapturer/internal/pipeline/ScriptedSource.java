@@ -49,6 +49,16 @@ final class ScriptedSource implements BinlogSource {
     volatile @Nullable RuntimeException isGoneFailure;
     volatile boolean rereadable;
     volatile @Nullable Runnable onSnapshot;
+    /** Called before it is answered whether a region is gone. */
+    volatile Hook onIsGone = () -> {};
+    /** Called before an entry is read again. */
+    volatile Hook onReread = () -> {};
+
+    /** What a test does in the middle of a call; it may block. */
+    @FunctionalInterface
+    interface Hook {
+        void run() throws InterruptedException;
+    }
 
     ScriptedSource(int regionCount) {
         LongStream.range(0, regionCount).forEach(this::addRegion);
@@ -227,7 +237,8 @@ final class ScriptedSource implements BinlogSource {
     }
 
     @Override
-    public boolean isGone(Region region) {
+    public boolean isGone(Region region) throws InterruptedException {
+        onIsGone.run();
         RuntimeException failure = isGoneFailure;
         if (failure != null) {
             throw failure;
@@ -241,8 +252,13 @@ final class ScriptedSource implements BinlogSource {
     }
 
     @Override
-    public synchronized byte[] reread(Region region, CommitTs commitTs) {
+    public byte[] reread(Region region, CommitTs commitTs) throws InterruptedException {
+        onReread.run();
         rereads.incrementAndGet();
+        return logged(region, commitTs);
+    }
+
+    private synchronized byte[] logged(Region region, CommitTs commitTs) {
         for (RegionChunk chunk : log(region.regionId())) {
             for (int i = 0; i < chunk.size(); i++) {
                 if (chunk.commitTs(i) == commitTs.value()) {

@@ -2,6 +2,7 @@ package io.github.binlogcapturer.internal.pipeline;
 
 import io.github.binlogcapturer.CapturerListener;
 import io.github.binlogcapturer.Stall;
+import io.github.binlogcapturer.error.CapturerClosedException;
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.event.TableName;
 import io.github.binlogcapturer.spi.CaptureMetrics;
@@ -15,15 +16,18 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class StallWatchTest {
 
     private static final long SECOND_NS = 1_000_000_000L;
     private static final CommitTs REACHED = CommitTs.of(1000L << 18);
 
-    private final Region region = new Region(5, new TableName("cdc", "bl"), 1, 0);
+    private final Region region = region(5);
     private final InspectedReader reader = new InspectedReader();
-    private final RegionProgress progress = new RegionProgress(region, reader, REACHED.value());
+    private final RegionProgress progress = progress(region, reader);
+    private final InspectedReader otherReader = new InspectedReader();
+    private final RegionProgress other = progress(region(6), otherReader);
     private final List<Stall> stalls = new ArrayList<>();
     private final List<Region> ended = new ArrayList<>();
     private final InMemoryMetrics metrics = CaptureMetrics.inMemory();
@@ -38,7 +42,10 @@ class StallWatchTest {
             ended.add(over);
         }
     };
-    private final StallWatch watch = new StallWatch(Duration.ofSeconds(10), metrics, told -> told.accept(listener));
+    private final StoppedClock clock = new StoppedClock();
+    private boolean stopping;
+    private final StallWatch watch =
+            new StallWatch(Duration.ofSeconds(10), clock, metrics, told -> told.accept(listener), () -> stopping);
 
     @Test
     void shouldTellARegionThatShowsNothingForTooLong() throws Exception {
@@ -117,10 +124,63 @@ class StallWatchTest {
     void shouldForgetARegionThatHasLeft() throws Exception {
         progress.waiting(0);
         look(10);
-        watch.look(List.of(), 11 * SECOND_NS);
+        watch.look(List.of());
 
         assertThat(watch.stallOf(region)).isNull();
         assertThat(metrics.value(Metric.STALLED_REGIONS, "")).isZero();
+    }
+
+    @Test
+    void shouldTellARegionThatCannotYetBeRead() throws Exception {
+        RegionProgress joining = new RegionProgress(region, REACHED.value());
+        joining.waiting(0);
+        clock.nowNs = 10 * SECOND_NS;
+        watch.look(List.of(joining));
+
+        assertThat(stalls).extracting(Stall::cause).containsExactly(Stall.Cause.UNKNOWN);
+    }
+
+    @Test
+    void shouldTellTheOthersWhereOneCannotBeAsked() throws Exception {
+        reader.failWith(new CapturerClosedException("closed"));
+        progress.waiting(0);
+        other.waiting(0);
+        clock.nowNs = 10 * SECOND_NS;
+        watch.look(List.of(progress, other));
+
+        assertThat(stalls).extracting(Stall::region).containsExactly(other.region());
+    }
+
+    @Test
+    void shouldAskNobodyAnyMoreWhereTheCapturerStops() {
+        reader.failWith(new CapturerClosedException("closed"));
+        stopping = true;
+        progress.waiting(0);
+
+        assertThatThrownBy(() -> look(10)).isInstanceOf(CapturerClosedException.class);
+    }
+
+    @Test
+    void shouldTellTheEndOfAStallThoughAskingAnotherRegionTakesLong() throws Exception {
+        other.waiting(0);
+        clock.nowNs = 10 * SECOND_NS;
+        watch.look(List.of(progress, other));
+        progress.waiting(0);
+        reader.onInspect = () -> other.shown(REACHED.value() + 1);
+        watch.look(List.of(progress, other));
+
+        assertThat(ended).containsExactly(other.region());
+    }
+
+    @Test
+    void shouldCountTheTimeThatAskingAnotherRegionTakes() throws Exception {
+        progress.waiting(0);
+        other.waiting(5 * SECOND_NS);
+        reader.onInspect = () -> clock.nowNs = 15 * SECOND_NS;
+        clock.nowNs = 10 * SECOND_NS;
+        watch.look(List.of(progress, other));
+
+        assertThat(stalls).extracting(Stall::region).containsExactly(region, other.region());
     }
 
     private Stall.Cause cause() throws InterruptedException {
@@ -130,7 +190,18 @@ class StallWatchTest {
     }
 
     private void look(long second) throws InterruptedException {
-        watch.look(List.of(progress), second * SECOND_NS);
+        clock.nowNs = second * SECOND_NS;
+        watch.look(List.of(progress));
+    }
+
+    private static Region region(long id) {
+        return new Region(id, new TableName("cdc", "bl"), 1, 0);
+    }
+
+    private static RegionProgress progress(Region region, InspectedReader reader) {
+        RegionProgress progress = new RegionProgress(region, REACHED.value());
+        progress.opened(reader);
+        return progress;
     }
 
     private static PeerReport answered(String address, long checkPointTs) {
