@@ -18,7 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -244,7 +243,7 @@ class CapturerRegionsTest extends CapturerFixture {
         assertLeavesNoThreadBehind(self -> new CapturerListener() {
             @Override
             public void onRefreshFailed(Throwable failure) {
-                self.get().close();
+                self.join().close();
             }
         });
     }
@@ -254,17 +253,17 @@ class CapturerRegionsTest extends CapturerFixture {
         assertLeavesNoThreadBehind(self -> new CapturerListener() {
             @Override
             public void onRegionJoined(Region region) {
-                self.get().close();
+                self.join().close();
             }
         });
     }
 
     private void assertLeavesNoThreadBehind(
-            Function<AtomicReference<BinlogCapturer>, CapturerListener> closingListener) {
+            Function<CompletableFuture<BinlogCapturer>, CapturerListener> closingListener) {
         List<Thread> threads = new CopyOnWriteArrayList<>();
-        AtomicReference<BinlogCapturer> self = new AtomicReference<>();
+        CompletableFuture<BinlogCapturer> self = new CompletableFuture<>();
         BinlogCapturer capturer = build(watching().threadFactory(made(threads)).listener(closingListener.apply(self)));
-        self.set(capturer);
+        self.complete(capturer);
         capturer.start();
         source.addRegion(9);
 
