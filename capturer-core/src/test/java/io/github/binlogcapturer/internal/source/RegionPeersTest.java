@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RegionPeersTest {
 
     private final ManualClock clock = new ManualClock();
-    private final StoreHealth health = new StoreHealth(clock, new Random(1));
+    private final StoreHealth health = new StoreHealth(clock, new Random(1), 30_000);
     private final Transport transport = Transport.grpc();
     private final Topology topology =
             new Topology(new MetaClient(transport, List.of("nobody:1"), Wire.NAMESPACE, Duration.ofSeconds(1)));
@@ -190,9 +190,9 @@ class RegionPeersTest {
     void shouldKnowWhenNoPeerHasWhatWasThere() {
         region("a:1", "a:1", "b:1");
         peers.failed("a:1", failure(ReadFailure.EXPIRED));
-        assertThat(peers.allMissing()).isFalse();
+        assertThat(peers.allUnreadable()).isFalse();
         peers.failed("b:1", failure(ReadFailure.MISSING));
-        assertThat(peers.allMissing()).isTrue();
+        assertThat(peers.allUnreadable()).isTrue();
         assertThat(peers.allExpired()).isFalse();
     }
 }

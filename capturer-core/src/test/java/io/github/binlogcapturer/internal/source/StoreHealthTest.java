@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StoreHealthTest {
 
     private final ManualClock clock = new ManualClock();
-    private final StoreHealth health = new StoreHealth(clock, new Random(1));
+    private final StoreHealth health = new StoreHealth(clock, new Random(1), 30_000);
 
     @Test
     void shouldLetEverybodyAskStoreThatIsWell() {
