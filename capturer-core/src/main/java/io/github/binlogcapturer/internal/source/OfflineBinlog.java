@@ -84,9 +84,9 @@ final class OfflineBinlog {
         }
         Search result = unclear ? Search.UNCLEAR : judge(newest.keySet());
         newestTs = Collections.min(newest.values());
-        failed.clear();
         if (result == Search.UNCLEAR) {
-            empty.clear();
+            // all are asked again, after a pause
+            forget();
         }
         return result;
     }

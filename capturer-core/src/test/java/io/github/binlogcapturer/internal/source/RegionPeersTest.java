@@ -195,4 +195,30 @@ class RegionPeersTest {
         assertThat(peers.allUnreadable()).isTrue();
         assertThat(peers.allExpired()).isFalse();
     }
+
+    @Test
+    void shouldNotCallPeerSlowThatLostAtOnce() {
+        region("a:1", "a:1", "b:1");
+        peers.left("b:1");
+
+        assertThat(peers.beside(List.of("a:1"))).isEqualTo("b:1");
+    }
+
+    @Test
+    void shouldAskThoseBesideFirstThatHaveNotSaidAnything() {
+        region("a:1", "a:1", "b:1", "c:1");
+        peers.nothingNew("b:1");
+
+        assertThat(peers.beside(List.of("a:1"))).isEqualTo("c:1");
+        assertThat(peers.beside(List.of("a:1", "c:1"))).isEqualTo("b:1");
+    }
+
+    @Test
+    void shouldLearnFromAnswersThatNobodyNeeds() {
+        region("a:1", "a:1");
+        health.failed("a:1", "refused");
+        peers.unheeded("a:1", new StoreAnswer.CaughtUp());
+
+        assertThat(health.trouble("a:1")).isNull();
+    }
 }

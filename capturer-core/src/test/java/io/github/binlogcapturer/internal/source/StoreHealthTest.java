@@ -93,4 +93,16 @@ class StoreHealthTest {
 
         assertThat(health.admits("a:1")).isTrue();
     }
+
+    @Test
+    void shouldNotWaitForProbeForEver() {
+        health.failed("a:1", "refused");
+        clock.advanceMs(Backoff.FIRST_MS);
+        health.admits("a:1");
+
+        clock.advanceMs(29_999);
+        assertThat(health.admits("a:1")).isFalse();
+        clock.advanceMs(1);
+        assertThat(health.admits("a:1")).isTrue();
+    }
 }
