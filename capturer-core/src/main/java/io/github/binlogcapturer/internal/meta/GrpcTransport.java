@@ -11,7 +11,9 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
+import java.io.IOException;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -95,9 +97,11 @@ final class GrpcTransport implements Transport {
             channel = open(address);
             channels.put(address, channel);
         } else if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
-            // gRPC's own pause between attempts grows to two minutes; callers have theirs, so a server that is back is
-            // seen soon
-            channel.resetConnectBackoff();
+            // gRPC fails calls at once through its own pause between attempts, which grows to two minutes; callers have
+            // theirs, so that the first call after it is to reach a server that is back
+            channel.shutdownNow();
+            channel = open(address);
+            channels.put(address, channel);
         }
         return channel;
     }
@@ -106,6 +110,19 @@ final class GrpcTransport implements Transport {
         if (!Addresses.isHostAndPort(address)) {
             throw new RpcException(Kind.UNREACHABLE, address, "not host:port", null);
         }
+        try {
+            return build(address);
+        } catch (IllegalArgumentException refused) {
+            throw new RpcException(
+                    Kind.UNREACHABLE,
+                    address,
+                    "gRPC does not take this host name, which should consist of letters, digits, hyphens and dots; let"
+                            + " the server go by its address or another name: " + refused.getMessage(),
+                    refused);
+        }
+    }
+
+    private static ManagedChannel build(String address) {
         int colon = address.lastIndexOf(':');
         return NettyChannelBuilder.forAddress(
                         address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)))
@@ -144,9 +161,20 @@ final class GrpcTransport implements Transport {
         return switch (status.getCode()) {
             case UNAVAILABLE -> Kind.UNREACHABLE;
             case DEADLINE_EXCEEDED -> Kind.DEADLINE;
+            case UNKNOWN -> isBroken(status) ? Kind.UNREACHABLE : Kind.RPC_ERROR;
             case RESOURCE_EXHAUSTED -> Kind.OVERCROWDED;
             default -> Kind.RPC_ERROR;
         };
+    }
+
+    /** In the moment a server goes down, gRPC may not yet know what to call it. What servers themselves say comes without a cause. */
+    static boolean isBroken(Status status) {
+        for (Throwable cause = status.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException) {
+                return true;
+            }
+        }
+        return describe(status.getDescription()).toLowerCase(Locale.ROOT).contains("channel closed");
     }
 
     /** gRPC says "io exception"; what it was stands in the innermost cause. */

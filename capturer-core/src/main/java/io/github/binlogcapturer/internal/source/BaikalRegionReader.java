@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import static java.util.stream.Collectors.joining;
+
 /**
  * Reads a region from whichever peer can serve it, over connections of its own: the servers cope with one read at a time on each.
  *
@@ -26,6 +28,13 @@ import org.slf4j.LoggerFactory;
 final class BaikalRegionReader implements RegionReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(BaikalRegionReader.class);
+
+    /** What came of asking the meta servers where the region lives. */
+    private enum Lookup {
+        FOUND,
+        DENIED,
+        FAILED
+    }
 
     private final Region region;
     private final ReadPlan plan;
@@ -69,7 +78,7 @@ final class BaikalRegionReader implements RegionReader {
         this.budget = new ReadBudget(settings.rows(), settings.bytes());
         this.limit = new AnswerLimit(region, shared.memory(), signal, settings.usualLimit());
         this.freshness = new Freshness(shared.progress(), shared.clock(), settings.hedgeMs(), settings.random());
-        this.offline = new OfflineBinlog(region, shared.inquiry());
+        this.offline = new OfflineBinlog(region, shared.inquiry(), plan.only() == null);
         this.backoff = new Backoff(settings.random());
         this.positionTs = plan.afterTs();
     }
@@ -80,6 +89,8 @@ final class BaikalRegionReader implements RegionReader {
             while (true) {
                 signal.requireOpen();
                 if (reads.isIdle() && !ask()) {
+                    // a pause may be long, and others wait for the memory
+                    limit.release();
                     endRound();
                     continue;
                 }
@@ -148,16 +159,27 @@ final class BaikalRegionReader implements RegionReader {
             onFailure(outcome, failed);
             return null;
         }
+        if (answer instanceof StoreAnswer.CaughtUp && !reads.isIdle()) {
+            // the other one may be slow because it has news
+            peers.nothingNew(outcome.peer());
+            return null;
+        }
         giveUpOthers();
         if (answer instanceof StoreAnswer.TooLarge tooLarge) {
             onTooLarge(outcome, tooLarge.bytes());
             return null;
         }
-        onSuccess(outcome.peer());
         if (answer instanceof StoreAnswer.Progress progress) {
+            onSuccess(outcome.peer());
             return advance(progress);
         }
-        onNothingNew(outcome.peer());
+        limit.release();
+        if (offline.peer() != null) {
+            onNothingOffline(outcome.peer());
+        } else {
+            onSuccess(outcome.peer());
+            onNothingNew(outcome.peer());
+        }
         return null;
     }
 
@@ -182,13 +204,17 @@ final class BaikalRegionReader implements RegionReader {
     }
 
     private void onNothingNew(String peer) throws InterruptedException {
-        if (offline.peer() != null) {
-            positionTs = offline.exhausted(positionTs);
-        } else if (freshness.doubts(positionTs) && peers.rotate(peer)) {
+        if (freshness.doubts(positionTs) && peers.rotate(peer)) {
             shared.metrics().add(Metric.HEDGED_READS, label(), 1);
         } else {
             signal.pause(settings.pollMs());
         }
+    }
+
+    private void onNothingOffline(String peer) throws InterruptedException {
+        peers.answered(peer);
+        offline.nothingMore(positionTs);
+        signal.pause(backoff.nextMs());
     }
 
     private void onTooLarge(Outcome outcome, long bytes) throws InterruptedException {
@@ -208,7 +234,11 @@ final class BaikalRegionReader implements RegionReader {
             peers.answered(outcome.peer());
             return;
         }
-        peers.failed(outcome.peer(), failed);
+        if (offline.peer() == null) {
+            peers.failed(outcome.peer(), failed);
+        } else {
+            peers.failedOffline(outcome.peer(), failed);
+        }
         boolean tooMuch = switch (failed.why()) {
             case DEADLINE, OVERCROWDED, SERVER_ERROR -> true;
             default -> false;
@@ -221,7 +251,7 @@ final class BaikalRegionReader implements RegionReader {
         }
         limit.release();
         if (offline.peer() != null) {
-            offline.failed(positionTs);
+            offline.failed(failed, positionTs);
             signal.pause(backoff.nextMs());
         } else if (tooMuch) {
             // the server goes on scanning for a client that has left, so do not hurry
@@ -236,30 +266,53 @@ final class BaikalRegionReader implements RegionReader {
     }
 
     private void giveUpOthers() {
-        reads.cancel().forEach(peers::cancelled);
+        PeerReads.GivenUp givenUp = reads.cancel();
+        for (PeerReads.Call call : givenUp.calls()) {
+            if (call.ranMs() >= settings.hedgeMs()) {
+                peers.cancelled(call.peer());
+            } else {
+                peers.left(call.peer());
+            }
+        }
+        givenUp.outcomes().forEach(outcome -> peers.unheeded(outcome.peer(), outcome.answer()));
     }
 
     private void endRound() throws InterruptedException {
-        requireUndamaged();
+        Lookup lookup = refresh();
+        if (lookup != Lookup.FAILED && peers.allUnreadable()) {
+            StoreAnswer.Failed damage = peers.damage();
+            throw damaged(
+                    damage == null ? "no peer has an entry that was read before" : damage.detail(),
+                    peers.describeFailures(),
+                    damage == null ? null : damage.cause());
+        }
         report();
-        boolean fresh = refresh();
-        boolean foundOffline = fresh && peers.allExpired() && findOffline();
+        if (lookup == Lookup.DENIED && plan.only() != null) {
+            requireThere(plan.only());
+        }
+        boolean foundOffline = lookup != Lookup.FAILED && peers.allExpired() && findOffline();
         if (!foundOffline) {
             signal.pause(backoff.nextMs());
         }
         peers.startRound();
     }
 
-    private void requireUndamaged() {
-        StoreAnswer.Failed damage = peers.damage();
-        if (damage != null || peers.allMissing()) {
-            String what = damage == null ? "no peer has an entry that was read before" : damage.detail();
-            throw new DataException(
-                    "The binlog of " + region + " behind commit ts " + position() + " is damaged: " + what
-                            + "; the peers said: " + peers.describeFailures()
-                            + ". Nothing behind that position was delivered. Report it, with the state of these stores",
-                    damage == null ? null : damage.cause());
+    private DataException damaged(String what, String said, @Nullable Exception cause) {
+        return new DataException(
+                "The binlog of " + region + " behind commit ts " + position() + " is damaged: " + what
+                        + "; the peers said: " + said
+                        + ". Nothing behind that position was delivered. Report it, with the state of these stores",
+                cause);
+    }
+
+    /** Ends the reading of one entry that nobody can have any more; who reads on notices elsewhere that the region is gone. */
+    private void requireThere(CommitTs only) throws InterruptedException {
+        if (shared.inquiry().isGoneEverywhere(region.regionId())) {
+            throw new DataException("The entry of commit ts " + only + " of " + region
+                    + " was read before, but had no room in memory; the region is gone meanwhile, and what it held cannot"
+                    + " be read any more; start again from the checkpoint");
         }
+        signal.requireOpen();
     }
 
     /** Logs rounds 1, 2, 4, 8 and so on, so that a long outage is told without flooding. */
@@ -275,32 +328,52 @@ final class BaikalRegionReader implements RegionReader {
         }
     }
 
-    private boolean refresh() throws InterruptedException {
+    private Lookup refresh() throws InterruptedException {
         try {
-            shared.topology().refresh(region.regionId());
-            return true;
+            return shared.topology().refresh(region.regionId()) ? Lookup.FOUND : Lookup.DENIED;
         } catch (RetriableException unavailable) {
             signal.requireOpen();
             LOG.debug("Cannot look up {} now", region, unavailable);
-            return false;
+            return Lookup.FAILED;
         }
     }
 
     /**
      * Looks for what no peer has at hand any more in external storage.
      *
-     * @return true where it is found, false where that is not clear yet
+     * @return true where it is found, or known to hold nothing; false where that is not clear yet
      * @throws io.github.binlogcapturer.error.PositionExpiredException where it is nowhere
      */
     private boolean findOffline() throws InterruptedException {
         OfflineBinlog.Search search = offline.search(positionTs);
         signal.requireOpen();
-        if (search == OfflineBinlog.Search.NOWHERE) {
-            List<PeerReport> reports = shared.inquiry().inspect(region.regionId(), peer -> null);
-            signal.requireOpen();
-            throw Expiry.exception(region, positionTs, reports);
+        switch (search) {
+            case FOUND -> {
+                return true;
+            }
+            case UNCLEAR -> {
+                return false;
+            }
+            case EXHAUSTED -> {
+                positionTs = offline.skip(positionTs);
+                peers.moved();
+                return true;
+            }
+            case DAMAGED -> {
+                List<StoreAnswer.Failed> damages = offline.damages();
+                String said = damages.stream().map(StoreAnswer.Failed::detail).collect(joining("; "));
+                throw damaged(
+                        "every peer that has it in external storage fails",
+                        said,
+                        damages.get(0).cause());
+            }
+            case NOWHERE -> {
+                List<PeerReport> reports = shared.inquiry().inspect(region.regionId(), peer -> null);
+                signal.requireOpen();
+                throw Expiry.exception(region, positionTs, reports);
+            }
         }
-        return search == OfflineBinlog.Search.FOUND;
+        throw new IllegalStateException("No such result: " + search);
     }
 
     private CommitTs position() {

@@ -1,5 +1,6 @@
 package io.github.binlogcapturer.internal.source;
 
+import io.github.binlogcapturer.Flashback;
 import io.github.binlogcapturer.error.CapturerClosedException;
 import io.github.binlogcapturer.error.RetriableException;
 import io.github.binlogcapturer.event.CommitTs;
@@ -68,7 +69,8 @@ public final class BaikalSource implements BinlogSource {
         this.topology = new Topology(meta);
         this.shared = new SharedReading(
                 topology,
-                new StoreHealth(config.clock(), random),
+                new StoreHealth(
+                        config.clock(), random, config.reading().timeout().toMillis()),
                 new SourceProgress(),
                 new AnswerMemory(config.reading().memoryBytes()),
                 new PeerInquiry(new StoreClient(transport, config.metaTimeout().toMillis()), topology),
@@ -76,7 +78,7 @@ public final class BaikalSource implements BinlogSource {
                 config.clock());
         StoreClient patient =
                 new StoreClient(transport, config.reading().timeout().toMillis());
-        this.oldest = new OldestPosition(new PeerInquiry(patient, topology), topology, meta);
+        this.oldest = new OldestPosition(new PeerInquiry(patient, topology), topology, meta, signal);
         this.selection = new TableSelection(config, meta);
         this.binlogRegions = new BinlogRegions(config, meta, signal);
         this.translator = new SchemaTranslator(config.zone());
@@ -103,8 +105,16 @@ public final class BaikalSource implements BinlogSource {
         regionCount = regions.size();
         // start timestamps run over all binlog tables of a transaction, so unread ones leave gaps of unknown size
         // between read ones
-        int joinGap = selected.binlogTables().size() > 1 ? JOIN_GAP_OVER_TABLES : Math.toIntExact(1 + leftOut);
+        boolean gaps = selected.binlogTables().size() > 1 || dropsPieces();
+        int joinGap = gaps ? JOIN_GAP_OVER_TABLES : Math.toIntExact(1 + leftOut);
         return new SourceSnapshot(regions, tables, selected.homes(), selected.markIds(), joinGap);
+    }
+
+    /** Returns whether servers leave out pieces of transactions: user and address are those of the whole, tables and signs a piece's own. */
+    private boolean dropsPieces() {
+        Flashback flashback = config.flashback();
+        return flashback != null
+                && !(flashback.tables().isEmpty() && flashback.signs().isEmpty());
     }
 
     @Override
@@ -178,24 +188,22 @@ public final class BaikalSource implements BinlogSource {
         }
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>It is, where the meta servers do not know it, at least one of its last known stores says that it does not have it, and none that
+     * has it can be reached. So a region whose stores were all taken out of service after it was dropped stays "not gone" for good: nobody
+     * is left to tell it from one whose stores are all down, which is the safe thing to assume. Restarting the capture leaves it out.
+     */
     @Override
     public boolean isGone(Region region) throws InterruptedException {
         signal.requireOpen();
         if (topology.refresh(region.regionId())) {
             return false;
         }
-        boolean denied = false;
-        for (StoreAnswer answer : shared.inquiry().histories(region.regionId()).values()) {
-            signal.requireOpen();
-            boolean denies =
-                    answer instanceof StoreAnswer.Failed failed && failed.why() == ReadFailure.REGION_NOT_EXIST;
-            boolean down = answer instanceof StoreAnswer.Failed failed && failed.why() == ReadFailure.UNREACHABLE;
-            if (!denies && !down) {
-                return false;
-            }
-            denied |= denies;
-        }
-        return denied;
+        boolean gone = shared.inquiry().isGoneEverywhere(region.regionId());
+        signal.requireOpen();
+        return gone;
     }
 
     /** Ends readers and calls under way. Does not block. */

@@ -23,10 +23,22 @@ final class CallQueue implements Executor {
     /** Runs what is there, or waits for something to run. */
     void runOrWait(long waitNs) throws InterruptedException {
         @Nullable Runnable task = tasks.poll(waitNs, NANOSECONDS);
-        while (task != null) {
+        if (task != null) {
             task.run();
-            task = tasks.poll();
+            drain();
         }
+    }
+
+    /** Runs what is there. */
+    void drain() {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
+    }
+
+    /** Takes a task back; returns whether it was there still. */
+    boolean withdraw(Runnable task) {
+        return tasks.remove(task);
     }
 
     /** Ends a wait. */

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** The reads of one region that are under way: one, or two while the first is slow. Owned by the reader's thread, but for {@link #wake}. */
@@ -17,6 +18,9 @@ final class PeerReads {
 
     /** What came of a read. */
     record Outcome(String peer, ReadRequest request, StoreAnswer answer) {}
+
+    /** What was not waited for: reads under way, and outcomes that nobody took. */
+    record GivenUp(List<Call> calls, List<Outcome> outcomes) {}
 
     private final StoreClient stores;
     private final CloseSignal signal;
@@ -37,7 +41,7 @@ final class PeerReads {
     void start(String peer, ReadRequest request, int maxBytes) {
         Call call = new Call(peer, request, clock.nanoTime());
         calls.put(peer, call);
-        call.pending = stores.startRead(peer, request, maxBytes, queue, call::ended);
+        call.pending = stores.startRead(peer, request, maxBytes, call, call::ended);
     }
 
     /** Returns whether nobody is being asked and nothing has come that was not taken. */
@@ -70,13 +74,15 @@ final class PeerReads {
         return outcomes.poll();
     }
 
-    /** Gives up what is under way, and returns whom that concerns. */
-    List<String> cancel() {
-        List<String> peers = asked();
-        calls.values().forEach(Call::cancel);
+    /** Gives up what is under way, and what has come that was not taken. */
+    GivenUp cancel() {
+        GivenUp givenUp = new GivenUp(List.copyOf(calls.values()), List.copyOf(outcomes));
         calls.clear();
         outcomes.clear();
-        return peers;
+        givenUp.calls().forEach(Call::cancel);
+        // answers that are still in there hold buffers of the connection
+        queue.drain();
+        return givenUp;
     }
 
     /** Lets the thread that waits look at the signal. May be called by any thread. */
@@ -84,12 +90,14 @@ final class PeerReads {
         queue.wake();
     }
 
-    private final class Call {
+    /** A read under way. Its answer is received and parsed by the reader's thread, or by whom it comes to once nobody wants it. */
+    final class Call implements Executor {
 
         private final String peer;
         private final ReadRequest request;
         private final long startedNs;
         private Transport.@Nullable Pending pending;
+        private volatile boolean unwanted;
 
         private Call(String peer, ReadRequest request, long startedNs) {
             this.peer = peer;
@@ -97,7 +105,26 @@ final class PeerReads {
             this.startedNs = startedNs;
         }
 
+        String peer() {
+            return peer;
+        }
+
+        /** Returns for how long the peer has been at it. */
+        long ranMs() {
+            return (clock.nanoTime() - startedNs) / 1_000_000;
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            queue.execute(task);
+            // it may have come after the last look at the queue
+            if (unwanted && queue.withdraw(task)) {
+                task.run();
+            }
+        }
+
         private void cancel() {
+            unwanted = true;
             if (pending != null) {
                 pending.cancel();
             }
@@ -105,7 +132,7 @@ final class PeerReads {
 
         /** The end of a call that was given up is nobody's business. */
         private void ended(StoreAnswer answer) {
-            if (calls.remove(peer, this)) {
+            if (!unwanted && calls.remove(peer, this)) {
                 metrics.add(Metric.READS, answer.outcome(), 1);
                 metrics.record(Metric.READ_DURATION, peer, clock.nanoTime() - startedNs);
                 outcomes.add(new Outcome(peer, request, answer));

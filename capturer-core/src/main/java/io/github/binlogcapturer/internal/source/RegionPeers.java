@@ -3,6 +3,7 @@ package io.github.binlogcapturer.internal.source;
 import io.github.binlogcapturer.spi.CaptureClock;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * slow ones at the end, and none whose store is in trouble. A round ends with a success or when nobody is left. Owned by the reader's
  * thread, but for {@link #lastFailure}.
  *
- * <p>Each peer that is returned is to be asked, and what came of it told to one of {@link #answered}, {@link #failed} and {@link
- * #cancelled}.
+ * <p>Each peer that is returned is to be asked, and what came of it told to one of the methods that take note of it.
  */
 final class RegionPeers {
 
@@ -33,6 +33,8 @@ final class RegionPeers {
     private final Map<String, Long> slowUntilNs = new HashMap<>();
     private final Set<String> expired = new HashSet<>();
     private final Set<String> missing = new HashSet<>();
+    private final Map<String, StoreAnswer.Failed> damaged = new LinkedHashMap<>();
+    private final Set<String> quiet = new HashSet<>();
     private @Nullable String sticky;
     private @Nullable String redirect;
 
@@ -71,6 +73,8 @@ final class RegionPeers {
         candidates.removeAll(asked);
         candidates.removeAll(failures.keySet());
         candidates.removeIf(this::isSlow);
+        // who has said that there is nothing new comes after those who have not been asked
+        candidates.sort(Comparator.comparing(quiet::contains));
         return firstAdmitted(candidates);
     }
 
@@ -113,41 +117,77 @@ final class RegionPeers {
         redirect = null;
     }
 
+    /** Takes note that a peer has nothing new, while another is still being asked. */
+    void nothingNew(String peer) {
+        health.answered(peer);
+        quiet.add(peer);
+    }
+
     /** Takes note that a peer gave what it was asked for, and ends the round. */
     void worked(String peer) {
         answered(peer);
         failures.clear();
-        expired.clear();
-        missing.clear();
+        moved();
         lastFailures.remove(peer);
         slowUntilNs.remove(peer);
     }
 
+    /** Takes note that another position is read from now on, of which no peer has said anything. */
+    void moved() {
+        expired.clear();
+        missing.clear();
+        damaged.clear();
+        quiet.clear();
+    }
+
     /** Takes note that a peer did not give what it was asked for. */
     void failed(String peer, StoreAnswer.Failed failure) {
-        failures.put(peer, failure);
-        lastFailures.put(peer, failure.detail());
+        failedOffline(peer, failure);
         switch (failure.why()) {
-            case UNREACHABLE -> health.failed(peer, failure.detail());
-            case DEADLINE -> {
-                health.late(peer, failure.detail());
-                slow(peer);
-            }
-            case OVERCROWDED, RPC_ERROR, CLOSED -> health.unknown(peer);
-            default -> health.answered(peer);
-        }
-        if (failure.why() == ReadFailure.EXPIRED) {
-            expired.add(peer);
-        } else if (failure.why() == ReadFailure.MISSING) {
-            missing.add(peer);
-        } else if (failure.why() == ReadFailure.NOT_LEADER && failure.leader() != null) {
-            redirect = failure.leader();
+            case EXPIRED -> expired.add(peer);
+            case MISSING -> missing.add(peer);
+            case DAMAGED -> damaged.put(peer, failure);
+            case NOT_LEADER -> redirect = failure.leader() == null ? redirect : failure.leader();
+            default -> {}
         }
     }
 
-    /** Takes note that a peer's answer was not waited for. */
-    void cancelled(String peer) {
+    /** Takes note that a peer did not give what it was asked for from external storage, which says nothing of what it has at hand. */
+    void failedOffline(String peer, StoreAnswer.Failed failure) {
+        failures.put(peer, failure);
+        lastFailures.put(peer, failure.detail());
+        tellHealth(peer, failure);
+        if (failure.why() == ReadFailure.DEADLINE) {
+            slow(peer);
+        }
+    }
+
+    private void tellHealth(String peer, StoreAnswer answer) {
+        if (!(answer instanceof StoreAnswer.Failed failure)) {
+            health.answered(peer);
+            return;
+        }
+        switch (failure.why()) {
+            case UNREACHABLE -> health.failed(peer, failure.detail());
+            case DEADLINE -> health.late(peer, failure.detail());
+            case OVERCROWDED, RPC_ERROR, CLOSED -> health.unknown(peer);
+            default -> health.answered(peer);
+        }
+    }
+
+    /** Takes note that nobody needed what a peer said. */
+    void unheeded(String peer, StoreAnswer answer) {
+        tellHealth(peer, answer);
+    }
+
+    /** Takes note that a peer's answer was not waited for, before the peer could be called slow. */
+    void left(String peer) {
         health.unknown(peer);
+    }
+
+    /** Takes note that a peer's answer was not waited for any longer. */
+    void cancelled(String peer) {
+        left(peer);
         slow(peer);
     }
 
@@ -158,6 +198,7 @@ final class RegionPeers {
     /** Begins a new round after a pause. */
     void startRound() {
         failures.clear();
+        quiet.clear();
         sticky = null;
         redirect = null;
     }
@@ -168,19 +209,22 @@ final class RegionPeers {
         return !known.isEmpty() && expired.containsAll(known);
     }
 
-    /** Returns whether no known peer has what was read before, by what each said since the last success. */
-    boolean allMissing() {
+    /**
+     * Returns whether no known peer can give what is there or was there, by what each said since the last success: its entry is damaged or
+     * missing, or its history too short, and not too short with all.
+     */
+    boolean allUnreadable() {
         Set<String> without = new HashSet<>(missing);
+        without.addAll(damaged.keySet());
+        List<String> known = known();
+        boolean was = !without.isEmpty();
         without.addAll(expired);
-        return !missing.isEmpty() && without.containsAll(known());
+        return was && !known.isEmpty() && without.containsAll(known);
     }
 
-    /** Returns a failure of this round that means damaged data, or null. */
+    /** Returns what a peer said since the last success that means damaged data, or null. */
     StoreAnswer.@Nullable Failed damage() {
-        return failures.values().stream()
-                .filter(failure -> failure.why() == ReadFailure.DAMAGED)
-                .findFirst()
-                .orElse(null);
+        return damaged.isEmpty() ? null : damaged.values().iterator().next();
     }
 
     /** Returns what each peer said in this round, as a message shows it. */

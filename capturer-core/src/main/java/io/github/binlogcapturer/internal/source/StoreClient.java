@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Asks stores about regions. Thread-safe as far as its transport is; one read at a time per address. */
@@ -53,37 +54,58 @@ final class StoreClient {
         });
     }
 
-    /** Asks a peer how far back it can be read. */
-    StoreAnswer history(String peer, long regionId, long version) throws InterruptedException {
-        try {
-            StoreRes response = query(peer, Op.QUERY_BINLOG, regionId, version);
-            return isSuccess(response) && response.hasBinlogInfo()
-                    ? new StoreAnswer.History(response.getBinlogInfo())
-                    : failed(peer, response);
-        } catch (RpcException failure) {
-            return StoreAnswer.of(failure);
-        }
+    /** Asks a peer how far back it can be read; the executor hands over the answer. */
+    Transport.Pending startHistory(
+            String peer, long regionId, long version, Executor executor, Consumer<StoreAnswer> reply) {
+        return startQuery(
+                peer,
+                query(Op.QUERY_BINLOG, regionId, version),
+                executor,
+                reply,
+                response -> isSuccess(response) && response.hasBinlogInfo()
+                        ? new StoreAnswer.History(response.getBinlogInfo())
+                        : failed(peer, response));
     }
 
-    /** Asks a peer which part of the binlog it has in external storage. */
-    StoreAnswer offline(String peer, long regionId, long version) throws InterruptedException {
-        try {
-            StoreRes response = query(peer, Op.QUERY_OFFLINE_BINLOG, regionId, version);
-            return isSuccess(response) && response.getExtraRes().hasOfflineBinlogInfo()
-                    ? new StoreAnswer.Offline(response.getExtraRes().getOfflineBinlogInfo())
-                    : failed(peer, response);
-        } catch (RpcException failure) {
-            return StoreAnswer.of(failure);
-        }
+    /** Asks a peer which part of the binlog it has in external storage; the executor hands over the answer. */
+    Transport.Pending startOffline(
+            String peer, long regionId, long version, Executor executor, Consumer<StoreAnswer> reply) {
+        return startQuery(
+                peer,
+                query(Op.QUERY_OFFLINE_BINLOG, regionId, version),
+                executor,
+                reply,
+                response -> isSuccess(response) && response.getExtraRes().hasOfflineBinlogInfo()
+                        ? new StoreAnswer.Offline(response.getExtraRes().getOfflineBinlogInfo())
+                        : failed(peer, response));
     }
 
-    private StoreRes query(String peer, int op, long regionId, long version) throws RpcException, InterruptedException {
-        StoreReq request = StoreReq.newBuilder()
+    private static StoreReq query(int op, long regionId, long version) {
+        return StoreReq.newBuilder()
                 .setOpType(op)
                 .setRegionId(regionId)
                 .setRegionVersion(version)
                 .build();
-        return transport.call(BaikalMethods.QUERY_BINLOG, peer, request, timeoutMs);
+    }
+
+    private Transport.Pending startQuery(
+            String peer,
+            StoreReq request,
+            Executor executor,
+            Consumer<StoreAnswer> reply,
+            Function<StoreRes, StoreAnswer> meaning) {
+        Transport.Terms terms = new Transport.Terms(timeoutMs, Integer.MAX_VALUE, executor);
+        return transport.start(BaikalMethods.QUERY_BINLOG, peer, request, terms, new Transport.Reply<>() {
+            @Override
+            public void answered(StoreRes response) {
+                reply.accept(meaning.apply(response));
+            }
+
+            @Override
+            public void failed(RpcException failure) {
+                reply.accept(StoreAnswer.of(failure));
+            }
+        });
     }
 
     private static boolean isSuccess(StoreRes response) {

@@ -15,6 +15,7 @@ final class StoreHealth {
 
     private final CaptureClock clock;
     private final RandomGenerator random;
+    private final long probeNs;
 
     // guarded by this; stores whose last answer came in time are not in here
     private final Map<String, Trouble> troubles = new HashMap<>();
@@ -26,6 +27,7 @@ final class StoreHealth {
         private int failures;
         private long pausedUntilNs;
         private boolean probed;
+        private long probedNs;
         private String last = "";
 
         private Trouble(RandomGenerator random) {
@@ -33,9 +35,11 @@ final class StoreHealth {
         }
     }
 
-    StoreHealth(CaptureClock clock, RandomGenerator random) {
+    /** @param probeMs how long a probe may take; then another reader may try */
+    StoreHealth(CaptureClock clock, RandomGenerator random, long probeMs) {
         this.clock = clock;
         this.random = random;
+        this.probeNs = probeMs * 1_000_000;
     }
 
     /** Returns whether a store may be asked now. Who is told so asks it, and tells what came of it. */
@@ -44,10 +48,13 @@ final class StoreHealth {
         if (trouble == null || trouble.failures == 0) {
             return true;
         }
-        if (trouble.probed || clock.nanoTime() - trouble.pausedUntilNs < 0) {
+        long nowNs = clock.nanoTime();
+        boolean probing = trouble.probed && nowNs - trouble.probedNs < probeNs;
+        if (probing || nowNs - trouble.pausedUntilNs < 0) {
             return false;
         }
         trouble.probed = true;
+        trouble.probedNs = nowNs;
         return true;
     }
 

@@ -8,7 +8,15 @@ import io.github.binlogcapturer.internal.testing.Wire;
 import io.github.binlogcapturer.protocol.BaikalMethods;
 import io.github.binlogcapturer.protocol.StoreReq;
 import io.github.binlogcapturer.protocol.StoreRes;
+import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.ServerCalls;
+import io.grpc.stub.StreamObserver;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -213,5 +221,50 @@ class GrpcTransportTest {
         public void failed(RpcException failed) {
             failure.complete(failed.kind());
         }
+    }
+
+    @Test
+    void shouldReachServerAtOnceThatIsBack() throws Exception {
+        String address = FakeServer.nobody();
+        int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+        assertThat(kindOfFailure(address, 10_000)).isEqualTo(Kind.UNREACHABLE);
+        ServerServiceDefinition service = ServerServiceDefinition.builder("baikaldb.pb.StoreService")
+                .addMethod(
+                        BaikalMethods.QUERY_BINLOG,
+                        ServerCalls.asyncUnaryCall((StoreReq request, StreamObserver<StoreRes> reply) -> {
+                            reply.onNext(Wire.success().build());
+                            reply.onCompleted();
+                        }))
+                .build();
+        Server server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+                .addService(service)
+                .build()
+                .start();
+        try {
+            assertThat(call(address, 10_000).getErrcode()).isZero();
+        } finally {
+            server.shutdownNow();
+        }
+    }
+
+    @Test
+    void shouldSayThatHostNameCannotBeUsed() {
+        Throwable failure = catchThrowable(() -> call("baikal_store:8110", 1_000));
+
+        assertThat(failure)
+                .isInstanceOfSatisfying(
+                        RpcException.class,
+                        refused -> assertThat(refused.kind()).isEqualTo(Kind.UNREACHABLE))
+                .hasMessageContaining("baikal_store:8110");
+    }
+
+    @Test
+    void shouldTakeConnectionThatBreaksAsUnreachable() {
+        assertThat(GrpcTransport.isBroken(Status.UNKNOWN.withCause(new ClosedChannelException())))
+                .isTrue();
+        assertThat(GrpcTransport.isBroken(Status.UNKNOWN.withDescription("channel closed")))
+                .isTrue();
+        assertThat(GrpcTransport.isBroken(Status.UNKNOWN.withDescription("Application error")))
+                .isFalse();
     }
 }

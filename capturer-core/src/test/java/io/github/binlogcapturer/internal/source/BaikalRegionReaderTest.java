@@ -14,6 +14,7 @@ import io.github.binlogcapturer.protocol.RegionInfo;
 import io.github.binlogcapturer.protocol.StoreReq;
 import io.github.binlogcapturer.protocol.StoreRes;
 import io.github.binlogcapturer.protocol.WireCodes.Err;
+import io.github.binlogcapturer.protocol.WireCodes.Op;
 import io.github.binlogcapturer.spi.RegionChunk;
 import io.github.binlogcapturer.spi.RegionReader;
 import io.grpc.Status;
@@ -86,6 +87,10 @@ class BaikalRegionReaderTest {
 
     private static long rows(StoreReq request) {
         return request.getBinlogDesc().getReadBinlogCnt();
+    }
+
+    private static StoreRes expired(StoreReq request) {
+        return error(request.getOpType() == Op.READ_BINLOG ? Err.LESS_THAN_OLDEST_TS : Err.UNSUPPORT_REQ_TYPE);
     }
 
     @Test
@@ -269,8 +274,8 @@ class BaikalRegionReaderTest {
 
     @Test
     void shouldReportExpiryWhenAllPeersSaySo() throws Exception {
-        leader.answer(request -> error(Err.LESS_THAN_OLDEST_TS));
-        follower.answer(request -> error(Err.LESS_THAN_OLDEST_TS));
+        leader.answer(BaikalRegionReaderTest::expired);
+        follower.answer(BaikalRegionReaderTest::expired);
         RegionReader reader = openBoth();
 
         assertThatThrownBy(reader::read)
@@ -377,5 +382,31 @@ class BaikalRegionReaderTest {
                 throw new IllegalStateException(interrupted);
             }
         });
+    }
+
+    @Test
+    void shouldNotStopAtDamageOfOneWhilePeerIsDown() throws Exception {
+        leader.answer(request ->
+                success().addCommitTs(110).addBinlogs(ByteString.EMPTY).build());
+        follower.answer(request -> {
+            throw Status.UNAVAILABLE.asRuntimeException();
+        });
+        CompletableFuture<RegionChunk> read = readAside(openBoth());
+        await().until(() -> leader.requests.size() >= 3 && follower.requests.size() >= 2);
+        assertThat(read).isNotDone();
+
+        follower.answer(request -> commitsAt(110));
+
+        assertThat(read.get(20, TimeUnit.SECONDS).commitTs(0)).isEqualTo(110);
+    }
+
+    @Test
+    void shouldStopWhereWhatIsNotDamagedHasExpired() throws Exception {
+        leader.answer(request ->
+                success().addCommitTs(110).addBinlogs(ByteString.EMPTY).build());
+        follower.answer(BaikalRegionReaderTest::expired);
+        RegionReader reader = openBoth();
+
+        assertThatThrownBy(reader::read).isInstanceOf(DataException.class).hasMessageContaining(leader.address());
     }
 }

@@ -1,5 +1,7 @@
 package io.github.binlogcapturer.internal.source;
 
+import com.google.protobuf.ByteString;
+import io.github.binlogcapturer.error.DataException;
 import io.github.binlogcapturer.error.PositionExpiredException;
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.internal.testing.FakeServer;
@@ -17,6 +19,7 @@ import io.github.binlogcapturer.spi.RegionReader;
 import io.grpc.Status;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -234,5 +237,62 @@ class ExpiredPositionTest {
 
         await().until(() -> store.requests.size() >= 3);
         assertThat(read).isNotDone();
+    }
+
+    @Test
+    void shouldNotSkipOverOfflineBinlogThatIsEmptyOnce() throws Exception {
+        AtomicInteger reads = new AtomicInteger();
+        FakeStore store =
+                fixture.store(request -> request.getBinlogDesc().getReadOfflineBinlog() && reads.getAndIncrement() == 0
+                        ? success().build()
+                        : offline(START - MINUTE, OLDEST).apply(request));
+
+        assertThat(fixture.open(store.address()).read().watermarkTs()).isEqualTo(START + MINUTE);
+    }
+
+    @Test
+    void shouldAskOthersWhereOfflineBinlogOfOneIsEmpty() throws Exception {
+        FakeStore empty = emptyOffline(OLDEST);
+        FakeStore store = fixture.store(offline(START - MINUTE, OLDEST));
+
+        assertThat(fixture.open(empty.address(), store.address()).read().watermarkTs())
+                .isEqualTo(START + MINUTE);
+    }
+
+    @Test
+    void shouldReadOfflineBinlogFromAnotherPeerWhereOneIsDamaged() throws Exception {
+        FakeStore damaged = fixture.store(ExpiredPositionTest::damagedOffline);
+        FakeStore store = fixture.store(offline(START - MINUTE, OLDEST));
+
+        assertThat(fixture.open(damaged.address(), store.address()).read().watermarkTs())
+                .isEqualTo(START + MINUTE);
+    }
+
+    @Test
+    void shouldStopAtOfflineEntryThatIsDamagedEverywhere() throws Exception {
+        FakeStore damaged = fixture.store(ExpiredPositionTest::damagedOffline);
+        RegionReader reader = fixture.open(damaged.address());
+
+        assertThatThrownBy(reader::read)
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("external storage")
+                .hasMessageContaining(damaged.address());
+    }
+
+    private static StoreRes damagedOffline(StoreReq request) {
+        return request.getBinlogDesc().getReadOfflineBinlog()
+                ? success().addCommitTs(START + 3).addBinlogs(ByteString.EMPTY).build()
+                : offline(START - MINUTE, OLDEST).apply(request);
+    }
+
+    @Test
+    void shouldNotTakeQuestionThatFailsForNowAsExpiry() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        FakeStore store =
+                fixture.store(request -> request.getOpType() == Op.QUERY_OFFLINE_BINLOG && asked.getAndIncrement() == 0
+                        ? error(Err.NOT_LEADER)
+                        : offline(START - MINUTE, OLDEST).apply(request));
+
+        assertThat(fixture.open(store.address()).read().watermarkTs()).isEqualTo(START + MINUTE);
     }
 }

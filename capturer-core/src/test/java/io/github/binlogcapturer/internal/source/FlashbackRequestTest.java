@@ -88,4 +88,19 @@ class FlashbackRequestTest {
             });
         }
     }
+
+    @Test
+    void shouldJoinOverPiecesThatServersLeaveOut() throws Exception {
+        assertThat(joinGap(Flashback.any().tables("shop.orders"))).isEqualTo(1024);
+        assertThat(joinGap(Flashback.any().signs(7L))).isEqualTo(1024);
+        assertThat(joinGap(Flashback.any().user("ann"))).isEqualTo(1);
+    }
+
+    private static int joinGap(Flashback flashback) throws InterruptedException {
+        try (SourceFixture fixture = new SourceFixture()) {
+            fixture.config.flashback = flashback;
+            fixture.region("h:1");
+            return fixture.source().snapshot().joinGap();
+        }
+    }
 }

@@ -165,4 +165,16 @@ class HedgedReadsTest {
                 .isEqualTo(fakeAt(START + 1).getBinlogs(0).size());
         assertThat(metrics.timed).hasSize(3).containsOnly("READ_DURATION " + leader.address());
     }
+
+    @Test
+    void shouldWaitForSlowPeerThatHasNewsWhereSecondHasNone() throws Exception {
+        follower.answer(request -> success().build());
+        leader.answer(request -> {
+            await().until(() -> follower.requests.size() >= 2);
+            return fakeAt(START + 9);
+        });
+
+        assertThat(openBoth().read().watermarkTs()).isEqualTo(START + 9);
+        assertThat(leader.requests).hasSize(1);
+    }
 }

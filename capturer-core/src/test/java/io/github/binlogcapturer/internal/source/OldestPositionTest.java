@@ -13,6 +13,7 @@ import io.github.binlogcapturer.protocol.TsoResponse;
 import io.github.binlogcapturer.protocol.TsoTimestamp;
 import io.github.binlogcapturer.protocol.WireCodes.Err;
 import io.github.binlogcapturer.protocol.WireCodes.Op;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -104,8 +105,44 @@ class OldestPositionTest {
     }
 
     @Test
-    void shouldPassOverPeersThatAreDown() throws Exception {
-        assertThat(earliest(peers(FakeServer.nobody(), second.address()))).isEqualTo(OLDEST);
+    void shouldNotGuessWhilePeerThatMayHaveLongerHistoryIsDown() {
+        String nobody = FakeServer.nobody();
+
+        assertThatThrownBy(() -> earliest(peers(nobody, second.address())))
+                .isInstanceOf(RetriableException.class)
+                .hasMessageContaining(nobody);
+    }
+
+    @Test
+    void shouldTryAgainWhereReadFailsOnce() throws Exception {
+        AtomicInteger reads = new AtomicInteger();
+        first.answer(request -> request.getOpType() == Op.READ_BINLOG && reads.getAndIncrement() == 0
+                ? error(Err.GET_VALUE_FAIL)
+                : history(OLDEST, 0).apply(request));
+
+        assertThat(earliest(peers(first.address()))).isEqualTo(OLDEST);
+    }
+
+    @Test
+    void shouldNotBelieveLaggingPeerWhoseHistoryIsShorter() throws Exception {
+        first.answer(history(OLDEST, 0, OLDEST + MINUTE));
+        second.answer(request -> request.getOpType() == Op.READ_BINLOG
+                ? success().build()
+                : history(OLDEST + 30 * MINUTE, 0).apply(request));
+
+        assertThat(earliest(peers(first.address(), second.address()))).isEqualTo(OLDEST + MINUTE);
+    }
+
+    @Test
+    void shouldNotStepForwardWhilePeerWithThePositionCannotBeRead() {
+        first.answer(history(OLDEST, 0, OLDEST + MINUTE));
+        second.answer(request -> request.getOpType() == Op.READ_BINLOG
+                ? error(Err.NOT_LEADER)
+                : history(OLDEST, 0).apply(request));
+
+        assertThatThrownBy(() -> earliest(peers(first.address(), second.address())))
+                .isInstanceOf(RetriableException.class)
+                .hasMessageContaining(second.address());
     }
 
     @Test

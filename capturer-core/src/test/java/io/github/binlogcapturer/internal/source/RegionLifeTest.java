@@ -17,6 +17,10 @@ import io.github.binlogcapturer.spi.Region;
 import io.github.binlogcapturer.spi.RegionReader;
 import io.grpc.Status;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -198,5 +202,42 @@ class RegionLifeTest {
         };
 
         assertThatThrownBy(() -> fixture.source().isGone(region)).isInstanceOf(RetriableException.class);
+    }
+
+    @Test
+    void shouldNotBelieveShortHistoryWhilePeerIsDown() throws Exception {
+        String nobody = FakeServer.nobody();
+        Region region = fixture.region(nobody, second.address());
+
+        assertThatThrownBy(() -> fixture.source().beginning(region))
+                .isInstanceOf(RetriableException.class)
+                .hasMessageContaining("region 300")
+                .hasMessageContaining(nobody);
+    }
+
+    @Test
+    void shouldPassOverPeerThatHasMovedAway() throws Exception {
+        first.answer(request -> error(Err.REGION_NOT_EXIST));
+
+        assertThat(fixture.source().beginning(onBoth())).isEqualTo(CommitTs.of(START + MINUTE));
+    }
+
+    @Test
+    void shouldAskAllPeersAtOnce() throws Exception {
+        CyclicBarrier both = new CyclicBarrier(2);
+        Function<StoreReq, StoreRes> meeting = request -> {
+            try {
+                both.await(9, TimeUnit.SECONDS);
+            } catch (InterruptedException | BrokenBarrierException | TimeoutException alone) {
+                throw new IllegalStateException(alone);
+            }
+            return history(START, 0, START + MINUTE).apply(request);
+        };
+        first.answer(meeting);
+        second.answer(meeting);
+
+        assertThat(fixture.open(first.address(), second.address()).inspect())
+                .hasSize(2)
+                .allMatch(PeerReport.Answered.class::isInstance);
     }
 }

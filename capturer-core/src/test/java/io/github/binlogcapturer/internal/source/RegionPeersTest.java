@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RegionPeersTest {
 
     private final ManualClock clock = new ManualClock();
-    private final StoreHealth health = new StoreHealth(clock, new Random(1));
+    private final StoreHealth health = new StoreHealth(clock, new Random(1), 30_000);
     private final Transport transport = Transport.grpc();
     private final Topology topology =
             new Topology(new MetaClient(transport, List.of("nobody:1"), Wire.NAMESPACE, Duration.ofSeconds(1)));
@@ -190,9 +190,35 @@ class RegionPeersTest {
     void shouldKnowWhenNoPeerHasWhatWasThere() {
         region("a:1", "a:1", "b:1");
         peers.failed("a:1", failure(ReadFailure.EXPIRED));
-        assertThat(peers.allMissing()).isFalse();
+        assertThat(peers.allUnreadable()).isFalse();
         peers.failed("b:1", failure(ReadFailure.MISSING));
-        assertThat(peers.allMissing()).isTrue();
+        assertThat(peers.allUnreadable()).isTrue();
         assertThat(peers.allExpired()).isFalse();
+    }
+
+    @Test
+    void shouldNotCallPeerSlowThatLostAtOnce() {
+        region("a:1", "a:1", "b:1");
+        peers.left("b:1");
+
+        assertThat(peers.beside(List.of("a:1"))).isEqualTo("b:1");
+    }
+
+    @Test
+    void shouldAskThoseBesideFirstThatHaveNotSaidAnything() {
+        region("a:1", "a:1", "b:1", "c:1");
+        peers.nothingNew("b:1");
+
+        assertThat(peers.beside(List.of("a:1"))).isEqualTo("c:1");
+        assertThat(peers.beside(List.of("a:1", "c:1"))).isEqualTo("b:1");
+    }
+
+    @Test
+    void shouldLearnFromAnswersThatNobodyNeeds() {
+        region("a:1", "a:1");
+        health.failed("a:1", "refused");
+        peers.unheeded("a:1", new StoreAnswer.CaughtUp());
+
+        assertThat(health.trouble("a:1")).isNull();
     }
 }

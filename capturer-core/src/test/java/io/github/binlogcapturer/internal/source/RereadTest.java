@@ -8,10 +8,14 @@ import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.internal.testing.FakeServer;
 import io.github.binlogcapturer.internal.testing.FakeStore;
 import io.github.binlogcapturer.internal.testing.Wire;
+import io.github.binlogcapturer.protocol.ExtraRes;
+import io.github.binlogcapturer.protocol.RegionOfflineBinlogInfo;
 import io.github.binlogcapturer.protocol.WireCodes.Err;
+import io.github.binlogcapturer.protocol.WireCodes.Op;
 import io.github.binlogcapturer.spi.Region;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -105,7 +109,8 @@ class RereadTest {
 
     @Test
     void shouldFailWhereItHasExpiredEverywhere() throws Exception {
-        leader.answer(request -> error(Err.LESS_THAN_OLDEST_TS));
+        leader.answer(request ->
+                error(request.getOpType() == Op.READ_BINLOG ? Err.LESS_THAN_OLDEST_TS : Err.UNSUPPORT_REQ_TYPE));
         Region region = fixture.region(leader.address());
 
         assertThatThrownBy(() -> fixture.source().reread(region, TS)).isInstanceOf(PositionExpiredException.class);
@@ -131,5 +136,41 @@ class RereadTest {
         fixture.source().close();
 
         assertThatThrownBy(() -> entry.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(CapturerClosedException.class);
+    }
+
+    @Test
+    void shouldEndWhereRegionIsGone() throws Exception {
+        leader.answer(request -> error(Err.REGION_NOT_EXIST));
+        Region region = fixture.region(leader.address());
+        fixture.meta.regions.clear();
+
+        assertThatThrownBy(() -> fixture.source().reread(region, TS))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("region 300")
+                .hasMessageContaining(TS.toString())
+                .hasMessageContaining("start again from the checkpoint");
+    }
+
+    @Test
+    void shouldNeverSkipOverEmptyOfflineBinlog() throws Exception {
+        AtomicInteger empty = new AtomicInteger();
+        leader.answer(request -> {
+            if (request.getOpType() == Op.QUERY_OFFLINE_BINLOG) {
+                return success()
+                        .setExtraRes(ExtraRes.newBuilder()
+                                .setOfflineBinlogInfo(RegionOfflineBinlogInfo.newBuilder()
+                                        .setOldestTs(1)
+                                        .setNewestTs(START + 10)))
+                        .build();
+            }
+            if (!request.getBinlogDesc().getReadOfflineBinlog()) {
+                return error(Err.LESS_THAN_OLDEST_TS);
+            }
+            return empty.getAndIncrement() < 4 ? success().build() : commitsAt(START);
+        });
+
+        assertThat(fixture.source().reread(fixture.region(leader.address()), TS))
+                .isNotEmpty();
+        assertThat(leader.requests).allMatch(request -> SourceFixture.begin(request) < START);
     }
 }

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StoreHealthTest {
 
     private final ManualClock clock = new ManualClock();
-    private final StoreHealth health = new StoreHealth(clock, new Random(1));
+    private final StoreHealth health = new StoreHealth(clock, new Random(1), 30_000);
 
     @Test
     void shouldLetEverybodyAskStoreThatIsWell() {
@@ -91,6 +91,18 @@ class StoreHealthTest {
         health.answered("a:1");
         health.late("a:1", "30 s");
 
+        assertThat(health.admits("a:1")).isTrue();
+    }
+
+    @Test
+    void shouldNotWaitForProbeForEver() {
+        health.failed("a:1", "refused");
+        clock.advanceMs(Backoff.FIRST_MS);
+        health.admits("a:1");
+
+        clock.advanceMs(29_999);
+        assertThat(health.admits("a:1")).isFalse();
+        clock.advanceMs(1);
         assertThat(health.admits("a:1")).isTrue();
     }
 }
