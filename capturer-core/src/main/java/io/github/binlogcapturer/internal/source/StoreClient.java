@@ -75,7 +75,8 @@ final class StoreClient {
                 query(Op.QUERY_OFFLINE_BINLOG, regionId, version),
                 executor,
                 reply,
-                response -> isSuccess(response) && response.getExtraRes().hasOfflineBinlogInfo()
+                // success without a range says that there is none, as an empty range does
+                response -> isSuccess(response)
                         ? new StoreAnswer.Offline(response.getExtraRes().getOfflineBinlogInfo())
                         : failed(peer, response));
     }
