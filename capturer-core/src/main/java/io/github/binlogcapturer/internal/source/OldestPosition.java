@@ -59,7 +59,8 @@ final class OldestPosition {
         long oldestTs = 0;
         Map<Long, Map<String, Long>> histories = new HashMap<>();
         for (Region region : regions) {
-            Map<String, Long> begins = histories(region);
+            // where a store is down, what the others have is the earliest that can be read now
+            Map<String, Long> begins = histories(region, false);
             histories.put(region.regionId(), begins);
             oldestTs = Math.max(oldestTs, earliest(begins));
         }
@@ -74,15 +75,19 @@ final class OldestPosition {
      * @throws RetriableException if a peer cannot tell now
      */
     long beginningOf(Region region) throws InterruptedException {
-        return earliest(histories(region));
+        return earliest(histories(region, true));
     }
 
     private static long earliest(Map<String, Long> histories) {
         return histories.values().stream().mapToLong(Long::longValue).min().orElseThrow();
     }
 
-    /** Returns where the history of each peer begins, of those that have one; there is one at least. */
-    private Map<String, Long> histories(Region region) throws InterruptedException {
+    /**
+     * Returns where the history of each peer begins, of those that have one; there is one at least.
+     *
+     * @param all whether a peer that cannot be asked is an error
+     */
+    private Map<String, Long> histories(Region region, boolean all) throws InterruptedException {
         Map<String, Long> begins = new HashMap<>();
         List<String> empty = new ArrayList<>();
         List<StoreAnswer.Failed> failures = new ArrayList<>();
@@ -106,7 +111,12 @@ final class OldestPosition {
                 .filter(failed -> failed.why() != ReadFailure.REGION_NOT_EXIST)
                 .map(StoreAnswer.Failed::detail)
                 .toList();
-        if (!untold.isEmpty()) {
+        if (!untold.isEmpty() && !all) {
+            LOG.warn(
+                    "The earliest position of {} is told without some of its peers, which may have a longer history: {}",
+                    region,
+                    describe(untold));
+        } else if (!untold.isEmpty()) {
             throw new RetriableException(
                     "Where the binlog of " + region + " begins is not known before each of its peers"
                             + " has said so, since any may have the longest history: " + describe(untold)
