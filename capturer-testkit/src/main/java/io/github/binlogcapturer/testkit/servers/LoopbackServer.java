@@ -10,6 +10,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,16 @@ public final class LoopbackServer {
     private static final String HOST = "127.0.0.1";
     /** brpc's own limit for requests. Answers need none here: the receiver's window and limit bound them. */
     private static final int MAX_REQUEST_BYTES = 64 << 20;
+
+    /** gRPC logs a warning with a stack trace for each call that its client gives up, as hedging clients do. Held, or the level is lost. */
+    private static final Logger CALL_LOG =
+            Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerHandler");
+
+    static {
+        if (CALL_LOG.getLevel() == null) {
+            CALL_LOG.setLevel(Level.SEVERE);
+        }
+    }
 
     private final Server server;
     private volatile @Nullable ServerServiceDefinition service;
