@@ -370,7 +370,6 @@ class CapturerLifeTest extends CapturerFixture {
         await().untilAsserted(() -> assertThat(made).noneMatch(Thread::isAlive));
     }
 
-    /** Notes what it is given, and says that it holds everything up to a timestamp already. */
     /** A source whose caller is interrupted while it waits for a snapshot. */
     private record InterruptedSource(ScriptedSource source) implements BinlogSource {
 

@@ -25,8 +25,7 @@ public final class LoopbackServer {
     private static final int MAX_REQUEST_BYTES = 64 << 20;
 
     /** gRPC logs a warning with a stack trace for each call that its client gives up, as hedging clients do. Held, or the level is lost. */
-    private static final Logger CALL_LOG =
-            Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerHandler");
+    private static final Logger CALL_LOG = Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerHandler");
 
     static {
         if (CALL_LOG.getLevel() == null) {
