@@ -5,7 +5,6 @@ import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.internal.pipeline.RegionMessage.Place;
 import io.github.binlogcapturer.spi.BinlogSource;
 import io.github.binlogcapturer.spi.Region;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -101,15 +100,8 @@ final class JoiningRegion implements RegionPump.Entrance {
                             e);
                 }
                 lifecycle.tell(listener -> listener.onRefreshFailed(e));
-                pause();
+                lifecycle.pauseBetweenTries(PAUSE_NS);
             }
-        }
-    }
-
-    private void pause() throws InterruptedException {
-        if (lifecycle.pause(PAUSE_NS)) {
-            // the capturer stops, and interrupts its threads once sinks had their time
-            new CountDownLatch(1).await();
         }
     }
 }

@@ -51,6 +51,13 @@ final class Lifecycle {
         return stopping.await(nanos, TimeUnit.NANOSECONDS);
     }
 
+    /** Pauses between two tries. When the capturer begins to stop, it waits to be interrupted, as stages are once sinks had their time. */
+    void pauseBetweenTries(long nanos) throws InterruptedException {
+        if (pause(nanos)) {
+            new CountDownLatch(1).await();
+        }
+    }
+
     boolean awaitEnd(long nanos) throws InterruptedException {
         return ended.await(nanos, TimeUnit.NANOSECONDS);
     }

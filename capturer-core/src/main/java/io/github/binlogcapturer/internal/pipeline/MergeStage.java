@@ -111,9 +111,8 @@ final class MergeStage implements Workers.Task {
     private int mergeOnce() throws InterruptedException {
         int merged = merger.drainTo(this::join, MAX_PIECES_PER_CHUNK);
         long resolvedTs = joiner.advance(merger.watermarkTs());
-        // also where all that was merged is still held by the joiner: it must leave its region's share, or a large
-        // piece would keep
-        // its region from reading on to where it can be let go
+        // also where the joiner still holds all that was merged: it must leave its region's share, or a large piece
+        // would keep its region from reading on to where it can be let go
         if (merged > 0 || !joined.isEmpty() || resolvedTs > handedTs) {
             ArrayDeque<List<RawPiece>> transactions = joined;
             joined = new ArrayDeque<>();

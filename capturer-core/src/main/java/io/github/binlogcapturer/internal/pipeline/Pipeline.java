@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stages between source and ring, and the threads they run on: one per region, one to merge, one to decode, one each to save
- * checkpoints and to read schemas again. Made when the capturer starts.
+ * The stages between source and ring, and the threads they run on: one per region, one to merge, one to decode, and those that keep house
+ * and watch. Made when the capturer starts.
  */
 final class Pipeline {
 
@@ -47,9 +47,7 @@ final class Pipeline {
                 config.limits().batchBytes(),
                 // ids begin at the time in ms shifted by 20 bits, so those of a later run are higher
                 config.clock().now().toEpochMilli() << 20);
-        // bounded by count, since answers with heartbeats alone take no memory of the regions; full only while the
-        // merge waits for
-        // the ring
+        // bounded by count, since answers with heartbeats alone take no memory of the regions
         BlockingQueue<RegionMessage> inbox =
                 new ArrayBlockingQueue<>(2 * snapshot.regions().size());
         RegionMemory memory = new RegionMemory(

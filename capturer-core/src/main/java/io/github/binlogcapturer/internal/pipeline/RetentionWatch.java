@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -26,6 +25,9 @@ final class RetentionWatch {
     private static final Logger LOG = LoggerFactory.getLogger(RetentionWatch.class);
 
     private record Peer(long regionId, String address) {}
+
+    /** @param lagMs how far the position is behind what the peers have */
+    private record Headroom(RetentionWarning warning, long lagMs) {}
 
     private final long warnBelowMs;
     private final CaptureMetrics metrics;
@@ -65,18 +67,17 @@ final class RetentionWatch {
         RetentionWarning shortest = null;
         for (RegionProgress progress : regions) {
             long regionId = progress.region().regionId();
-            RetentionWarning found = ask(progress, Math.max(positionTs, beginnings.getOrDefault(regionId, 0L)));
+            Headroom found = ask(progress, Math.max(positionTs, beginnings.getOrDefault(regionId, 0L)));
             if (found != null) {
                 anyFound = true;
                 measured.add(regionId);
                 metrics.set(
                         Metric.RETENTION_HEADROOM,
                         Long.toString(regionId),
-                        found.headroom().toMillis() / 1e3);
-                boolean expires =
-                        shortening.contains(regionId) || found.oldest().compareTo(found.position()) > 0;
-                if (expires && (shortest == null || found.headroom().compareTo(shortest.headroom()) < 0)) {
-                    shortest = found;
+                        found.warning().headroom().toMillis() / 1e3);
+                if (mayExpire(regionId, found)
+                        && (shortest == null || found.warning().headroom().compareTo(shortest.headroom()) < 0)) {
+                    shortest = found.warning();
                 }
             }
         }
@@ -85,6 +86,15 @@ final class RetentionWatch {
         } else if (anyFound) {
             tellBelowMs = warnBelowMs;
         }
+    }
+
+    /**
+     * Returns whether something is being dropped, or the position is closer to what is dropped than to the present. A young region has
+     * a short history too, but nobody falls behind it.
+     */
+    private boolean mayExpire(long regionId, Headroom found) {
+        long headroomMs = found.warning().headroom().toMillis();
+        return shortening.contains(regionId) || headroomMs < 0 || found.lagMs() >= headroomMs;
     }
 
     private void forgetAllBut(List<RegionProgress> regions) {
@@ -99,7 +109,7 @@ final class RetentionWatch {
     }
 
     /** Returns null where no peer answers. */
-    private @Nullable RetentionWarning ask(RegionProgress progress, long neededTs) throws InterruptedException {
+    private @Nullable Headroom ask(RegionProgress progress, long neededTs) throws InterruptedException {
         List<PeerReport> peers;
         try {
             peers = progress.inspect();
@@ -130,17 +140,23 @@ final class RetentionWatch {
     }
 
     /** One peer with a long history suffices, so the longest counts. */
-    private static @Nullable RetentionWarning headroom(Region region, long positionTs, List<PeerReport> peers) {
-        OptionalLong oldest = peers.stream()
-                .filter(PeerReport.Answered.class::isInstance)
-                .mapToLong(peer -> ((PeerReport.Answered) peer).oldest().value())
-                .min();
-        if (oldest.isEmpty()) {
+    private static @Nullable Headroom headroom(Region region, long positionTs, List<PeerReport> peers) {
+        long oldestTs = Long.MAX_VALUE;
+        long presentTs = 0;
+        for (PeerReport report : peers) {
+            if (report instanceof PeerReport.Answered answered) {
+                oldestTs = Math.min(oldestTs, answered.oldest().value());
+                presentTs = Math.max(presentTs, answered.checkPoint().value());
+            }
+        }
+        if (presentTs == 0) {
             return null;
         }
-        long headroomMs = CommitTs.toUnixMs(positionTs) - CommitTs.toUnixMs(oldest.getAsLong());
-        return new RetentionWarning(
-                region, CommitTs.of(positionTs), CommitTs.of(oldest.getAsLong()), Duration.ofMillis(headroomMs));
+        long positionMs = CommitTs.toUnixMs(positionTs);
+        Duration headroom = Duration.ofMillis(positionMs - CommitTs.toUnixMs(oldestTs));
+        return new Headroom(
+                new RetentionWarning(region, CommitTs.of(positionTs), CommitTs.of(oldestTs), headroom),
+                CommitTs.toUnixMs(presentTs) - positionMs);
     }
 
     private void judge(RetentionWarning shortest) {

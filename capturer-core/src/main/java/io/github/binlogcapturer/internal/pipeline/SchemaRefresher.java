@@ -3,7 +3,6 @@ package io.github.binlogcapturer.internal.pipeline;
 import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.error.RetriableException;
 import io.github.binlogcapturer.internal.schema.SchemaCatalog;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,9 +55,6 @@ final class SchemaRefresher {
 
     /** Gives the cluster time to spread a schema change. */
     void pause() throws InterruptedException {
-        if (lifecycle.pause(PAUSE_NS)) {
-            // the capturer stops, and interrupts its stages once sinks had their time
-            new CountDownLatch(1).await();
-        }
+        lifecycle.pauseBetweenTries(PAUSE_NS);
     }
 }

@@ -109,6 +109,16 @@ class RetentionWatchTest {
     }
 
     @Test
+    void shouldWarnAtOnceOfAPositionThatIsCloserToWhatIsDroppedThanToThePresent() throws Exception {
+        first.reports = List.of(reachesBackTo(100));
+        watch.look(regions, Map.of(), minute(105));
+
+        assertThat(warnings)
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.headroom()).isEqualTo(Duration.ofMinutes(5)));
+    }
+
+    @Test
     void shouldNotTakeAPeerThatIsSilentForHistoryThatIsDropped() throws Exception {
         first.reports = List.of(reachesBackTo(1), reachesBackTo("b:1", 100));
         watch.look(regions, Map.of(), minute(120));
@@ -173,7 +183,7 @@ class RetentionWatchTest {
     }
 
     private static PeerReport reachesBackTo(String address, long minute) {
-        return new PeerReport.Answered(address, CommitTs.of(minute(minute)), CommitTs.of(minute(1000)));
+        return new PeerReport.Answered(address, CommitTs.of(minute(minute)), CommitTs.of(minute(115)));
     }
 
     private static long minute(long minute) {

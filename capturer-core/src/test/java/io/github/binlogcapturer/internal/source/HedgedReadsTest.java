@@ -3,6 +3,8 @@ package io.github.binlogcapturer.internal.source;
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.internal.testing.FakeStore;
 import io.github.binlogcapturer.protocol.WireCodes.Err;
+import io.github.binlogcapturer.spi.CaptureMetrics;
+import io.github.binlogcapturer.spi.InMemoryMetrics;
 import io.github.binlogcapturer.spi.Metric;
 import io.github.binlogcapturer.spi.Region;
 import io.github.binlogcapturer.spi.RegionChunk;
@@ -33,7 +35,7 @@ import static org.awaitility.Awaitility.await;
 class HedgedReadsTest {
 
     private final SourceFixture fixture = new SourceFixture();
-    private final RecordingMetrics metrics = new RecordingMetrics();
+    private final InMemoryMetrics metrics = CaptureMetrics.inMemory();
     private final FakeStore leader = fixture.store(request -> fixture.hang());
     private final FakeStore follower = fixture.store(request -> fakeAt(SourceFixture.begin(request) + 1));
 
@@ -59,7 +61,7 @@ class HedgedReadsTest {
         assertThat(rows(leader.requests.get(0))).isEqualTo(1000);
         assertThat(rows(follower.requests.get(0))).isEqualTo(500);
         assertThat(SourceFixture.begin(follower.requests.get(0))).isEqualTo(START);
-        assertThat(metrics.count(Metric.HEDGED_READS, "300")).isEqualTo(1);
+        assertThat(metrics.value(Metric.HEDGED_READS, "300")).isEqualTo(1);
     }
 
     @Test
@@ -109,7 +111,7 @@ class HedgedReadsTest {
         assertThat(lagging.read().watermarkTs()).isEqualTo(START + MINUTE);
 
         assertThat(lagging.read().watermarkTs()).isEqualTo(START + 60 * MINUTE);
-        assertThat(metrics.count(Metric.HEDGED_READS, "301")).isEqualTo(1);
+        assertThat(metrics.value(Metric.HEDGED_READS, "301")).isEqualTo(1);
     }
 
     @Test
@@ -128,7 +130,7 @@ class HedgedReadsTest {
         third.answer(request -> fakeAt(START + MINUTE));
 
         assertThat(read.get(20, TimeUnit.SECONDS).watermarkTs()).isEqualTo(START + MINUTE);
-        assertThat(metrics.count(Metric.HEDGED_READS, "301")).isLessThan(leader.requests.size() + 4);
+        assertThat(metrics.value(Metric.HEDGED_READS, "301")).isLessThan(leader.requests.size() + 4);
     }
 
     @Test
@@ -158,12 +160,13 @@ class HedgedReadsTest {
 
         fixture.open(leader.address()).read();
 
-        assertThat(metrics.count(Metric.READS, "caught_up")).isEqualTo(1);
-        assertThat(metrics.count(Metric.READS, "server_error")).isEqualTo(1);
-        assertThat(metrics.count(Metric.READS, "progress")).isEqualTo(1);
-        assertThat(metrics.count(Metric.READ_BYTES, "300"))
+        assertThat(metrics.value(Metric.READS, "caught_up")).isEqualTo(1);
+        assertThat(metrics.value(Metric.READS, "server_error")).isEqualTo(1);
+        assertThat(metrics.value(Metric.READS, "progress")).isEqualTo(1);
+        assertThat(metrics.value(Metric.READ_BYTES, "300"))
                 .isEqualTo(fakeAt(START + 1).getBinlogs(0).size());
-        assertThat(metrics.timed).hasSize(3).containsOnly("READ_DURATION " + leader.address());
+        assertThat(metrics.labels(Metric.READ_DURATION)).containsExactly(leader.address());
+        assertThat(metrics.count(Metric.READ_DURATION, leader.address())).isEqualTo(3);
     }
 
     @Test
