@@ -1,0 +1,250 @@
+package io.github.binlogcapturer.spi;
+
+import io.github.binlogcapturer.event.CommitTs;
+import io.github.binlogcapturer.event.Transaction;
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A set of transactions, each named by the region and start ts of its first piece, with its commit ts. Immutable and thread-safe.
+ *
+ * <p>Its bytes are a version, the count, and per transaction in order of start ts the distance to the one before, the distance from start
+ * to commit, and the region, as variable-length integers: about ten bytes each.
+ */
+public final class AppliedTransactions {
+
+    private static final int VERSION = 1;
+    private static final AppliedTransactions NONE = new AppliedTransactions(new long[0], new long[0], new long[0]);
+
+    /** Ascending; with equal ones in order of regions. */
+    private final long[] startTs;
+
+    private final long[] regionIds;
+    private final long[] commitTs;
+
+    private AppliedTransactions(long[] startTs, long[] regionIds, long[] commitTs) {
+        this.startTs = startTs;
+        this.regionIds = regionIds;
+        this.commitTs = commitTs;
+    }
+
+    /** Returns the empty set. */
+    public static AppliedTransactions none() {
+        return NONE;
+    }
+
+    /** Starts a set. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Returns how many there are. */
+    public int size() {
+        return startTs.length;
+    }
+
+    /** Returns whether there is none. */
+    public boolean isEmpty() {
+        return startTs.length == 0;
+    }
+
+    /** Returns whether a transaction is among them. */
+    public boolean contains(Transaction transaction) {
+        long start = transaction.startTs().value();
+        long region = transaction.pieces().get(0).regionId();
+        int at = Arrays.binarySearch(startTs, start);
+        if (at < 0) {
+            return false;
+        }
+        while (at > 0 && startTs[at - 1] == start) {
+            at--;
+        }
+        for (; at < startTs.length && startTs[at] == start; at++) {
+            if (regionIds[at] == region) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns those that were committed above a timestamp. */
+    public AppliedTransactions above(CommitTs lowWater) {
+        Builder builder = builder();
+        for (int i = 0; i < startTs.length; i++) {
+            if (commitTs[i] > lowWater.value()) {
+                builder.add(regionIds[i], startTs[i], commitTs[i]);
+            }
+        }
+        return builder.build();
+    }
+
+    /** Returns these and others. */
+    public AppliedTransactions union(AppliedTransactions others) {
+        return builder().addAll(this).addAll(others).build();
+    }
+
+    /** Returns the bytes, for {@link #parse}. */
+    public byte[] toBytes() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(2 + 10 * startTs.length);
+        bytes.write(VERSION);
+        writeVarint(bytes, startTs.length);
+        long previous = 0;
+        for (int i = 0; i < startTs.length; i++) {
+            writeVarint(bytes, startTs[i] - previous);
+            writeVarint(bytes, commitTs[i] - startTs[i]);
+            writeVarint(bytes, regionIds[i]);
+            previous = startTs[i];
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Reads what {@link #toBytes} gave. No bytes at all are the empty set.
+     *
+     * @throws IllegalArgumentException if the bytes are of a later release or damaged
+     */
+    public static AppliedTransactions parse(byte[] bytes) {
+        return bytes.length == 0 ? NONE : new Parser(bytes).parse();
+    }
+
+    private static void writeVarint(ByteArrayOutputStream bytes, long value) {
+        long rest = value;
+        while ((rest & ~0x7FL) != 0) {
+            bytes.write((int) (rest & 0x7F) | 0x80);
+            rest >>>= 7;
+        }
+        bytes.write((int) rest);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof AppliedTransactions set
+                && Arrays.equals(startTs, set.startTs)
+                && Arrays.equals(regionIds, set.regionIds)
+                && Arrays.equals(commitTs, set.commitTs);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(startTs);
+    }
+
+    /** Returns how many there are. */
+    @Override
+    public String toString() {
+        return startTs.length + " transactions";
+    }
+
+    /** Collects transactions; each counts once, however often it is added. Not thread-safe. */
+    public static final class Builder {
+
+        private long[][] entries = new long[16][];
+        private int size;
+
+        private Builder() {}
+
+        /** Adds a transaction. */
+        public Builder add(Transaction transaction) {
+            return add(
+                    transaction.pieces().get(0).regionId(),
+                    transaction.startTs().value(),
+                    transaction.commitTs().value());
+        }
+
+        /** Adds a transaction by region and start ts of its first piece, and its commit ts. */
+        public Builder add(long regionId, long startTs, long commitTs) {
+            if (size == entries.length) {
+                entries = Arrays.copyOf(entries, 2 * size);
+            }
+            entries[size++] = new long[] {startTs, regionId, commitTs};
+            return this;
+        }
+
+        /** Adds all of another set. */
+        public Builder addAll(AppliedTransactions others) {
+            for (int i = 0; i < others.startTs.length; i++) {
+                add(others.regionIds[i], others.startTs[i], others.commitTs[i]);
+            }
+            return this;
+        }
+
+        /** Returns the set. */
+        public AppliedTransactions build() {
+            if (size == 0) {
+                return NONE;
+            }
+            Arrays.sort(entries, 0, size, Builder::compare);
+            long[] starts = new long[size];
+            long[] regions = new long[size];
+            long[] commits = new long[size];
+            int kept = 0;
+            for (int i = 0; i < size; i++) {
+                if (kept > 0 && starts[kept - 1] == entries[i][0] && regions[kept - 1] == entries[i][1]) {
+                    continue;
+                }
+                starts[kept] = entries[i][0];
+                regions[kept] = entries[i][1];
+                commits[kept++] = entries[i][2];
+            }
+            return new AppliedTransactions(
+                    Arrays.copyOf(starts, kept), Arrays.copyOf(regions, kept), Arrays.copyOf(commits, kept));
+        }
+
+        private static int compare(long[] left, long[] right) {
+            int byStart = Long.compare(left[0], right[0]);
+            return byStart != 0 ? byStart : Long.compare(left[1], right[1]);
+        }
+    }
+
+    private static final class Parser {
+
+        private final byte[] bytes;
+        private int at;
+
+        Parser(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        AppliedTransactions parse() {
+            int version = bytes[at++];
+            if (version != VERSION) {
+                throw new IllegalArgumentException(
+                        "A set of applied transactions has format " + version + ", but this release reads format "
+                                + VERSION + "; use the release that wrote it, or a later one");
+            }
+            long count = readVarint();
+            Builder builder = builder();
+            long start = 0;
+            for (long i = 0; i < count; i++) {
+                start += readVarint();
+                long commit = start + readVarint();
+                builder.add(readVarint(), start, commit);
+            }
+            if (at != bytes.length) {
+                throw damaged();
+            }
+            return builder.build();
+        }
+
+        private long readVarint() {
+            long value = 0;
+            for (int shift = 0; shift < 64; shift += 7) {
+                if (at == bytes.length) {
+                    throw damaged();
+                }
+                byte next = bytes[at++];
+                value |= (next & 0x7FL) << shift;
+                if (next >= 0) {
+                    return value;
+                }
+            }
+            throw damaged();
+        }
+
+        private IllegalArgumentException damaged() {
+            return new IllegalArgumentException("A set of applied transactions is damaged at byte " + at + " of "
+                    + bytes.length + "; was the table of progress written by something else?");
+        }
+    }
+}
