@@ -1,11 +1,7 @@
 package io.github.binlogcapturer.testkit.functional;
 
-import io.github.binlogcapturer.Batch;
 import io.github.binlogcapturer.BinlogCapturer;
-import io.github.binlogcapturer.EventStream;
-import io.github.binlogcapturer.event.BinlogEvent;
 import io.github.binlogcapturer.event.CommitTs;
-import io.github.binlogcapturer.event.Transaction;
 import io.github.binlogcapturer.spi.CheckpointStore;
 import io.github.binlogcapturer.testkit.simulated.SimulatedWorkload;
 import io.github.binlogcapturer.testkit.simulated.WorkloadResult;
@@ -19,19 +15,33 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
  * Clients write, faults come and go, and a capture is stopped and started again; then what it delivered is compared with the truth. All
- * choices follow from a seed; when they take effect does not.
+ * choices follow from a seed; when they take effect does not. Sinks take part with a {@link Consumer} of their own.
  */
-final class FaultRun {
+public final class FaultRun {
+
+    /** What a capture delivers to. Used by one thread at a time. */
+    public interface Consumer {
+
+        /**
+         * Uses a capturer that has not started until {@link #end} is reached, or a moment on the scale of {@link System#nanoTime}. Calls
+         * {@link #hasStarted} once it has.
+         *
+         * @return whether everything up to the end has come
+         */
+        boolean consume(BinlogCapturer capturer, FaultRun run, long untilNs) throws Exception;
+
+        /** Compares what has come with the truth. */
+        void compare(FaultRun run) throws Exception;
+    }
 
     private static final Logger LOG = LoggerFactory.getLogger(FaultRun.class);
 
-    private static final int ACCOUNTS = 50;
-    private static final long OPENING = 1000;
+    static final int ACCOUNTS = 50;
+    static final long OPENING = 1000;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final long seed;
@@ -39,22 +49,49 @@ final class FaultRun {
     private final boolean splits;
     private final SimulatedShop shop;
     private final CheckpointStore checkpoints = CheckpointStore.inMemory();
-    private final Ledger ledger = new Ledger();
+    private final Consumer consumer;
     private volatile @Nullable CommitTs end;
     private volatile boolean started;
     private volatile String explanation = "not started";
     private int starts;
 
     /** @param splits whether transactions may be recovered in parts; then the bank's sum is right only at the end */
-    FaultRun(long seed, Duration length, boolean splits) {
+    public FaultRun(long seed, Duration length, boolean splits, Consumer consumer) {
         this.seed = seed;
         this.length = length;
         this.splits = splits;
+        this.consumer = consumer;
         // a key that moves to another partition leaves its old row behind where the old image is lost
         this.shop = SimulatedShop.open(2, 2, builder -> builder.seed(seed).lostDeletes(!splits));
     }
 
-    void run() throws Exception {
+    /** Returns the cluster and its tables. */
+    public SimulatedShop shop() {
+        return shop;
+    }
+
+    /** Returns what is to be consumed, up to and with this timestamp; null as long as clients write. */
+    public @Nullable CommitTs end() {
+        return end;
+    }
+
+    /** Returns what the accounts' balances add up to in every state but the first, if {@code splits} was false. */
+    public long sum() {
+        return ACCOUNTS * OPENING;
+    }
+
+    boolean splits() {
+        return splits;
+    }
+
+    /** Tells that a capturer has started, with what it waits for, for messages. */
+    public void hasStarted(String waitsFor) {
+        started = true;
+        explanation = waitsFor;
+    }
+
+    /** Runs it all. */
+    public void run() throws Exception {
         ExecutorService executor = Executors.newSingleThreadExecutor();
         try (shop;
                 SimulatedWorkload workload = SimulatedWorkload.builder(shop.cluster::begin)
@@ -86,7 +123,7 @@ final class FaultRun {
                     })
                     .get();
             LOG.info("{}: {}, {} starts, faults {}", this, written, starts, chaos.counts());
-            compare();
+            consumer.compare(this);
         } finally {
             executor.shutdownNow();
         }
@@ -105,7 +142,7 @@ final class FaultRun {
         }
     }
 
-    private void captureAll() throws InterruptedException {
+    private void captureAll() throws Exception {
         Random random = new Random(seed + 2);
         boolean complete = false;
         while (!complete) {
@@ -116,51 +153,9 @@ final class FaultRun {
                     .build()) {
                 starts++;
                 long untilNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(500 + random.nextInt(6000));
-                complete = consume(capturer, random, untilNs);
+                complete = consumer.consume(capturer, this, untilNs);
             }
         }
-    }
-
-    /** Returns whether everything has come. */
-    private boolean consume(BinlogCapturer capturer, Random random, long untilNs) throws InterruptedException {
-        EventStream stream = capturer.start();
-        started = true;
-        while (true) {
-            Batch batch = stream.getWithoutAck(1 + random.nextInt(100), Duration.ofMillis(20));
-            explanation = capturer.explain();
-            CommitTs wanted = end;
-            if (batch.isEmpty()) {
-                if (wanted != null && stream.position().compareTo(wanted) >= 0) {
-                    return true;
-                }
-            } else if (random.nextInt(20) == 0) {
-                stream.rollback(batch.id());
-            } else {
-                batch.events().forEach(this::take);
-                stream.ack(batch.id());
-            }
-            if (wanted == null && System.nanoTime() - untilNs > 0) {
-                return false;
-            }
-        }
-    }
-
-    private void take(BinlogEvent event) {
-        ledger.add(event);
-        if (event instanceof Transaction && !splits) {
-            assertThat(ledger.sum(shop.accounts, "balance"))
-                    .as("%s: the bank's sum at %s", this, event)
-                    .isIn(0L, ACCOUNTS * OPENING);
-        }
-    }
-
-    private void compare() {
-        String run = toString();
-        ledger.requireOrder(shop.cluster.commits(), run);
-        ledger.requireTable(shop.accounts, shop.cluster.rows(shop.accounts), run);
-        ledger.requireTable(shop.orders, shop.cluster.rows(shop.orders), run);
-        ledger.requireTable(shop.blobs, shop.cluster.rows(shop.blobs), run);
-        assertThat(ledger.transactions()).as(run).isPositive();
     }
 
     @Override

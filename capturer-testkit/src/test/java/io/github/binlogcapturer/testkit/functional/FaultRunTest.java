@@ -16,7 +16,7 @@ class FaultRunTest {
     @ParameterizedTest
     @CsvSource({"1, false", "2, true", "3, false"})
     void shouldDeliverTheTrueStreamThroughAllFaults(long seed, boolean splits) throws Exception {
-        new FaultRun(seed, Duration.ofSeconds(15), splits).run();
+        new FaultRun(seed, Duration.ofSeconds(15), splits, new PullingConsumer(seed)).run();
     }
 
     /** As long as asked with {@code -Dfault.minutes=}, with a new seed each half minute. */
@@ -28,7 +28,7 @@ class FaultRunTest {
         long seed = System.currentTimeMillis();
         while (System.nanoTime() - endNs < 0) {
             LOG.info("Next fault run: seed {}", seed);
-            new FaultRun(seed, Duration.ofSeconds(30), seed % 2 == 0).run();
+            new FaultRun(seed, Duration.ofSeconds(30), seed % 2 == 0, new PullingConsumer(seed)).run();
             seed++;
         }
     }

@@ -17,14 +17,14 @@ import java.util.function.Predicate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What tests on recordings share. */
-final class Replays {
+public final class Replays {
 
     private static final Duration WAIT = Duration.ofMillis(20);
 
     private Replays() {}
 
     /** A capture from the earliest entry on. */
-    static BinlogCapturerBuilder capture(RecordedCluster cluster, String... tables) {
+    public static BinlogCapturerBuilder capture(RecordedCluster cluster, String... tables) {
         return BinlogCapturer.builder()
                 .metaServers(cluster.metaServers())
                 .namespace(cluster.namespace())

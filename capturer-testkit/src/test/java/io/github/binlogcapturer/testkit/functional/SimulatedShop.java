@@ -13,16 +13,16 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** A simulated cluster that lives fast, with the tables of a bank and a shop, and captures of it. */
-final class SimulatedShop implements AutoCloseable {
+public final class SimulatedShop implements AutoCloseable {
 
     static final String BINLOG = "cdc.bl";
 
-    final SimulatedCluster cluster;
-    final SimulatedTable accounts;
-    final SimulatedTable orders;
-    final SimulatedTable blobs;
+    public final SimulatedCluster cluster;
+    public final SimulatedTable accounts;
+    public final SimulatedTable orders;
+    public final SimulatedTable blobs;
     /** Where the captures of a test begin. */
-    final CommitTs beginning;
+    public final CommitTs beginning;
 
     private SimulatedShop(SimulatedCluster cluster, int partitions, int regionsPerPartition) {
         this.cluster = cluster;
@@ -57,7 +57,8 @@ final class SimulatedShop implements AutoCloseable {
         return open(partitions, regionsPerPartition, builder -> builder);
     }
 
-    static SimulatedShop open(
+    /** Opens one with settings of its own. */
+    public static SimulatedShop open(
             int partitions, int regionsPerPartition, UnaryOperator<SimulatedCluster.Builder> settings) {
         SimulatedCluster.Builder builder = SimulatedCluster.builder()
                 .stores(4)
@@ -72,7 +73,7 @@ final class SimulatedShop implements AutoCloseable {
     }
 
     /** Returns a capture of all tables from the beginning on, or from its checkpoint, impatient as tests are. */
-    BinlogCapturerBuilder capture() {
+    public BinlogCapturerBuilder capture() {
         return capture(cluster.metaServers());
     }
 
