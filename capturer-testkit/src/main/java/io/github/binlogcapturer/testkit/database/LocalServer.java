@@ -2,6 +2,7 @@ package io.github.binlogcapturer.testkit.database;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -133,14 +134,17 @@ final class LocalServer {
     }
 
     private static int freePort() throws IOException {
+        int candidate = nextCandidate();
         while (true) {
-            int candidate = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
-            try (ServerSocket probe = new ServerSocket(candidate, 1, InetAddress.getByName(HOST))) {
+            try (ServerSocket probe = new ServerSocket(candidate, 1, InetAddress.getLoopbackAddress())) {
                 return probe.getLocalPort();
-            } catch (java.net.BindException e) {
-                // taken: the next candidate
-                continue;
+            } catch (BindException e) {
+                candidate = nextCandidate();
             }
         }
+    }
+
+    private static int nextCandidate() {
+        return ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
     }
 }

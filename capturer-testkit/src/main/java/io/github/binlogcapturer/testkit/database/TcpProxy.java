@@ -44,7 +44,7 @@ public final class TcpProxy implements AutoCloseable {
      */
     public static TcpProxy to(String host, int port) {
         try {
-            ServerSocket listener = new ServerSocket(0, 300, InetAddress.getByName(LocalServer.HOST));
+            ServerSocket listener = new ServerSocket(0, 300, InetAddress.getLoopbackAddress());
             TcpProxy proxy = new TcpProxy(new InetSocketAddress(host, port), listener);
             Traffic.thread("proxy-accept", proxy::acceptAll).start();
             return proxy;

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class EchoServer implements AutoCloseable {
 
     private final ServerSocket listener;
-    private final StringBuffer heard = new StringBuffer();
+    private final StringBuilder heard = new StringBuilder();
 
     EchoServer() throws IOException {
         listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -23,7 +23,7 @@ final class EchoServer implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    String heard() {
+    synchronized String heard() {
         return heard.toString();
     }
 
@@ -48,12 +48,16 @@ final class EchoServer implements AutoCloseable {
         try (socket) {
             int length;
             while ((length = socket.getInputStream().read(bytes)) >= 0) {
-                heard.append(new String(bytes, 0, length, StandardCharsets.US_ASCII));
+                hear(new String(bytes, 0, length, StandardCharsets.US_ASCII));
                 socket.getOutputStream().write(bytes, 0, length);
             }
         } catch (IOException e) {
-            heard.append("<cut>");
+            hear("<cut>");
         }
+    }
+
+    private synchronized void hear(String text) {
+        heard.append(text);
     }
 
     private static void start(Runnable work) {
