@@ -261,7 +261,9 @@ class ConflictDetectorTest {
 
         void run(int count) {
             for (int i = 0; i < count; i++) {
-                lowWater = Math.max(lowWater, i - random.nextInt(40));
+                if (random.nextInt(10) == 0) {
+                    lowWater = Math.max(lowWater, i - random.nextInt(60));
+                }
                 BitSet waits = new BitSet();
                 waits.set(0, lowWater);
                 if (random.nextInt(50) == 0) {
