@@ -182,7 +182,8 @@ final class CollationTexts {
 
     /** Returns two texts of a group that share no hash. */
     Optional<String> fault(String group, Comparison comparison) {
-        int[] ids = Arrays.stream(group.split(",", -1)).mapToInt(Integer::parseInt).toArray();
+        int[] ids =
+                Arrays.stream(group.split(",", -1)).mapToInt(Integer::parseInt).toArray();
         long[][] variants = hashes.computeIfAbsent(comparison, this::hash);
         int other = 0;
         for (long[] variant : variants) {
