@@ -104,6 +104,10 @@ final class LaneRunner implements Runnable {
             return true;
         }
         report.add(Metric.SINK_REFUSED, 1);
+        if (from == to) {
+            // a progress alone: everything is done, so there is nothing to wait for
+            return tryApply(from, to, true);
+        }
         if (scheduler.isInOrder()) {
             // whatever it is that stands in the way, it must not be a later batch that waits for this one
             scheduler.blocked(number, work.sequence(from));
@@ -117,13 +121,12 @@ final class LaneRunner implements Runnable {
 
     /** Sees to it that a refused transaction comes again when everything before it is done. */
     private boolean applyLater(int index) throws InterruptedException {
-        if (scheduler.keepsOrder()) {
-            scheduler.awaitTurn(work.sequence(index), false);
-            tryApply(index, index + 1, true);
-            return true;
+        if (!scheduler.keepsOrder()) {
+            scheduler.defer(work, index);
+            return false;
         }
-        scheduler.defer(work, index);
-        return false;
+        scheduler.awaitTurn(work.sequence(index), false);
+        return tryApply(index, index + 1, true);
     }
 
     /** Returns false where the batch was refused. */
@@ -138,7 +141,7 @@ final class LaneRunner implements Runnable {
         try {
             lane.apply(batch);
         } catch (BatchRefusedException e) {
-            if (last || from == to) {
+            if (last) {
                 throw failed(batch, e);
             }
             return false;
