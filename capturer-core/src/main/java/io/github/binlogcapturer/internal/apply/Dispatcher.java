@@ -110,8 +110,9 @@ final class Dispatcher {
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            throw failed("cannot take the schema change of " + change.after().name() + " at commit ts "
-                    + change.commitTs(), e);
+            throw failed(
+                    "cannot take the schema change of " + change.after().name() + " at commit ts " + change.commitTs(),
+                    e);
         }
         conflictKeys.forget(change.after().name());
         if (change.before() != null) {
@@ -136,6 +137,8 @@ final class Dispatcher {
     }
 
     private SinkException failed(String what, Exception cause) {
-        return cause instanceof SinkException already ? already : new SinkException(report.describe(what, cause), cause);
+        return cause instanceof SinkException already
+                ? already
+                : new SinkException(report.describe(what, cause), cause);
     }
 }

@@ -158,7 +158,8 @@ final class LaneRunner implements Runnable {
     private void done(LaneBatch batch, int from, int to) {
         journal.add(batch.transactions());
         report.add(Metric.SINK_CHANGES, batch.changeCount());
-        long ackable = scheduler.complete(number, work, from, to, batch.progress().lowWater().value());
+        long ackable = scheduler.complete(
+                number, work, from, to, batch.progress().lowWater().value());
         if (ackable != acked) {
             // acks of lanes may pass each other: one of an older batch than the last one acknowledged does nothing
             stream.ack(ackable);

@@ -28,7 +28,8 @@ final class LaneWork {
     /** Returns whether a transaction fits in; the first one does whatever its size. */
     boolean hasRoom(Transaction transaction, long maxChanges, long maxBytes) {
         return size == 0
-                || (changes + transaction.changes().size() <= maxChanges && bytes + transaction.sizeBytes() <= maxBytes);
+                || (changes + transaction.changes().size() <= maxChanges
+                        && bytes + transaction.sizeBytes() <= maxBytes);
     }
 
     void add(long sequence, Transaction transaction) {

@@ -94,8 +94,7 @@ final class ParallelApplier implements Applier {
         scheduler = ofLanes;
         for (int number = 0; number < lanes; number++) {
             LaneJournal journal = new LaneJournal(standing.done());
-            crew.add(new LaneRunner(
-                    number, lane(number), ofLanes, stream, report, clock, journal, crew::ended));
+            crew.add(new LaneRunner(number, lane(number), ofLanes, stream, report, clock, journal, crew::ended));
         }
         crew.start("sink-" + context.subscriber(), threads);
         Dispatcher dispatcher = new Dispatcher(sink, settings, ofLanes, report, clock, standing.done());
@@ -151,6 +150,8 @@ final class ParallelApplier implements Applier {
         if (cause instanceof InterruptedException interrupted) {
             throw interrupted;
         }
-        return cause instanceof SinkException already ? already : new SinkException(report.describe(what, cause), cause);
+        return cause instanceof SinkException already
+                ? already
+                : new SinkException(report.describe(what, cause), cause);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,9 +115,7 @@ final class Scheduler {
     long awaitRoom(long sequence) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (sequence - tracker.lowWater() >= window) {
-                awaitMove();
-            }
+            awaitMoves(() -> sequence - tracker.lowWater() < window);
             return tracker.lowWater();
         } finally {
             lock.unlock();
@@ -137,24 +136,23 @@ final class Scheduler {
     void awaitTable(long tableId) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            long sequence = tracker.lowWater();
-            while (sequence < tracker.next()) {
-                if (touches(sequence, tableId)) {
-                    awaitMove();
-                } else {
-                    sequence++;
-                }
-            }
+            awaitMoves(() -> !isInFlight(tableId));
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean touches(long sequence, long tableId) {
-        Transaction transaction = sequence < tracker.lowWater() ? null : graph.transactionOrNull(sequence);
-        if (transaction == null) {
-            return false;
+    private boolean isInFlight(long tableId) {
+        for (long sequence = tracker.lowWater(); sequence < tracker.next(); sequence++) {
+            Transaction transaction = graph.transactionOrNull(sequence);
+            if (transaction != null && touches(transaction, tableId)) {
+                return true;
+            }
         }
+        return false;
+    }
+
+    private static boolean touches(Transaction transaction, long tableId) {
         for (RowChange change : transaction.changes()) {
             if (change.schema().tableId() == tableId) {
                 return true;
@@ -178,9 +176,7 @@ final class Scheduler {
     long awaitDone() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (tracker.inFlight() > 0 || offeredTs != NOTHING) {
-                awaitMove();
-            }
+            awaitMoves(() -> tracker.inFlight() == 0 && offeredTs == NOTHING);
             return tracker.ackable();
         } finally {
             lock.unlock();
@@ -242,15 +238,17 @@ final class Scheduler {
         }
     }
 
-    private void awaitMove() throws InterruptedException {
+    private void awaitMoves(BooleanSupplier reached) throws InterruptedException {
         requireNoFailure();
-        dispatcherWaits = true;
-        try {
-            moved.await();
-        } finally {
-            dispatcherWaits = false;
+        while (!reached.getAsBoolean()) {
+            dispatcherWaits = true;
+            try {
+                moved.await();
+            } finally {
+                dispatcherWaits = false;
+            }
+            requireNoFailure();
         }
-        requireNoFailure();
     }
 
     private void requireNoFailure() {
@@ -271,18 +269,18 @@ final class Scheduler {
         lock.lockInterruptibly();
         try {
             while (failure == null) {
-                former.form(work, idleLanes + 1);
-                if (!work.isEmpty()) {
-                    wakeALane();
-                    return true;
-                }
-                if (lane == 0 && offeredTs != NOTHING) {
+                if (isFilled(lane, work)) {
                     return true;
                 }
                 if (ended) {
                     return false;
                 }
-                idle();
+                idleLanes++;
+                try {
+                    available.await();
+                } finally {
+                    idleLanes--;
+                }
             }
             return false;
         } finally {
@@ -290,13 +288,13 @@ final class Scheduler {
         }
     }
 
-    private void idle() throws InterruptedException {
-        idleLanes++;
-        try {
-            available.await();
-        } finally {
-            idleLanes--;
+    private boolean isFilled(int lane, LaneWork work) {
+        former.form(work, idleLanes + 1);
+        if (work.isEmpty()) {
+            return lane == 0 && offeredTs != NOTHING;
         }
+        wakeALane();
+        return true;
     }
 
     /** Reports a part of a batch as applied, with the low-water of its progress; returns the newest batch of the stream that may be acknowledged. */

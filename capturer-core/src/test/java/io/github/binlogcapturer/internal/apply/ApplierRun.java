@@ -28,8 +28,8 @@ final class ApplierRun {
         SinkContext context = new SinkContext("orders", SUBSCRIBER);
         this.applier = Applier.of(sink, context, metrics, clock, ApplierRun::startThread);
         CommitTs position = applier.open();
-        this.ring = new TransactionRing(
-                Map.of(SUBSCRIBER, position == null ? 100 : position.value()), 1 << 28, 1 << 14, 0);
+        this.ring =
+                new TransactionRing(Map.of(SUBSCRIBER, position == null ? 100 : position.value()), 1 << 28, 1 << 14, 0);
         this.stream = Objects.requireNonNull(ring.stream(SUBSCRIBER));
     }
 

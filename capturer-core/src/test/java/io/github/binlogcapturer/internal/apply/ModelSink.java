@@ -28,6 +28,8 @@ final class ModelSink implements ParallelSink {
     ApplySettings settings = ApplySettings.defaults().withLanes(4);
     Apply apply = this::commit;
     boolean lanesFailToClose;
+    /** How many lanes can be made. */
+    int lanesMade = 99;
 
     ModelSink(ModelTarget target) {
         this.target = target;
@@ -54,7 +56,10 @@ final class ModelSink implements ParallelSink {
     }
 
     @Override
-    public SinkLane lane(int number) {
+    public SinkLane lane(int number) throws IOException {
+        if (number == lanesMade) {
+            throw new IOException("too many connections");
+        }
         notes.add("lane " + number);
         return new SinkLane() {
             @Override

@@ -194,9 +194,10 @@ class ParallelHistoriesTest {
 
     @Test
     void shouldKeepWhatEarlierRunsDidAboveTheLowWater() throws Exception {
-        List<Transaction> history =
-                List.of(Histories.insert(101, Histories.ACCOUNTS, 1), Histories.insert(102, Histories.ACCOUNTS, 2),
-                        Histories.insert(103, Histories.ACCOUNTS, 3));
+        List<Transaction> history = List.of(
+                Histories.insert(101, Histories.ACCOUNTS, 1),
+                Histories.insert(102, Histories.ACCOUNTS, 2),
+                Histories.insert(103, Histories.ACCOUNTS, 3));
         diesAtFirst(history, 4, Set.of(101L, 103L));
         diesAtFirst(history, 1, Set.of(101L));
         SinkStanding standing = target.revive();
