@@ -14,6 +14,7 @@ final class LaneWork {
     private long changes;
     private long bytes;
     private int coalesced;
+    private boolean ascending = true;
     private boolean last;
 
     void clear() {
@@ -22,6 +23,7 @@ final class LaneWork {
         changes = 0;
         bytes = 0;
         coalesced = 0;
+        ascending = true;
         last = false;
     }
 
@@ -36,6 +38,7 @@ final class LaneWork {
         if (size == sequences.length) {
             sequences = Arrays.copyOf(sequences, 2 * size);
         }
+        ascending &= size == 0 || sequence > sequences[size - 1];
         sequences[size++] = sequence;
         changes += transaction.changes().size();
         bytes += transaction.sizeBytes();
@@ -54,7 +57,9 @@ final class LaneWork {
 
     /** Puts everything in order; by sequence, whatever depends on something comes behind it. */
     void seal(TransactionGraph graph) {
-        Arrays.sort(sequences, 0, size);
+        if (!ascending) {
+            Arrays.sort(sequences, 0, size);
+        }
         for (int i = 0; i < size; i++) {
             transactions.add(graph.transaction(sequences[i]));
         }
