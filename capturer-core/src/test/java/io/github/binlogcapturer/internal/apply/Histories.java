@@ -12,6 +12,7 @@ import io.github.binlogcapturer.event.Transaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -83,7 +84,7 @@ final class Histories {
     private void transfer() {
         // now and then two share a commit ts, as recovered ones do; region and start ts tell them apart
         boolean sameTs = random.nextInt(10) == 0 && transactions.size() > 1;
-        ts += sameTs ? 0 : 1 + random.nextInt(3);
+        ts += sameTs ? 0 : random.nextLong(1, 4);
         List<RowChange> changes = new ArrayList<>();
         if (random.nextInt(20) > 0) {
             int moves = 1 + random.nextInt(2);
@@ -96,14 +97,14 @@ final class Histories {
 
     private void move(long from, long to, List<RowChange> changes) {
         if (from != to) {
-            long amount = 1 + random.nextInt(5);
+            long amount = random.nextLong(1, 6);
             changes.add(book(from, -amount));
             changes.add(book(to, amount));
         }
     }
 
     private RowChange book(long id, long amount) {
-        long before = balances.get(id);
+        long before = Objects.requireNonNull(balances.get(id));
         balances.put(id, before + amount);
         return change(ACCOUNTS, id, before, before + amount);
     }

@@ -319,7 +319,7 @@ class ParallelApplierTest {
                 .hasCause(full)
                 .satisfies(failure -> assertThat(failure.getSuppressed())
                         .hasSize(4)
-                        .allMatch(each -> each.getMessage().contains("is stuck")));
+                        .allMatch(each -> each.toString().contains("is stuck")));
         assertThat(sink.notes.subList(5, 9))
                 .containsExactlyInAnyOrder("close lane 0", "close lane 1", "close lane 2", "close lane 3");
         assertThat(sink.notes).hasSize(10).endsWith("close");

@@ -134,8 +134,7 @@ class CapturerSinkTest extends CapturerFixture {
     @Test
     void shouldApplyOnLanesBehindWhatTheTargetHolds() {
         LaneSink sink = new LaneSink(new SinkStanding(
-                CommitTs.of(210),
-                AppliedTransactions.builder().add(0, 229, 230).build()));
+                CommitTs.of(210), AppliedTransactions.builder().add(0, 229, 230).build()));
         List<Thread> threads = new CopyOnWriteArrayList<>();
         for (long ts = 200; ts <= 250; ts += 10) {
             source.insert(0, ts, ts, 1);
@@ -145,7 +144,10 @@ class CapturerSinkTest extends CapturerFixture {
         capturer.applyTo(sink);
 
         await().untilAsserted(() -> assertThat(sink.applied).containsExactlyInAnyOrder(220L, 240L, 250L));
-        assertThat(threads).extracting(Thread::getName).filteredOn(name -> name.contains("-lane-")).hasSize(2);
+        assertThat(threads)
+                .extracting(Thread::getName)
+                .filteredOn(name -> name.contains("-lane-"))
+                .hasSize(2);
         capturer.close();
         assertThat(capturer.state()).isEqualTo(CapturerState.STOPPED);
         assertThat(sink.keptTs.get()).isGreaterThanOrEqualTo(300);
