@@ -1,25 +1,36 @@
 package io.github.binlogcapturer.internal.conflict;
 
-import java.text.Normalizer;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Maps texts that some collation takes for equal onto one sequence of units. Coarser than any single collation, as it has to serve
- * all that {@code KeyPart.Comparison} declares as folded; letters and digits of ASCII stay apart but for what {@link #add} says.
- * Not thread-safe.
+ * all that {@code KeyPart.Comparison} declares as folded. Not thread-safe.
+ *
+ * <p>Of ASCII only what follows is folded, each for a collation in wide use: case; control characters go; y is u (Swedish: y = ü), and ~
+ * too (gbk_chinese_ci has y there); [ and \\ are a, ] is o (Latin 1: Å, Ä, Ö); e behind a, o or u goes (German: ä = ae), as do a behind
+ * a (Danish: å = aa) and s behind s (ß = ss). Beyond ASCII see {@link BaseLetters}.
  */
 final class TextFolding {
 
-    private static final String[] ASCII = new String[128];
+    /** Stands for all characters beyond U+FFFF where they are one. */
+    static final char BEYOND = '\ufffd';
+
+    private static final int DROPPED = 0;
+    private static final byte[] ASCII = new byte[128];
 
     static {
-        for (char c = 0; c < 128; c++) {
-            ASCII[c] = c < ' ' || c == 127 ? "" : String.valueOf(Character.toLowerCase(c));
+        for (char c = ' '; c < 127; c++) {
+            ASCII[c] = (byte) Character.toLowerCase(c);
         }
+        ASCII['Y'] = 'u';
+        ASCII['y'] = 'u';
+        ASCII['~'] = 'u';
+        ASCII['['] = 'a';
+        ASCII['\\'] = 'a';
+        ASCII[']'] = 'o';
     }
 
-    private final @Nullable String[] folded = new @Nullable String[0x10000];
+    private final @Nullable String[] basesByChar = new @Nullable String[0x10000];
     private final TextHash hash;
     private int last;
 
@@ -31,7 +42,7 @@ final class TextFolding {
     void fold(byte[] ascii, int length) {
         last = 0;
         for (int i = 0; i < length; i++) {
-            addAll(ASCII[ascii[i]]);
+            add(ASCII[ascii[i]]);
         }
     }
 
@@ -47,49 +58,42 @@ final class TextFolding {
         for (int i = 0; i < text.length(); ) {
             int c = text.codePointAt(i);
             i += Character.charCount(c);
-            beyond |= c > 0xffff;
-            addAll(c < 128 ? ASCII[c] : c > 0xffff && one ? "\ufffd" : unitsOf(c));
+            if (c < 128) {
+                add(ASCII[c]);
+            } else if (c <= 0xffff) {
+                addAll(bases((char) c));
+            } else {
+                beyond = true;
+                addAll(one ? String.valueOf(BEYOND) : BaseLetters.of(c));
+            }
         }
         return beyond;
     }
 
-    private String unitsOf(int c) {
-        if (c > 0xffff) {
-            return decompose(c);
+    private String bases(char c) {
+        String bases = basesByChar[c];
+        if (bases == null) {
+            bases = BaseLetters.of(c);
+            basesByChar[c] = bases;
         }
-        String units = folded[c];
-        if (units == null) {
-            units = decompose(c);
-            folded[c] = units;
-        }
-        return units;
+        return bases;
     }
 
-    private void addAll(String units) {
-        for (int i = 0; i < units.length(); i++) {
-            add(units.charAt(i));
+    private void addAll(String bases) {
+        for (int i = 0; i < bases.length(); i++) {
+            char unit = bases.charAt(i);
+            add(unit < 128 ? ASCII[unit] : unit);
         }
     }
 
-    private void add(char unit) {
-        hash.add(unit);
-        last = unit;
-    }
-
-    private static String decompose(int c) {
-        String upper = Character.toString(c).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
-        String parts = Normalizer.normalize(upper, Normalizer.Form.NFKD);
-        StringBuilder units = new StringBuilder();
-        parts.chars().filter(part -> !ignorable(part)).forEach(part -> units.append((char) part));
-        return units.toString().toLowerCase(Locale.ROOT);
-    }
-
-    private static boolean ignorable(int c) {
-        int type = Character.getType(c);
-        return type == Character.NON_SPACING_MARK
-                || type == Character.ENCLOSING_MARK
-                || type == Character.CONTROL
-                || type == Character.FORMAT
-                || type == Character.COMBINING_SPACING_MARK;
+    private void add(int unit) {
+        boolean merged = unit == DROPPED
+                || (unit == 'e' && (last == 'a' || last == 'o' || last == 'u'))
+                || (unit == 'a' && last == 'a')
+                || (unit == 's' && last == 's');
+        if (!merged) {
+            hash.add(unit);
+            last = unit;
+        }
     }
 }
