@@ -20,7 +20,9 @@ final class ProgressKeeper {
     private final EventStream stream;
     private final Scheduler scheduler;
     private final CaptureClock clock;
+    /** What the target was given last, as far as this has seen. */
     private long givenTs;
+
     private boolean behind;
     private long behindSinceNs;
 
@@ -35,7 +37,7 @@ final class ProgressKeeper {
     /** Looks whether the target's position has grown old. Called while the stream has nothing. */
     void whenIdle() {
         long ts = stream.position().value();
-        if (scheduler.inFlight() > 0 || ts <= Math.max(givenTs, scheduler.givenTs())) {
+        if (scheduler.inFlight() > 0 || noteGiven() || ts <= givenTs) {
             behind = false;
         } else if (!behind) {
             behind = true;
@@ -45,11 +47,19 @@ final class ProgressKeeper {
         }
     }
 
+    /** Notes what lanes have carried to the target; returns whether one has carried a higher position to the target since the last look. */
+    private boolean noteGiven() {
+        long before = givenTs;
+        givenTs = Math.max(before, scheduler.givenTs());
+        return givenTs > before;
+    }
+
     /** Waits until everything in flight is done and acknowledged, and the target has the position behind it. */
     void atEnd() throws InterruptedException {
         stream.ack(scheduler.awaitDone());
         long ts = stream.position().value();
-        if (ts > Math.max(givenTs, scheduler.givenTs())) {
+        noteGiven();
+        if (ts > givenTs) {
             offer(ts);
             scheduler.awaitDone();
         }

@@ -5,7 +5,6 @@ import io.github.binlogcapturer.event.Transaction;
 import io.github.binlogcapturer.spi.ApplySettings;
 import io.github.binlogcapturer.spi.BatchRefusedException;
 import io.github.binlogcapturer.spi.LaneBatch;
-import io.github.binlogcapturer.spi.SinkStanding;
 import io.github.binlogcapturer.spi.VisibleOrder;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,7 +14,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -189,44 +187,6 @@ class ParallelHistoriesTest {
         } catch (RuntimeException e) {
             assertThat(e).hasMessageContaining("is gone");
             return false;
-        }
-    }
-
-    @Test
-    void shouldKeepWhatEarlierRunsDidAboveTheLowWater() throws Exception {
-        List<Transaction> history = List.of(
-                Histories.insert(101, Histories.ACCOUNTS, 1),
-                Histories.insert(102, Histories.ACCOUNTS, 2),
-                Histories.insert(103, Histories.ACCOUNTS, 3));
-        diesAtFirst(history, 4, Set.of(101L, 103L));
-        diesAtFirst(history, 1, Set.of(101L));
-        SinkStanding standing = target.revive();
-
-        assertThat(standing.done().contains(history.get(1))).isTrue();
-        carry(new ModelSink(target), VisibleOrder.EVENTUAL, new Random(1), history);
-        assertThat(target.applied()).containsExactlyInAnyOrderElementsOf(history);
-    }
-
-    /** Applies all but some transactions, then dies. */
-    private void diesAtFirst(List<Transaction> history, int lanes, Set<Long> without) throws InterruptedException {
-        ModelSink sink = new ModelSink(target);
-        sink.settings = ApplySettings.defaults().withLanes(lanes).withBatch(1, 1 << 20);
-        int others = history.size() - without.size();
-        int before = target.applied().size();
-        sink.apply = (lane, batch) -> {
-            long ts = batch.transactions().get(0).commitTs().value();
-            if (without.contains(ts)) {
-                while (lanes > 1 && target.applied().size() - before < others) {
-                    Thread.onSpinWait();
-                }
-                throw new IllegalStateException("gone");
-            }
-            sink.commit(lane, batch);
-        };
-        try {
-            ApplierRun.open(sink).carry(history);
-        } catch (RuntimeException e) {
-            assertThat(e).hasMessageContaining("gone");
         }
     }
 
