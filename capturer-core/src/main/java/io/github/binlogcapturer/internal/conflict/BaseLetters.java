@@ -38,8 +38,7 @@ final class BaseLetters {
             + "⻟飠⻠饣⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧鹵⻨麦⻩黄⻪黾⻫齊⻬齐⻭齒⻮齿⻯龍⻰龙";
 
     /** Small kana, each with its large one. */
-    private static final String SMALL_KANA =
-            "ァアィイゥウェエォオッツャヤュユョヨヮワヵカヶケㇰクㇱシㇲスㇳトㇴヌㇵハㇶヒㇷフㇸヘㇹホㇺムㇻラㇼリㇽルㇾレㇿロ";
+    private static final String SMALL_KANA = "ァアィイゥウェエォオッツャヤュユョヨヮワヵカヶケㇰクㇱシㇲスㇳトㇴヌㇵハㇶヒㇷフㇸヘㇹホㇺムㇻラㇼリㇽルㇾレㇿロ";
 
     private static final String COMBINING_CYRILLIC = "COMBINING CYRILLIC LETTER ";
 
@@ -95,7 +94,8 @@ final class BaseLetters {
     /** Takes the first word of one or two letters, or of up to four in a square: LATIN SMALL LETTER INSULAR D, SQUARED 3D. */
     private static String latin(String name) {
         int longest = name.contains("LATIN ") ? 2 : 4;
-        String[] words = name.substring(Math.max(0, Math.max(name.indexOf("LATIN "), name.indexOf("SQUARED ")))).split(" ");
+        String[] words = name.substring(Math.max(0, Math.max(name.indexOf("LATIN "), name.indexOf("SQUARED "))))
+                .split(" ");
         for (int i = 1; i < words.length; i++) {
             String letters = WORDS.get(words[i]);
             if (letters == null && words[i].length() <= longest) {

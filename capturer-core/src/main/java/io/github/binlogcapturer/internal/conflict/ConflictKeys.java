@@ -22,6 +22,8 @@ public final class ConflictKeys {
 
     /** Says what makes changes of a table conflict; see {@link io.github.binlogcapturer.spi.ParallelSink#rules}. */
     public interface RuleSource {
+
+        /** Returns the rules of one version of a table. */
         ConflictRules rules(TableSchema table) throws Exception;
     }
 
@@ -38,6 +40,7 @@ public final class ConflictKeys {
     private @Nullable TableSchema lastTable;
     private @Nullable TableKeys lastKeys;
 
+    /** Makes a collector that asks for rules as it meets tables. */
     public ConflictKeys(RuleSource rules) {
         this.rules = Objects.requireNonNull(rules, "rules");
     }

@@ -20,6 +20,7 @@ import java.sql.Statement;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,40 +29,74 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Texts on which collations have opinions, with their hashes: all of the BMP, and strings of what expands, contracts or vanishes. */
 final class CollationTexts {
 
     private static final int[][] BEYOND_BMP = {
-        {0x10000, 0x10100}, {0x10400, 0x10450}, {0x1d400, 0x1d800}, {0x1e900, 0x1e944}, {0x1f100, 0x1f200},
-        {0x1f600, 0x1f640}, {0x20000, 0x20040}, {0x2f800, 0x2f880}, {0xe0100, 0xe0120}
+        {0x10000, 0x10100},
+        {0x10400, 0x10450},
+        {0x1d400, 0x1d800},
+        {0x1e900, 0x1e944},
+        {0x1f100, 0x1f200},
+        {0x1f600, 0x1f640},
+        {0x20000, 0x20040},
+        {0x2f800, 0x2f880},
+        {0xe0100, 0xe0120}
     };
-    private static final String PAIRS = "abcdefghijklmnopqrstuvwxyz0123456789 ABCSTZ.-_'\t\0"
-            + "äöüßåæøœłđþñéàčšžćğıİőűŵÿǆĳŉſﬁ";
+    private static final String PAIRS =
+            "abcdefghijklmnopqrstuvwxyz0123456789 ABCSTZ.-_'\t\0" + "äöüßåæøœłđþñéàčšžćğıİőűŵÿǆĳŉſﬁ";
     private static final String KANA = "アァカガヵイキウーゝゞヽヾあかがきんンー々〱はばぱ";
     private static final String THAI = "กขเแโใไฤๅะา็่้์";
     private static final String TRIPLES = "acdeghlnstuzy äß";
     private static final String DIGRAPHS = "cs dz dzs gy ly ny sz ty zs ch ll rr dž lj nj aa ae oe ue th dh ij";
-    private static final String MIXED = "aäbcsSßzZeEoöØuüyYiıİ ᴬ１Ⅳ①ｱアｶﾞ中ǆlʼ-'\u0301\u0300\u0327\u200d\u00ad\0\t"
-            + "\ud83d\ude00\ud835\udc00";
+    private static final String MIXED =
+            "aäbcsSßzZeEoöØuüyYiıİ ᴬ１Ⅳ①ｱアｶﾞ中ǆlʼ-'\u0301\u0300\u0327\u200d\u00ad\0\t" + "\ud83d\ude00\ud835\udc00";
+    private static final Set<Character.UnicodeBlock> LARGE_BLOCKS = Set.of(
+            Character.UnicodeBlock.CJK_UNIFIED_IDEOGRAPHS,
+            Character.UnicodeBlock.CJK_UNIFIED_IDEOGRAPHS_EXTENSION_A,
+            Character.UnicodeBlock.HANGUL_SYLLABLES,
+            Character.UnicodeBlock.YI_SYLLABLES,
+            Character.UnicodeBlock.PRIVATE_USE_AREA);
     private static final int ROWS_PER_INSERT = 5000;
 
     private static final TableSchema TABLE = TableSchema.builder(1, new TableName("db", "t"))
             .column("s", ColumnType.STRING)
             .build();
-    private static final Piece PIECE =
-            new Piece(new TableName("db", "binlog"), 0, 1, CommitTs.of(1), CommitTs.of(2));
+    private static final Piece PIECE = new Piece(new TableName("db", "binlog"), 0, 1, CommitTs.of(1), CommitTs.of(2));
 
-    private final List<String> texts = new ArrayList<>(texts());
-    private final Map<Comparison, long[][]> hashes = new ConcurrentHashMap<>();
+    private final List<String> texts;
+    private final Map<Comparison, long[][]> hashes = new HashMap<>();
 
-    private static Set<String> texts() {
+    /**
+     * @param everything whether to take all of the large blocks of ideographs and syllables, and not a sample
+     */
+    CollationTexts(boolean everything) {
+        long seed = System.nanoTime();
+        System.out.println("CollationTexts: seed " + seed);
+        Random random = new Random(seed);
+        Set<String> singles = singles();
+        if (!everything) {
+            singles.removeIf(text -> isOfLargeBlock(text) && random.nextInt(16) != 0);
+        }
+        texts = new ArrayList<>(withStrings(singles, random));
+    }
+
+    private static boolean isOfLargeBlock(String text) {
+        Character.UnicodeBlock block = text.isEmpty() ? null : Character.UnicodeBlock.of(text.codePointAt(0));
+        return block != null && LARGE_BLOCKS.contains(block);
+    }
+
+    private static Set<String> singles() {
         Set<String> texts = new LinkedHashSet<>();
         texts.add("");
         addRange(texts, 0, Character.MIN_SURROGATE);
         addRange(texts, Character.MAX_SURROGATE + 1, 0x10000);
         Arrays.stream(BEYOND_BMP).forEach(range -> addRange(texts, range[0], range[1]));
+        return texts;
+    }
+
+    private static Set<String> withStrings(Set<String> texts, Random random) {
         for (String text : List.copyOf(texts)) {
             String parts = Normalizer.normalize(text, Normalizer.Form.NFKD);
             texts.add(parts);
@@ -73,7 +108,7 @@ final class CollationTexts {
         addPairs(texts, THAI);
         addTriples(texts);
         addDigraphs(texts);
-        addRandom(texts);
+        addRandom(texts, random);
         return texts;
     }
 
@@ -84,9 +119,11 @@ final class CollationTexts {
     }
 
     private static void addPairs(Set<String> texts, String characters) {
-        characters.codePoints().forEach(first -> characters
+        characters
                 .codePoints()
-                .forEach(second -> texts.add(Character.toString(first) + Character.toString(second))));
+                .forEach(first -> characters
+                        .codePoints()
+                        .forEach(second -> texts.add(Character.toString(first) + Character.toString(second))));
     }
 
     private static void addTriples(Set<String> texts) {
@@ -108,12 +145,9 @@ final class CollationTexts {
         }
     }
 
-    private static void addRandom(Set<String> texts) {
-        long seed = System.nanoTime();
-        System.out.println("CollationTexts: seed " + seed);
-        Random random = new Random(seed);
+    private static void addRandom(Set<String> texts, Random random) {
         int[] pool = MIXED.codePoints().toArray();
-        for (int i = 0; i < 15_000; i++) {
+        for (int i = 0; i < 10_000; i++) {
             StringBuilder text = new StringBuilder();
             for (int rest = 2 + random.nextInt(4); rest > 0; rest--) {
                 text.appendCodePoint(pool[random.nextInt(pool.length)]);
@@ -124,7 +158,8 @@ final class CollationTexts {
 
     /** Puts all texts into a new table. */
     void insert(Statement statement) throws SQLException {
-        statement.execute("CREATE TABLE texts (id INT PRIMARY KEY, s VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin)");
+        statement.execute(
+                "CREATE TABLE texts (id INT PRIMARY KEY, s VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin)");
         for (int from = 0; from < texts.size(); from += ROWS_PER_INSERT) {
             StringBuilder sql = new StringBuilder("INSERT INTO texts VALUES ");
             for (int i = from; i < Math.min(texts.size(), from + ROWS_PER_INSERT); i++) {
@@ -140,7 +175,8 @@ final class CollationTexts {
     void convert(Statement statement, String charset) throws SQLException {
         String back = "CONVERT(CONVERT(s USING " + charset + ") USING utf8mb4)";
         statement.execute("DROP TABLE IF EXISTS converted");
-        statement.execute("CREATE TABLE converted (id INT, s VARCHAR(64) CHARACTER SET " + charset + ") ENGINE = MEMORY");
+        statement.execute(
+                "CREATE TABLE converted (id INT, s VARCHAR(64) CHARACTER SET " + charset + ") ENGINE = MEMORY");
         statement.execute("INSERT INTO converted SELECT id, s FROM texts WHERE HEX(s) = HEX(" + back + ")");
     }
 
@@ -174,7 +210,8 @@ final class CollationTexts {
         KeySet found = new KeySet();
         long[][] variants = new long[2][texts.size()];
         for (int i = 0; i < texts.size(); i++) {
-            RowChange change = new RowChange.Insert(Row.of(TABLE, texts.get(i)), io.github.binlogcapturer.event.Statement.unknown());
+            RowChange change = new RowChange.Insert(
+                    Row.of(TABLE, texts.get(i)), io.github.binlogcapturer.event.Statement.unknown());
             try {
                 keys.collect(new Transaction(1, "", "", List.of(PIECE), List.of(change), 1), found);
             } catch (Exception e) {
