@@ -32,6 +32,7 @@ final class Dispatcher {
     /** What the target held above its low-water when it was opened, as far as it may still come. */
     private AppliedTransactions applied;
 
+    private long[] beginnings = new long[64];
     private long sequence = ProgressTracker.FIRST;
     private long lowWater = ProgressTracker.FIRST;
 
@@ -59,9 +60,11 @@ final class Dispatcher {
             applied = applied.above(CommitTs.of(firstTs - 1));
         }
         lowWater = scheduler.lowWater();
-        for (BinlogEvent event : batch.events()) {
+        findBeginnings(batch);
+        for (int i = 0; i < batch.events().size(); i++) {
+            BinlogEvent event = batch.events().get(i);
             if (event instanceof Transaction transaction) {
-                dispatch(transaction);
+                dispatch(transaction, beginnings[i]);
             } else if (event instanceof SchemaChange change) {
                 announce(change);
             }
@@ -70,7 +73,25 @@ final class Dispatcher {
         return scheduler.endBatch(batch.id());
     }
 
-    private void dispatch(Transaction transaction) throws InterruptedException {
+    /**
+     * Tells for each event the first timestamp that belongs to it or to a later one: pieces of a later transaction may stand in front of
+     * an earlier one, and a position between them would tear it. Batches of the stream never end where that could be.
+     */
+    private void findBeginnings(Batch batch) {
+        int count = batch.events().size();
+        if (beginnings.length < count) {
+            beginnings = new long[Math.max(count, 2 * beginnings.length)];
+        }
+        long beginning = Long.MAX_VALUE;
+        for (int i = count - 1; i >= 0; i--) {
+            if (batch.events().get(i) instanceof Transaction transaction) {
+                beginning = Math.min(beginning, transaction.firstCommitTs().value());
+            }
+            beginnings[i] = beginning;
+        }
+    }
+
+    private void dispatch(Transaction transaction, long beginTs) throws InterruptedException {
         if (transaction.changes().isEmpty() || applied.contains(transaction)) {
             return;
         }
@@ -79,7 +100,7 @@ final class Dispatcher {
             awaitRoom();
         }
         findPredecessors(transaction);
-        staged.add(transaction, predecessors);
+        staged.add(transaction, beginTs, predecessors);
         sequence++;
         if (staged.isFull()) {
             publish();

@@ -381,9 +381,8 @@ final class Scheduler {
     private void settle() {
         inFlight = tracker.inFlight();
         if (inFlight > 0) {
-            // nothing lies between what is done and the oldest that is not; its own pieces share its place
-            long begin = graph.transaction(tracker.lowWater()).firstCommitTs().value();
-            lowWaterTs = Math.max(lowWaterTs, begin - 1);
+            // nothing lies between what is done and the oldest that is not
+            lowWaterTs = Math.max(lowWaterTs, graph.beginTs(tracker.lowWater()) - 1);
         }
         wakeALane();
         if (dispatcherWaits) {

@@ -11,12 +11,14 @@ final class StagedTransactions {
     static final int CAPACITY = 128;
 
     private final @Nullable Transaction[] transactions = new @Nullable Transaction[CAPACITY];
+    private final long[] beginTs = new long[CAPACITY];
     private final long[] waitBelow = new long[CAPACITY];
     private final int[] ends = new int[CAPACITY];
     private long[] predecessors = new long[4 * CAPACITY];
     private int size;
 
-    void add(Transaction transaction, Predecessors waitsFor) {
+    /** @param begin the first timestamp that belongs to the transaction or to a later one */
+    void add(Transaction transaction, long begin, Predecessors waitsFor) {
         int end = size == 0 ? 0 : ends[size - 1];
         int count = waitsFor.count();
         if (end + count > predecessors.length) {
@@ -26,6 +28,7 @@ final class StagedTransactions {
             predecessors[end + i] = waitsFor.sequence(i);
         }
         transactions[size] = transaction;
+        beginTs[size] = begin;
         waitBelow[size] = waitsFor.waitBelow();
         ends[size++] = end + count;
     }
@@ -44,7 +47,7 @@ final class StagedTransactions {
         int from = 0;
         for (int i = 0; i < size; i++) {
             Transaction transaction = transactions[i];
-            if (transaction != null && graph.add(transaction, predecessors, from, ends[i], waitBelow[i])) {
+            if (transaction != null && graph.add(transaction, beginTs[i], predecessors, from, ends[i], waitBelow[i])) {
                 waiting++;
             }
             transactions[i] = null;

@@ -17,6 +17,9 @@ final class TransactionGraph {
     private final int mask;
     private final ProgressTracker tracker;
     private final @Nullable Transaction[] transactions;
+    /** The first timestamp that belongs to the transaction or to a later one. */
+    private final long[] beginTs;
+
     private final byte[] states;
     private final boolean[] lastTries;
     /** How many things a transaction waits for: unfinished predecessors, and low-waters. */
@@ -35,6 +38,7 @@ final class TransactionGraph {
         this.mask = capacity - 1;
         this.tracker = new ProgressTracker(capacity);
         this.transactions = new @Nullable Transaction[capacity];
+        this.beginTs = new long[capacity];
         this.states = new byte[capacity];
         this.lastTries = new boolean[capacity];
         this.pending = new int[capacity];
@@ -53,7 +57,7 @@ final class TransactionGraph {
      *
      * @return whether it has to wait
      */
-    boolean add(Transaction transaction, long[] predecessors, int from, int to, long waitBelow) {
+    boolean add(Transaction transaction, long begin, long[] predecessors, int from, int to, long waitBelow) {
         long sequence = tracker.begin();
         int slot = slot(sequence);
         int waits = 0;
@@ -68,6 +72,7 @@ final class TransactionGraph {
             waits++;
         }
         transactions[slot] = transaction;
+        beginTs[slot] = begin;
         pending[slot] = waits;
         lastTries[slot] = false;
         giveBack(sequence);
@@ -144,6 +149,11 @@ final class TransactionGraph {
     /** Returns how many things a transaction still waits for. */
     int pending(long sequence) {
         return pending[slot(sequence)];
+    }
+
+    /** Returns the first timestamp that belongs to a transaction or to a later one; a position below it tears none of them. */
+    long beginTs(long sequence) {
+        return beginTs[slot(sequence)];
     }
 
     /** Returns a transaction that is not done. */

@@ -143,11 +143,11 @@ class BatchFormerTest {
     }
 
     private void add(long... predecessors) {
-        graph.add(Histories.insert(100, Histories.ACCOUNTS, 1), predecessors, 0, predecessors.length, 0);
+        graph.add(Histories.insert(100, Histories.ACCOUNTS, 1), 100, predecessors, 0, predecessors.length, 0);
     }
 
     private void addBehind(long waitBelow, long... predecessors) {
-        graph.add(Histories.insert(100, Histories.ACCOUNTS, 1), predecessors, 0, predecessors.length, waitBelow);
+        graph.add(Histories.insert(100, Histories.ACCOUNTS, 1), 100, predecessors, 0, predecessors.length, waitBelow);
     }
 
     private void finish(long sequence) {

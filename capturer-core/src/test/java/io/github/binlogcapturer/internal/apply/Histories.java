@@ -68,6 +68,13 @@ final class Histories {
         return new Transaction(commitTs, "", "", List.of(piece), changes, 40L * changes.size());
     }
 
+    /** Puts another piece in front of a transaction. */
+    static Transaction split(long firstCommitTs, Transaction transaction) {
+        Piece first = new Piece(BINLOG, 1, 9, CommitTs.of(firstCommitTs - 50), CommitTs.of(firstCommitTs));
+        List<Piece> pieces = List.of(first, transaction.pieces().get(0));
+        return new Transaction(transaction.txnId(), "", "", pieces, transaction.changes(), transaction.sizeBytes());
+    }
+
     private static RowChange change(TableSchema table, long id, long before, long after) {
         return new RowChange.Update(Row.of(table, id, before), Row.of(table, id, after), Statement.unknown());
     }

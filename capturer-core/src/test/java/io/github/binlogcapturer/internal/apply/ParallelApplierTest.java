@@ -86,6 +86,30 @@ class ParallelApplierTest {
         ended.get(10, TimeUnit.SECONDS);
     }
 
+    /** A restart in the middle of a transaction would read its end alone, and take it for another one. */
+    @Test
+    void shouldNameNoPositionInTheMiddleOfATransaction() throws Exception {
+        sink.settings = ONE_BY_ONE;
+        sink.apply = (lane, batch) -> {
+            holdBack(batch, 150);
+            sink.commit(lane, batch);
+        };
+        ApplierRun run = ApplierRun.open(sink);
+        run.ring.append(List.of(
+                insert(101, ACCOUNTS, 1),
+                insert(150, ACCOUNTS, 2),
+                Histories.split(140, insert(160, ACCOUNTS, 3)),
+                insert(170, ACCOUNTS, 4)));
+        CompletableFuture<@Nullable Void> ended = run.start();
+        await().until(() -> target.applied().size() == 3);
+
+        assertThat(sink.batches)
+                .allMatch(batch -> batch.progress().lowWater().value() < 140, "begins before the first piece");
+        release.countDown();
+        run.applier.stop();
+        ended.get(10, TimeUnit.SECONDS);
+    }
+
     @Test
     void shouldTakeOneTransactionAtOnceWhileThereIsLittleToDo() throws Exception {
         ApplierRun run = ApplierRun.open(sink);
