@@ -1,6 +1,7 @@
 package io.github.binlogcapturer;
 
 import io.github.binlogcapturer.event.CommitTs;
+import io.github.binlogcapturer.spi.ParallelSink;
 import io.github.binlogcapturer.spi.Sink;
 import java.time.Duration;
 import java.util.Optional;
@@ -56,6 +57,22 @@ public interface BinlogCapturer extends AutoCloseable {
 
     /** Carries a named subscriber's events to a sink, see {@link #applyTo(Sink)}. */
     void applyTo(String subscriber, Sink sink);
+
+    /**
+     * Carries the first subscriber's transactions to a sink of several lanes, in parallel as far as its conflict rules allow; the
+     * capturer starts if it has not yet, and closes the sink when it ends. A sink that keeps its progress goes on from there, exactly
+     * once.
+     *
+     * <p>Blocks while the sink is opened and while the capturer starts, and throws what {@link #start} throws.
+     *
+     * @throws io.github.binlogcapturer.error.SinkException if the sink cannot be opened
+     * @throws io.github.binlogcapturer.error.ConfigurationException also if the capturer runs already and has passed what the sink holds
+     * @throws IllegalStateException if the subscriber already has a sink
+     */
+    void applyTo(ParallelSink sink);
+
+    /** Carries a named subscriber's transactions to a sink of several lanes, see {@link #applyTo(ParallelSink)}. */
+    void applyTo(String subscriber, ParallelSink sink);
 
     /** Returns the state. */
     CapturerState state();

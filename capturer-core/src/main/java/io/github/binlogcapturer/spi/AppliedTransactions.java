@@ -139,7 +139,9 @@ public final class AppliedTransactions {
     /** Collects transactions; each counts once, however often it is added. Not thread-safe. */
     public static final class Builder {
 
-        private long[][] entries = new long[16][];
+        private long[] startTs = new long[16];
+        private long[] regionIds = new long[16];
+        private long[] commitTs = new long[16];
         private int size;
 
         private Builder() {}
@@ -153,11 +155,15 @@ public final class AppliedTransactions {
         }
 
         /** Adds a transaction by region and start ts of its first piece, and its commit ts. */
-        public Builder add(long regionId, long startTs, long commitTs) {
-            if (size == entries.length) {
-                entries = Arrays.copyOf(entries, 2 * size);
+        public Builder add(long regionId, long start, long commit) {
+            if (size == startTs.length) {
+                startTs = Arrays.copyOf(startTs, 2 * size);
+                regionIds = Arrays.copyOf(regionIds, 2 * size);
+                commitTs = Arrays.copyOf(commitTs, 2 * size);
             }
-            entries[size++] = new long[] {startTs, regionId, commitTs};
+            startTs[size] = start;
+            regionIds[size] = regionId;
+            commitTs[size++] = commit;
             return this;
         }
 
@@ -174,26 +180,55 @@ public final class AppliedTransactions {
             if (size == 0) {
                 return NONE;
             }
-            Arrays.sort(entries, 0, size, Builder::compare);
+            int[] order = order();
             long[] starts = new long[size];
             long[] regions = new long[size];
             long[] commits = new long[size];
             int kept = 0;
-            for (int i = 0; i < size; i++) {
-                if (kept > 0 && starts[kept - 1] == entries[i][0] && regions[kept - 1] == entries[i][1]) {
+            for (int at : order) {
+                if (kept > 0 && starts[kept - 1] == startTs[at] && regions[kept - 1] == regionIds[at]) {
                     continue;
                 }
-                starts[kept] = entries[i][0];
-                regions[kept] = entries[i][1];
-                commits[kept++] = entries[i][2];
+                starts[kept] = startTs[at];
+                regions[kept] = regionIds[at];
+                commits[kept++] = commitTs[at];
             }
             return new AppliedTransactions(
                     Arrays.copyOf(starts, kept), Arrays.copyOf(regions, kept), Arrays.copyOf(commits, kept));
         }
 
-        private static int compare(long[] left, long[] right) {
-            int byStart = Long.compare(left[0], right[0]);
-            return byStart != 0 ? byStart : Long.compare(left[1], right[1]);
+        /** Sorts by merging, without an object for each: sets are built for every batch of a lane, mostly of runs in order. */
+        private int[] order() {
+            int[] from = new int[size];
+            Arrays.setAll(from, i -> i);
+            int[] into = new int[size];
+            for (int width = 1; width < size; width *= 2) {
+                for (int low = 0; low < size; low += 2 * width) {
+                    merge(from, into, low, Math.min(low + width, size), Math.min(low + 2 * width, size));
+                }
+                int[] merged = into;
+                into = from;
+                from = merged;
+            }
+            return from;
+        }
+
+        private void merge(int[] from, int[] into, int low, int middle, int high) {
+            if (middle == high || compare(from[middle - 1], from[middle]) <= 0) {
+                System.arraycopy(from, low, into, low, high - low);
+                return;
+            }
+            int left = low;
+            int right = middle;
+            for (int at = low; at < high; at++) {
+                boolean takeLeft = right == high || (left < middle && compare(from[left], from[right]) <= 0);
+                into[at] = takeLeft ? from[left++] : from[right++];
+            }
+        }
+
+        private int compare(int left, int right) {
+            int byStart = Long.compare(startTs[left], startTs[right]);
+            return byStart != 0 ? byStart : Long.compare(regionIds[left], regionIds[right]);
         }
     }
 

@@ -63,6 +63,16 @@ public enum Metric {
     SINK_FLUSH("capturer_sink_flush_seconds", Kind.TIMER, "subscriber"),
     /** Row changes that a sink has written. */
     SINK_CHANGES("capturer_sink_changes_total", Kind.COUNTER, "subscriber"),
+    /** Transactions that a sink of several lanes was given and has not applied yet. */
+    SINK_IN_FLIGHT("capturer_sink_in_flight_transactions", Kind.GAUGE, "subscriber"),
+    /** Transactions that had to wait for an earlier one, since they share a key. */
+    SINK_CONFLICTS("capturer_sink_conflicts_total", Kind.COUNTER, "subscriber"),
+    /** Transactions that went into one batch with all that they had to wait for. */
+    SINK_COALESCED("capturer_sink_coalesced_total", Kind.COUNTER, "subscriber"),
+    /** Batches that the target refused, so that they came again in halves or later. */
+    SINK_REFUSED("capturer_sink_refused_batches_total", Kind.COUNTER, "subscriber"),
+    /** How long no transaction was given to the lanes because the window was full. */
+    SINK_WINDOW_FULL("capturer_sink_window_full_seconds", Kind.TIMER, "subscriber"),
 
     /** Checkpoints by outcome, {@code saved} or {@code failed}. */
     CHECKPOINTS("capturer_checkpoints_total", Kind.COUNTER, "outcome"),

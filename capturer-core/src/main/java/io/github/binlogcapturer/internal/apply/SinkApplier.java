@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Applies a stream to a sink in order, on one thread: get, write, flush, ack. What a sink does not call durable is not acknowledged.
  */
-public final class SinkApplier {
+final class SinkApplier implements Applier {
 
     private static final int BATCH_CHANGES = 4096;
     /** How long the stream may be quiet before the sink is made to flush. */
@@ -27,19 +27,14 @@ public final class SinkApplier {
     private final CaptureClock clock;
     private volatile boolean stopping;
 
-    public SinkApplier(Sink sink, SinkContext context, CaptureMetrics metrics, CaptureClock clock) {
+    SinkApplier(Sink sink, SinkContext context, CaptureMetrics metrics, CaptureClock clock) {
         this.sink = sink;
         this.context = context;
         this.metrics = metrics;
         this.clock = clock;
     }
 
-    /**
-     * Opens the sink. One whose opening fails is not closed: it may fail because it is open elsewhere.
-     *
-     * @return the position that it holds, or null where it does not know
-     * @throws SinkException if that fails
-     */
+    @Override
     public @Nullable CommitTs open() throws InterruptedException {
         try {
             return sink.open(context);
@@ -48,12 +43,7 @@ public final class SinkApplier {
         }
     }
 
-    /**
-     * Carries events until {@link #stop} or a failure, and closes the sink in any case.
-     *
-     * @throws SinkException if the sink fails
-     * @throws InterruptedException if the thread is interrupted; then the sink is closed without a last flush
-     */
+    @Override
     public void run(EventStream stream) throws InterruptedException {
         try {
             carry(stream);
@@ -69,12 +59,12 @@ public final class SinkApplier {
         }
     }
 
-    /** Makes {@link #run} flush, acknowledge and end after the batch it is at. */
+    @Override
     public void stop() {
         stopping = true;
     }
 
-    /** Closes a sink that was opened but never run. */
+    @Override
     public void abandon() {
         try {
             sink.close();

@@ -6,10 +6,11 @@ import io.github.binlogcapturer.EventStream;
 import io.github.binlogcapturer.error.CapturerClosedException;
 import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.event.CommitTs;
-import io.github.binlogcapturer.internal.apply.SinkApplier;
+import io.github.binlogcapturer.internal.apply.Applier;
 import io.github.binlogcapturer.internal.checkpoint.CheckpointCommitter;
 import io.github.binlogcapturer.internal.checkpoint.Standing;
 import io.github.binlogcapturer.internal.store.TransactionRing;
+import io.github.binlogcapturer.spi.ParallelSink;
 import io.github.binlogcapturer.spi.Sink;
 import io.github.binlogcapturer.spi.SinkContext;
 import io.github.binlogcapturer.spi.SourceSnapshot;
@@ -34,7 +35,7 @@ final class RunningCapturer implements BinlogCapturer {
     private final Workers stages;
     private final Workers appliers;
     private final CheckpointCommitter committer;
-    private final Map<String, SinkApplier> sinks = new ConcurrentHashMap<>();
+    private final Map<String, Applier> sinks = new ConcurrentHashMap<>();
     private volatile @Nullable Pipeline pipeline;
     private final Object starterGuard = new Object();
     private volatile @Nullable Thread starter;
@@ -67,10 +68,27 @@ final class RunningCapturer implements BinlogCapturer {
 
     @Override
     public void applyTo(String subscriber, Sink sink) {
+        apply(subscriber, Applier.of(sink, contextOf(subscriber), config.metrics(), config.clock()));
+    }
+
+    @Override
+    public void applyTo(ParallelSink sink) {
+        applyTo(config.subscribers().get(0), sink);
+    }
+
+    @Override
+    public void applyTo(String subscriber, ParallelSink sink) {
+        Applier.Threads lanes = (name, task) -> appliers.start(name, task::run);
+        apply(subscriber, Applier.of(sink, contextOf(subscriber), config.metrics(), config.clock(), lanes));
+    }
+
+    private SinkContext contextOf(String subscriber) {
+        return new SinkContext(config.capture(), subscriber);
+    }
+
+    private void apply(String subscriber, Applier applier) {
         requireSubscriber(subscriber);
         requireUsable();
-        SinkApplier applier =
-                new SinkApplier(sink, new SinkContext(config.capture(), subscriber), config.metrics(), config.clock());
         if (sinks.putIfAbsent(subscriber, applier) != null) {
             throw new IllegalStateException("Subscriber \"" + subscriber
                     + "\" has a sink already; name a subscriber for each sink with BinlogCapturerBuilder.subscribers");
@@ -83,7 +101,7 @@ final class RunningCapturer implements BinlogCapturer {
         }
     }
 
-    private void attach(String subscriber, SinkApplier applier) {
+    private void attach(String subscriber, Applier applier) {
         CommitTs inSink = open(applier);
         if (inSink == null) {
             LOG.info(
@@ -104,7 +122,7 @@ final class RunningCapturer implements BinlogCapturer {
         }
     }
 
-    private static void abandon(SinkApplier applier, RuntimeException why) {
+    private static void abandon(Applier applier, RuntimeException why) {
         try {
             applier.abandon();
         } catch (RuntimeException e) {
@@ -112,7 +130,7 @@ final class RunningCapturer implements BinlogCapturer {
         }
     }
 
-    private static @Nullable CommitTs open(SinkApplier applier) {
+    private static @Nullable CommitTs open(Applier applier) {
         try {
             return applier.open();
         } catch (InterruptedException e) {
@@ -290,7 +308,7 @@ final class RunningCapturer implements BinlogCapturer {
         boolean interrupted = Thread.interrupted();
         try {
             if (first) {
-                sinks.values().forEach(SinkApplier::stop);
+                sinks.values().forEach(Applier::stop);
                 // half of the time for sinks to end by themselves; then they are interrupted
                 appliers.join(deadlineNs - timeoutNs / 2);
             }

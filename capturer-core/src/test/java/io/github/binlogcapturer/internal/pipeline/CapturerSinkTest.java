@@ -6,14 +6,24 @@ import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.error.SinkException;
 import io.github.binlogcapturer.event.BinlogEvent;
 import io.github.binlogcapturer.event.CommitTs;
+import io.github.binlogcapturer.event.TableSchema;
+import io.github.binlogcapturer.spi.AppliedTransactions;
+import io.github.binlogcapturer.spi.ApplySettings;
+import io.github.binlogcapturer.spi.ConflictRules;
+import io.github.binlogcapturer.spi.LaneBatch;
+import io.github.binlogcapturer.spi.ParallelSink;
 import io.github.binlogcapturer.spi.Sink;
 import io.github.binlogcapturer.spi.SinkContext;
+import io.github.binlogcapturer.spi.SinkLane;
+import io.github.binlogcapturer.spi.SinkStanding;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -122,6 +132,72 @@ class CapturerSinkTest extends CapturerFixture {
     }
 
     @Test
+    void shouldApplyOnLanesBehindWhatTheTargetHolds() {
+        LaneSink sink = new LaneSink(new SinkStanding(
+                CommitTs.of(210), AppliedTransactions.builder().add(0, 229, 230).build()));
+        List<Thread> threads = new CopyOnWriteArrayList<>();
+        for (long ts = 200; ts <= 250; ts += 10) {
+            source.insert(0, ts, ts, 1);
+        }
+        source.reach(300);
+        BinlogCapturer capturer = build(builder().threadFactory(made(threads)));
+        capturer.applyTo(sink);
+
+        await().untilAsserted(() -> assertThat(sink.applied).containsExactlyInAnyOrder(220L, 240L, 250L));
+        assertThat(threads)
+                .extracting(Thread::getName)
+                .filteredOn(name -> name.contains("-lane-"))
+                .hasSize(2);
+        capturer.close();
+        assertThat(capturer.state()).isEqualTo(CapturerState.STOPPED);
+        assertThat(sink.keptTs.get()).isGreaterThanOrEqualTo(300);
+        assertThat(sink.notes).containsExactly("lane closed", "lane closed", "closed");
+    }
+
+    @Test
+    void shouldRefuseASinkOfLanesThatWouldMissWhatARunningCaptureHasPassed() {
+        LaneSink sink = new LaneSink(new SinkStanding(CommitTs.of(50), AppliedTransactions.none()));
+        BinlogCapturer capturer = build(builder());
+        capturer.start();
+
+        assertThatThrownBy(() -> capturer.applyTo(sink))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("before start");
+        assertThat(sink.notes).containsExactly("closed");
+    }
+
+    @Test
+    void shouldFailWhereALaneFails() {
+        LaneSink sink = new LaneSink(SinkStanding.unknown());
+        sink.failure = new IOException("no such table");
+        BinlogCapturer capturer = build(builder());
+        capturer.applyTo(sink);
+        source.insert(0, 200, 1, 1);
+        source.reach(300);
+
+        await().until(() -> capturer.state() == CapturerState.FAILED);
+        assertThat(capturer.failure().orElseThrow())
+                .isInstanceOf(SinkException.class)
+                .hasCause(sink.failure)
+                .hasMessageContainingAll("default", "lane");
+    }
+
+    @Test
+    void shouldEndALaneThatHangsWhenItCloses() throws Exception {
+        LaneSink sink = new LaneSink(SinkStanding.unknown());
+        sink.hangs = true;
+        BinlogCapturer capturer = build(builder().closeTimeout(Duration.ofMillis(200)));
+        capturer.applyTo(sink);
+        source.insert(0, 200, 1, 1);
+        source.reach(300);
+        assertThat(sink.hanging.await(10, TimeUnit.SECONDS)).isTrue();
+        capturer.close();
+
+        assertThat(capturer.state()).isEqualTo(CapturerState.STOPPED);
+        await().untilAsserted(() -> assertThat(sink.notes).containsExactly("lane closed", "lane closed", "closed"));
+    }
+
+    @Test
     void shouldTakeOneSinkForASubscriber() {
         BinlogCapturer capturer = build(builder());
         capturer.applyTo(events -> {});
@@ -158,6 +234,68 @@ class CapturerSinkTest extends CapturerFixture {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static final class LaneSink implements ParallelSink {
+
+        private final SinkStanding standing;
+        private final List<Long> applied = new CopyOnWriteArrayList<>();
+        private final List<String> notes = new CopyOnWriteArrayList<>();
+        private final CountDownLatch hanging = new CountDownLatch(1);
+        private final AtomicLong keptTs = new AtomicLong();
+        private volatile @Nullable Exception failure;
+        private volatile boolean hangs;
+
+        LaneSink(SinkStanding standing) {
+            this.standing = standing;
+        }
+
+        @Override
+        public SinkStanding open(SinkContext context) {
+            return standing;
+        }
+
+        @Override
+        public ConflictRules rules(TableSchema table) {
+            return ConflictRules.ofSource(table);
+        }
+
+        @Override
+        public SinkLane lane(int number) {
+            return new SinkLane() {
+                @Override
+                public void apply(LaneBatch batch) throws Exception {
+                    LaneSink.this.apply(batch);
+                }
+
+                @Override
+                public void close() {
+                    notes.add("lane closed");
+                }
+            };
+        }
+
+        private void apply(LaneBatch batch) throws Exception {
+            if (failure != null) {
+                throw failure;
+            }
+            if (hangs) {
+                hanging.countDown();
+                new CountDownLatch(1).await();
+            }
+            batch.transactions().forEach(each -> applied.add(each.commitTs().value()));
+            keptTs.accumulateAndGet(batch.progress().lowWater().value(), Math::max);
+        }
+
+        @Override
+        public ApplySettings settings() {
+            return ApplySettings.defaults().withLanes(2);
+        }
+
+        @Override
+        public void close() {
+            notes.add("closed");
         }
     }
 

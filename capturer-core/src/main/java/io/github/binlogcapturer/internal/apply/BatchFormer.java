@@ -1,0 +1,151 @@
+package io.github.binlogcapturer.internal.apply;
+
+import io.github.binlogcapturer.event.Transaction;
+import io.github.binlogcapturer.spi.ApplySettings;
+import io.github.binlogcapturer.spi.VisibleOrder;
+
+/**
+ * Decides what a lane takes at once. What is ready is shared among the idle lanes, so that batches are small while there is little to do
+ * and grow with the backlog. Not thread-safe.
+ */
+final class BatchFormer {
+
+    /** Up to this many changes a batch costs about as much as one change, so that sharing them out gains nothing. */
+    private static final long WORTH_SHARING_CHANGES = 64;
+
+    private final TransactionGraph graph;
+    private final boolean ordered;
+    private final long maxChanges;
+    private final long maxBytes;
+
+    /** By slot: how many of the things that a transaction waits for are in the batch that is being formed, if the stamp is of now. */
+    private final int[] inBatch;
+
+    private final int[] stamps;
+    private final SlotSet candidates;
+    private int stamp;
+    private long nextInOrder = ProgressTracker.FIRST;
+
+    BatchFormer(TransactionGraph graph, ApplySettings settings, int capacity) {
+        this.graph = graph;
+        this.ordered = settings.order() != VisibleOrder.EVENTUAL;
+        this.maxChanges = settings.batchChanges();
+        this.maxBytes = settings.batchBytes();
+        this.inBatch = new int[capacity];
+        this.stamps = new int[capacity];
+        this.candidates = new SlotSet(capacity);
+    }
+
+    /** Returns whether there is something for a lane. */
+    boolean hasWork() {
+        if (ordered) {
+            return nextInOrder < graph.tracker().next() && graph.isReady(nextInOrder);
+        }
+        return graph.readyChanges() > 0;
+    }
+
+    /** Fills an empty work with the oldest that a lane may take, or leaves it empty where there is nothing. */
+    void form(LaneWork work, int idleLanes) {
+        if (!hasWork()) {
+            return;
+        }
+        stamp++;
+        if (ordered) {
+            takeRange(work, quota(graph.untakenChanges(), idleLanes));
+        } else {
+            takeReady(work, quota(graph.readyChanges(), idleLanes));
+            if (!work.isLast()) {
+                coalesce(work);
+            }
+        }
+        work.seal(graph);
+    }
+
+    private long quota(long available, int idleLanes) {
+        return Math.min(maxChanges, Math.max(WORTH_SHARING_CHANGES, available / idleLanes));
+    }
+
+    private void takeReady(LaneWork work, long quota) {
+        long sequence = graph.nextReady(graph.tracker().lowWater());
+        if (graph.isLastTry(sequence)) {
+            // it became ready as the oldest of all, so it is found first
+            take(work, sequence);
+            work.markLast();
+            return;
+        }
+        while (sequence != SlotSet.NONE && work.hasRoom(graph.transaction(sequence), quota, maxBytes)) {
+            take(work, sequence);
+            sequence = graph.nextReady(sequence + 1);
+        }
+    }
+
+    /**
+     * Lets those join that wait for nothing but members of the batch. So a chain of changes of one row, which would take as many batches
+     * one after another, shrinks into one.
+     */
+    private void coalesce(LaneWork work) {
+        for (int i = 0; i < work.size(); i++) {
+            offerSuccessors(work.sequence(i), true);
+        }
+        // a successor's sequence is above its predecessor's, so whatever a candidate adds lies ahead of the scan
+        long end = graph.tracker().next();
+        long sequence = candidates.next(graph.tracker().lowWater(), end);
+        while (sequence != SlotSet.NONE) {
+            candidates.remove(sequence);
+            Transaction transaction = graph.transaction(sequence);
+            if (work.hasRoom(transaction, maxChanges, maxBytes)) {
+                graph.take(sequence);
+                work.addCoalesced(sequence, transaction);
+                offerSuccessors(sequence, true);
+            }
+            sequence = candidates.next(sequence + 1, end);
+        }
+    }
+
+    /** Takes what comes next in the sequence as long as each waits for members of the range only. */
+    private void takeRange(LaneWork work, long quota) {
+        long end = graph.tracker().next();
+        while (nextInOrder < end && graph.pending(nextInOrder) == inBatch(nextInOrder)) {
+            Transaction transaction = graph.transaction(nextInOrder);
+            boolean chained = graph.pending(nextInOrder) > 0;
+            if (!work.hasRoom(transaction, chained ? maxChanges : quota, maxBytes)) {
+                return;
+            }
+            graph.take(nextInOrder);
+            if (chained) {
+                work.addCoalesced(nextInOrder, transaction);
+            } else {
+                work.add(nextInOrder, transaction);
+            }
+            offerSuccessors(nextInOrder, false);
+            nextInOrder++;
+        }
+    }
+
+    private void take(LaneWork work, long sequence) {
+        graph.take(sequence);
+        work.add(sequence, graph.transaction(sequence));
+    }
+
+    /** Counts a member of the batch for all that wait for it, and notes those that wait for nothing else. */
+    private void offerSuccessors(long member, boolean note) {
+        Chains successors = graph.successors();
+        for (int cell = successors.first(graph.slot(member)); cell != Chains.END; cell = successors.next(cell)) {
+            int slot = successors.value(cell);
+            if (stamps[slot] != stamp) {
+                stamps[slot] = stamp;
+                inBatch[slot] = 0;
+            }
+            inBatch[slot]++;
+            long sequence = graph.sequence(slot);
+            if (note && inBatch[slot] == graph.pending(sequence) && graph.isWaiting(sequence)) {
+                candidates.add(sequence);
+            }
+        }
+    }
+
+    private int inBatch(long sequence) {
+        int slot = graph.slot(sequence);
+        return stamps[slot] == stamp ? inBatch[slot] : 0;
+    }
+}

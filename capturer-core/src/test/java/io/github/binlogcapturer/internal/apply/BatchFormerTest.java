@@ -1,0 +1,181 @@
+package io.github.binlogcapturer.internal.apply;
+
+import io.github.binlogcapturer.spi.ApplySettings;
+import io.github.binlogcapturer.spi.VisibleOrder;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a lane is given, without lanes. Transactions are numbered from 1. */
+class BatchFormerTest {
+
+    private final TransactionGraph graph = new TransactionGraph(256);
+    private ApplySettings settings = ApplySettings.defaults();
+
+    @Test
+    void shouldGiveTheOldestThatAreReady() {
+        add();
+        add(1);
+        add();
+        graph.take(1);
+
+        assertThat(former(1)).containsExactly(3L);
+    }
+
+    @Test
+    void shouldShareWhatIsReadyAmongIdleLanes() {
+        for (int i = 0; i < 200; i++) {
+            add();
+        }
+
+        assertThat(former(2)).hasSize(100).startsWith(1L).endsWith(100L);
+        assertThat(former(2)).as("too few to be shared").hasSize(64);
+    }
+
+    @Test
+    void shouldFillBatchesUpToTheirLimits() {
+        settings = settings.withBatch(10, 1 << 20);
+        for (int i = 0; i < 200; i++) {
+            add();
+        }
+        assertThat(former(1)).hasSize(10);
+
+        // 40 bytes each
+        settings = settings.withBatch(1000, 100);
+        assertThat(former(1)).hasSize(2);
+    }
+
+    @Test
+    void shouldLetThoseJoinThatWaitForMembersOnly() {
+        add();
+        add(1);
+        add();
+        add(2, 3);
+        graph.take(3);
+        add(2);
+
+        assertThat(former(1)).containsExactly(1L, 2L, 5L);
+    }
+
+    @Test
+    void shouldNotLetThoseJoinThatWaitForALowWater() {
+        add();
+        addBehind(2, 1);
+
+        assertThat(former(1)).containsExactly(1L);
+        finish(1);
+        assertThat(former(1)).containsExactly(2L);
+    }
+
+    @Test
+    void shouldGiveWhatBecomesReady() {
+        add();
+        add(1);
+        graph.take(1);
+        assertThat(former(1)).isEmpty();
+
+        finish(1);
+        assertThat(former(1)).containsExactly(2L);
+    }
+
+    @Test
+    void shouldWaitWithARefusedOneAndWhatDependsOnIt() {
+        add();
+        add();
+        add(2);
+        add();
+        graph.take(1);
+        graph.take(2);
+        graph.defer(2);
+        assertThat(former(1)).containsExactly(4L);
+
+        finish(1);
+        LaneWork last = form(1);
+        assertThat(last.isLast()).isTrue();
+        assertThat(sequences(last)).containsExactly(2L);
+        finish(2);
+        assertThat(former(1)).containsExactly(3L);
+    }
+
+    @Test
+    void shouldGiveTheOldestOnesItsLastTryAtOnce() {
+        add();
+        add();
+        graph.take(1);
+        graph.defer(1);
+
+        assertThat(form(1).isLast()).isTrue();
+    }
+
+    @Test
+    void shouldGiveRangesInOrder() {
+        settings = settings.withOrder(VisibleOrder.COMMIT_ORDER).withBatch(2, 1 << 20);
+        BatchFormer former = new BatchFormer(graph, settings, 256);
+        add();
+        add(1);
+        add();
+        add(2);
+        add(3);
+
+        assertThat(form(former)).containsExactly(1L, 2L);
+        assertThat(form(former)).as("4 waits for 2").containsExactly(3L);
+        assertThat(form(former)).isEmpty();
+        finish(1);
+        finish(2);
+        assertThat(form(former)).as("5 waits for 3").containsExactly(4L);
+        finish(3);
+        assertThat(form(former)).containsExactly(5L);
+    }
+
+    @Test
+    void shouldUseItsSlotsAgain() {
+        for (int i = 1; i <= 1000; i++) {
+            add(i - 1, i - 2);
+            if (i % 100 == 0) {
+                List<Long> formed = former(1);
+                assertThat(formed).hasSize(100);
+                formed.forEach(this::finish);
+            }
+        }
+        assertThat(graph.tracker().lowWater()).isEqualTo(1001);
+    }
+
+    private void add(long... predecessors) {
+        graph.add(Histories.insert(100, Histories.ACCOUNTS, 1), 100, predecessors, 0, predecessors.length, 0);
+    }
+
+    private void addBehind(long waitBelow, long... predecessors) {
+        graph.add(Histories.insert(100, Histories.ACCOUNTS, 1), 100, predecessors, 0, predecessors.length, waitBelow);
+    }
+
+    private void finish(long sequence) {
+        graph.done(sequence);
+        graph.advance();
+    }
+
+    private List<Long> former(int idleLanes) {
+        return sequences(form(idleLanes));
+    }
+
+    private LaneWork form(int idleLanes) {
+        LaneWork work = new LaneWork();
+        new BatchFormer(graph, settings, 256).form(work, idleLanes);
+        return work;
+    }
+
+    private static List<Long> form(BatchFormer former) {
+        LaneWork work = new LaneWork();
+        former.form(work, 1);
+        return sequences(work);
+    }
+
+    private static List<Long> sequences(LaneWork work) {
+        List<Long> sequences = new ArrayList<>();
+        for (int i = 0; i < work.size(); i++) {
+            sequences.add(work.sequence(i));
+        }
+        return sequences;
+    }
+}
