@@ -28,11 +28,17 @@ import java.util.Set;
  */
 public final class BatchPlanner {
 
-    private final TargetCatalog catalog;
+    private final Tables catalog;
     private final ServerFacts facts;
     private final int maxRows;
     private final boolean buckets;
     private final boolean alias;
+
+    /** Finds the table that rows of a schema go to. */
+    @FunctionalInterface
+    interface Tables {
+        TargetTable find(TableSchema source) throws SQLException;
+    }
 
     /** Makes a planner for statements with literals. */
     public BatchPlanner(TargetCatalog catalog, ServerFacts facts, int maxRowsPerStatement) {
@@ -46,6 +52,10 @@ public final class BatchPlanner {
      * @throws IllegalArgumentException if a statement may have no row
      */
     public BatchPlanner(TargetCatalog catalog, ServerFacts facts, int maxRowsPerStatement, boolean buckets) {
+        this(catalog::table, facts, maxRowsPerStatement, buckets);
+    }
+
+    BatchPlanner(Tables catalog, ServerFacts facts, int maxRowsPerStatement, boolean buckets) {
         if (maxRowsPerStatement < 1) {
             throw new IllegalArgumentException("A statement has at least one row, but got " + maxRowsPerStatement);
         }
@@ -82,7 +92,7 @@ public final class BatchPlanner {
     private TargetTable table(Map<TableSchema, TargetTable> tables, Row row) throws SQLException {
         TargetTable known = tables.get(row.schema());
         if (known == null) {
-            known = catalog.table(row.schema());
+            known = catalog.find(row.schema());
             tables.put(row.schema(), known);
         }
         return known;

@@ -1,0 +1,35 @@
+package io.github.binlogcapturer.sink.mysql.internal.testing;
+
+import io.github.binlogcapturer.testkit.database.DatabaseServer;
+import io.github.binlogcapturer.testkit.database.MariaDbServer;
+import io.github.binlogcapturer.testkit.database.MySqlServer;
+
+/** The servers and drivers that tests run with. */
+public enum TargetKind {
+    MARIADB(true, true),
+    MARIADB_BY_MYSQL_DRIVER(true, false),
+    MYSQL(false, false),
+    MYSQL_BY_MARIADB_DRIVER(false, true);
+
+    private final boolean mariaDb;
+    private final boolean mariaDbDriver;
+
+    TargetKind(boolean mariaDb, boolean mariaDbDriver) {
+        this.mariaDb = mariaDb;
+        this.mariaDbDriver = mariaDbDriver;
+    }
+
+    public boolean isAvailable() {
+        return mariaDb ? MariaDbServer.isAvailable() : MySqlServer.isAvailable();
+    }
+
+    DatabaseServer server() {
+        return mariaDb ? MariaDbServer.shared() : MySqlServer.shared();
+    }
+
+    String url(String database) {
+        return mariaDbDriver
+                ? server().mariaDbUrl(database) + "?allowPublicKeyRetrieval=true"
+                : server().url(database) + "?allowPublicKeyRetrieval=true&sslMode=DISABLED";
+    }
+}
