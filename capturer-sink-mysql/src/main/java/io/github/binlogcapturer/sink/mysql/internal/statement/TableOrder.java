@@ -36,9 +36,9 @@ final class TableOrder {
     /** Rows that are deleted and inserted again. */
     private final Set<FoldedRow> moved = new LinkedHashSet<>();
 
-    private final Map<ColumnMapping, List<FoldedRow>> parked = new LinkedHashMap<>();
+    private final Map<ColumnMapping, Set<FoldedRow>> parked = new LinkedHashMap<>();
     private final Set<FoldedRow> stepping = new LinkedHashSet<>();
-    private List<FoldedRow> ordered = List.of();
+    private Set<FoldedRow> ordered = Set.of();
 
     TableOrder(
             TargetTable table,
@@ -68,13 +68,13 @@ final class TableOrder {
         all.addAll(moved);
         out.add(new StatementShape.Delete(), all, sure);
         out.add(new StatementShape.Delete(), unsureDeletes, Affected.UP_TO_ONE);
-        parked.forEach((column, rows) -> out.add(new StatementShape.Park(column), rows, sure));
+        parked.forEach((column, rows) -> out.add(new StatementShape.Park(column), List.copyOf(rows), sure));
     }
 
     /** Adds the rest. */
     void second(Chunks out) {
         List<FoldedRow> unknown = new ArrayList<>(upserts);
-        unknown.removeAll(ordered);
+        unknown.removeIf(ordered::contains);
         List<FoldedRow> freeing = new ArrayList<>(unknown);
         if (mode == PlanMode.DISPLACING) {
             updates.stream().filter(row -> !ordered.contains(row)).forEach(freeing::add);
@@ -120,7 +120,7 @@ final class TableOrder {
     private void stepAside(FoldedRow row, int key) {
         for (ColumnMapping column : row.table().otherKeys().get(key).columns()) {
             if (column.target().nullable()) {
-                parked.computeIfAbsent(column, unseen -> new ArrayList<>()).add(row);
+                parked.computeIfAbsent(column, unseen -> new LinkedHashSet<>()).add(row);
                 return;
             }
         }
