@@ -82,17 +82,26 @@ final class TableOrder {
         free(freeing, out);
         out.add(new StatementShape.Upsert(alias), unknown, Affected.UP_TO_TWO);
         update(out);
-        for (FoldedRow row : ordered) {
-            if (upserts.contains(row)) {
-                free(List.of(row), out);
-                out.single(new StatementShape.Upsert(alias), row, Affected.UP_TO_TWO);
-            } else if (!moved.contains(row)) {
-                out.single(new StatementShape.Update(), row, Affected.ONE);
-            }
-        }
+        ordered.forEach(row -> inOrder(row, out));
         List<FoldedRow> arriving = new ArrayList<>(inserts);
         arriving.addAll(moved);
         out.add(new StatementShape.Insert(), arriving, Affected.ONE);
+    }
+
+    private void inOrder(FoldedRow row, Chunks out) {
+        if (moved.contains(row)) {
+            return;
+        }
+        boolean upsert = upserts.contains(row);
+        if (!upserts.isEmpty() || mode == PlanMode.DISPLACING) {
+            // a row of which nothing is known may hold the value until its own turn comes
+            free(List.of(row), out);
+        }
+        if (upsert) {
+            out.single(new StatementShape.Upsert(alias), row, Affected.UP_TO_TWO);
+        } else {
+            out.single(new StatementShape.Update(), row, Affected.ONE);
+        }
     }
 
     private void classify(FoldedRow row) {
@@ -129,6 +138,7 @@ final class TableOrder {
 
     private void move(FoldedRow row) {
         updates.remove(row);
+        parked.values().forEach(rows -> rows.remove(row));
         moved.add(row);
     }
 

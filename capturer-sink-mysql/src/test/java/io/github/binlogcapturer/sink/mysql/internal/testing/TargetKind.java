@@ -27,9 +27,11 @@ public enum TargetKind {
         return mariaDb ? MariaDbServer.shared() : MySqlServer.shared();
     }
 
-    String url(String database) {
+    /** Returns the address; the mode is in it, since drivers must know of it when they escape texts. */
+    String url(String database, String sqlMode) {
+        String common = "?allowPublicKeyRetrieval=true&sessionVariables=sql_mode='" + sqlMode + "'";
         return mariaDbDriver
-                ? server().mariaDbUrl(database) + "?allowPublicKeyRetrieval=true"
-                : server().url(database) + "?allowPublicKeyRetrieval=true&sslMode=DISABLED";
+                ? server().mariaDbUrl(database) + common
+                : server().url(database) + common + "&sslMode=DISABLED";
     }
 }

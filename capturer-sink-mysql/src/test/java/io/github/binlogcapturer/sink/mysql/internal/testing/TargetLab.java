@@ -55,10 +55,9 @@ public final class TargetLab implements AutoCloseable {
 
     private Connection connect() throws SQLException {
         DatabaseServer server = kind.server();
-        Connection made = DriverManager.getConnection(kind.url(database), server.user(), server.password());
+        Connection made = DriverManager.getConnection(kind.url(database, mode), server.user(), server.password());
         try (Statement statement = made.createStatement()) {
-            statement.execute("SET SESSION sql_mode = '" + mode + "', time_zone = '+00:00'");
-            statement.execute("SET NAMES utf8mb4");
+            statement.execute("SET SESSION time_zone = '+00:00'");
         }
         return made;
     }
