@@ -51,7 +51,8 @@ final class PlainServer implements DataSource {
                 if (result instanceof String text && collation != null && text.matches("utf8mb4_[a-z_]*")) {
                     return collation;
                 }
-                return result instanceof Statement statement ? wrap(Statement.class, statement)
+                return result instanceof Statement statement
+                        ? wrap(Statement.class, statement)
                         : result instanceof ResultSet rows ? wrap(ResultSet.class, rows) : result;
             } catch (InvocationTargetException e) {
                 throw e.getCause();

@@ -1,10 +1,5 @@
 package io.github.binlogcapturer.sink.mysql;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import io.github.binlogcapturer.sink.mysql.RowDifference.Kind;
 import io.github.binlogcapturer.testkit.database.DatabaseServer;
 import io.github.binlogcapturer.testkit.database.MariaDbServer;
@@ -18,11 +13,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 class TableVerifierTest {
 
     private static final String SIMPLE = "CREATE TABLE t (id BIGINT PRIMARY KEY, name VARCHAR(40), n INT)";
-    private static final String EVERY_TYPE =
-            """
+    private static final String EVERY_TYPE = """
             CREATE TABLE t (id BIGINT UNSIGNED PRIMARY KEY, flag TINYINT(1), tiny TINYINT, small SMALLINT UNSIGNED,
               padded INT(8) ZEROFILL, exact DECIMAL(30,4), f FLOAT, d DOUBLE, c CHAR(10), v VARCHAR(100), txt TEXT,
               b BINARY(4), vb VARBINARY(40), bl BLOB, bits BIT(9), y YEAR, da DATE, dt DATETIME, dt6 DATETIME(6),
@@ -61,8 +60,8 @@ class TableVerifierTest {
         assertThat(report.chunks()).isEqualTo(3);
         assertThat(report.rowsRead()).isZero();
         assertThat(report.notes()).isEmpty();
-        assertThat(report).hasToString(report.left() + " -> " + report.right()
-                + ": 2500 and 2500 rows in 3 chunks, equal");
+        assertThat(report)
+                .hasToString(report.left() + " -> " + report.right() + ": 2500 and 2500 rows in 3 chunks, equal");
     }
 
     @Test
@@ -200,15 +199,19 @@ class TableVerifierTest {
 
     @Test
     void shouldCompareTextByCharactersWhateverItsCharset() throws SQLException {
-        tables.left("CREATE TABLE t (k VARCHAR(20) PRIMARY KEY, v TEXT) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci");
+        tables.left(
+                "CREATE TABLE t (k VARCHAR(20) PRIMARY KEY, v TEXT) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci");
         tables.right("CREATE TABLE t (k VARCHAR(20) PRIMARY KEY, v TEXT) CHARACTER SET latin1 COLLATE latin1_bin");
-        tables.both("INSERT INTO t SELECT CONCAT(CHAR(97 + seq % 26 - 32 * (seq % 2) USING ascii), 'é', seq), 'ü' FROM seq_1_to_500");
+        tables.both(
+                "INSERT INTO t SELECT CONCAT(CHAR(97 + seq % 26 - 32 * (seq % 2) USING ascii), 'é', seq), 'ü' FROM seq_1_to_500");
         TableReport equal = tables.verify(tables.verifier().chunkRows(40));
         assertThat(equal.differences()).isEmpty();
         assertThat(equal.isEqual()).isTrue();
         tables.right("UPDATE t SET v = 'Ü' WHERE k LIKE '%é77'", "DELETE FROM t WHERE k LIKE '%é400'");
         TableReport report = tables.verify(tables.verifier().chunkRows(40));
-        assertThat(report.differences()).extracting(RowDifference::kind).containsExactlyInAnyOrder(Kind.DIFFERENT, Kind.MISSING);
+        assertThat(report.differences())
+                .extracting(RowDifference::kind)
+                .containsExactlyInAnyOrder(Kind.DIFFERENT, Kind.MISSING);
         assertRepairs(report);
     }
 
@@ -216,10 +219,12 @@ class TableVerifierTest {
     void shouldGoByHashWhereTheOrderIsNotWhatServersSay() throws SQLException {
         tables.left("CREATE TABLE t (k VARCHAR(20) PRIMARY KEY, v INT) COLLATE utf8mb4_general_ci");
         tables.right("CREATE TABLE t (k VARCHAR(20) PRIMARY KEY, v INT) COLLATE utf8mb4_bin");
-        tables.both("INSERT INTO t SELECT CONCAT(CHAR(97 + seq % 26 - 32 * (seq % 2) USING ascii), seq), 1 FROM seq_1_to_3000");
+        tables.both(
+                "INSERT INTO t SELECT CONCAT(CHAR(97 + seq % 26 - 32 * (seq % 2) USING ascii), seq), 1 FROM seq_1_to_3000");
         tables.right("UPDATE t SET v = 2 WHERE k LIKE '%77'");
-        TableVerifier.Builder verifier =
-                tables.verifier().left(new PlainServer(tables.leftUrl(), "utf8mb4_bin")).chunkRows(100);
+        TableVerifier.Builder verifier = tables.verifier()
+                .left(new PlainServer(tables.leftUrl(), "utf8mb4_bin"))
+                .chunkRows(100);
         TableReport report = tables.verify(verifier);
         assertThat(report.differences()).hasSize(30).allMatch(difference -> difference.kind() == Kind.DIFFERENT);
         assertThat(report.leftRows()).isEqualTo(3000);
@@ -272,7 +277,11 @@ class TableVerifierTest {
                 tables.verifier().left(new PlainServer(tables.leftUrl())).chunkRows(64);
         TableReport report = tables.verify(verifier);
         assertThat(report.differences()).hasSize(11);
-        assertThat(report.notes()).singleElement().asString().contains("left server refuses").contains("CRC32");
+        assertThat(report.notes())
+                .singleElement()
+                .asString()
+                .contains("left server refuses")
+                .contains("CRC32");
         tables.repair(report);
         assertThat(tables.verify(verifier).isEqual()).isTrue();
     }
@@ -298,7 +307,8 @@ class TableVerifierTest {
 
     @Test
     void shouldLeaveOutColumnsAndSayWhatIsOnTheRightOnly() throws SQLException {
-        tables.left("CREATE TABLE t (id INT PRIMARY KEY, name TEXT, secret TEXT)", "INSERT INTO t VALUES (1, 'a', 'b')");
+        tables.left(
+                "CREATE TABLE t (id INT PRIMARY KEY, name TEXT, secret TEXT)", "INSERT INTO t VALUES (1, 'a', 'b')");
         tables.right("CREATE TABLE t (ID INT PRIMARY KEY, NAME TEXT, more INT)", "INSERT INTO t VALUES (1, 'a', 5)");
         TableReport problem = tables.verify();
         assertThat(problem.problem()).get().asString().contains("has no column secret");
@@ -332,7 +342,8 @@ class TableVerifierTest {
     @Test
     void shouldSayWhichSideFailed() throws SQLException {
         tables.left(SIMPLE).right("CREATE VIEW t AS SELECT 1 AS id, 'x' AS name, 2 AS n");
-        tables.right("CREATE TABLE gone (id INT)", "CREATE OR REPLACE VIEW t AS SELECT id, 'x' AS name, 2 AS n FROM gone");
+        tables.right(
+                "CREATE TABLE gone (id INT)", "CREATE OR REPLACE VIEW t AS SELECT id, 'x' AS name, 2 AS n FROM gone");
         tables.right("DROP TABLE gone");
         assertThatThrownBy(tables::verify).isInstanceOf(SQLException.class).hasMessageContaining("right");
     }
@@ -352,7 +363,9 @@ class TableVerifierTest {
             TableVerifier verifier = tables.verifier()
                     .left(tables.mariaDbUrl(), "root", "")
                     .right(mysql.url(target), mysql.user(), mysql.password())
-                    .routes(TableRoutes.builder().route("*.*", target + ".{table}").build())
+                    .routes(TableRoutes.builder()
+                            .route("*.*", target + ".{table}")
+                            .build())
                     .build();
             TableReport report = tables.verify(verifier);
             assertThat(report.differences()).isEmpty();

@@ -27,7 +27,9 @@ record ColumnPair(ColumnShape left, ColumnShape right) {
     boolean isOrderly() {
         return !left.isEnumeration()
                 && !right.isEnumeration()
-                && (left.order().equals(right.order()) || left.order().isEmpty() || right.order().isEmpty());
+                && (left.order().equals(right.order())
+                        || left.order().isEmpty()
+                        || right.order().isEmpty());
     }
 
     boolean same(@Nullable String one, @Nullable String two) {
@@ -37,7 +39,8 @@ record ColumnPair(ColumnShape left, ColumnShape right) {
         return one.equals(two) || kind().same(one, two);
     }
 
-    @Nullable String normal(@Nullable String raw) {
+    @Nullable
+    String normal(@Nullable String raw) {
         return raw == null ? null : kind().normal(raw);
     }
 }

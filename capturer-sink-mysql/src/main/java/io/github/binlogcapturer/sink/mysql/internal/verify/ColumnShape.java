@@ -34,8 +34,10 @@ record ColumnShape(String name, String type, String collation, boolean generated
 
     /** Returns what to select so that drivers give no more and no less than the value. */
     String selected() {
-        boolean disguised =
-                type.startsWith("bit") || type.startsWith("year") || type.startsWith("bool") || type.startsWith("tinyint(1)");
+        boolean disguised = type.startsWith("bit")
+                || type.startsWith("year")
+                || type.startsWith("bool")
+                || type.startsWith("tinyint(1)");
         return disguised || type.contains("zerofill") ? quoted() + "+0" : quoted();
     }
 

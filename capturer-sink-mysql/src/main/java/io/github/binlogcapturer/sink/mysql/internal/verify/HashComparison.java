@@ -60,8 +60,9 @@ final class HashComparison {
             return surplus.size() <= maxRows;
         });
         if (surplus.size() > maxRows) {
-            throw new IncomparableException("The table " + table.left() + " has no common primary key in the same order, and more than "
-                    + maxRows + " rows wait for their counterpart; raise maxRowsWithoutKey, with the memory for it");
+            throw new IncomparableException("The table " + table.left()
+                    + " has no common primary key in the same order, and more than " + maxRows
+                    + " rows wait for their counterpart; raise maxRowsWithoutKey, with the memory for it");
         }
     }
 

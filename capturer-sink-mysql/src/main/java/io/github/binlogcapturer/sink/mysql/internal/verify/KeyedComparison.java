@@ -71,8 +71,8 @@ final class KeyedComparison {
         }
         long rows = Math.max(ofLeft.rows(), ofRight.rows());
         Side larger = ofLeft.rows() >= ofRight.rows() ? left : right;
-        @Nullable ComparedRow middle =
-                rows <= (summed ? READ_ROWS : chunkRows) ? null : larger.keyAt(table, range, rows / 2 - 1);
+        @Nullable
+        ComparedRow middle = rows <= (summed ? READ_ROWS : chunkRows) ? null : larger.keyAt(table, range, rows / 2 - 1);
         if (middle == null || middle.equals(range.upTo())) {
             compareRows(range);
         } else {

@@ -38,7 +38,8 @@ final class RepairSql {
             }
         }
         String sql = "UPDATE " + target + " SET " + values + " WHERE " + keyed(left);
-        List<String> names = columns.stream().map(column -> column.left().name()).toList();
+        List<String> names =
+                columns.stream().map(column -> column.left().name()).toList();
         return new RowDifference(Kind.DIFFERENT, key(left), names, 1, sql);
     }
 
@@ -83,7 +84,9 @@ final class RepairSql {
     private Map<String, String> key(ComparedRow row) {
         Map<String, String> key = new LinkedHashMap<>();
         for (int i = 0; i < table.keySize(); i++) {
-            key.put(table.columns().get(i).left().name(), String.valueOf(row.values().get(i)));
+            key.put(
+                    table.columns().get(i).left().name(),
+                    String.valueOf(row.values().get(i)));
         }
         return key;
     }

@@ -31,8 +31,7 @@ final class RowConfirmation {
     }
 
     private void confirmSome(List<ComparedRow> suspects) throws SQLException {
-        Map<List<@Nullable String>, ComparedRow> leftRows =
-                ComparedRow.byKey(left.rows(table, suspects), table.key());
+        Map<List<@Nullable String>, ComparedRow> leftRows = ComparedRow.byKey(left.rows(table, suspects), table.key());
         Map<List<@Nullable String>, ComparedRow> rightRows =
                 ComparedRow.byKey(right.rows(table, suspects), table.key());
         for (ComparedRow suspect : suspects) {

@@ -78,8 +78,7 @@ final class Side implements AutoCloseable {
         List<String> marked = new ArrayList<>();
         query("SHOW FULL COLUMNS" + of, row -> {
             String name = row.getString("Field");
-            columns.add(ColumnShape.of(
-                    name, row.getString("Type"), text(row, "Collation"), text(row, "Extra")));
+            columns.add(ColumnShape.of(name, row.getString("Type"), text(row, "Collation"), text(row, "Extra")));
             if (text(row, "Key").equals("PRI")) {
                 marked.add(name);
             }
@@ -114,9 +113,8 @@ final class Side implements AutoCloseable {
     }
 
     private String checksum(TablePair table) {
-        String row = table.columns().stream()
-                .map(column -> column.of(left).summed())
-                .collect(Collectors.joining(","));
+        String row =
+                table.columns().stream().map(column -> column.of(left).summed()).collect(Collectors.joining(","));
         return " SUM(CRC32(MD5(CONCAT_WS('#'," + row + "))))";
     }
 
@@ -136,7 +134,8 @@ final class Side implements AutoCloseable {
     }
 
     /** Returns the key of the row at an offset of a range, or null if it has fewer rows. */
-    @Nullable ComparedRow keyAt(TablePair table, KeyRange range, long offset) throws SQLException {
+    @Nullable
+    ComparedRow keyAt(TablePair table, KeyRange range, long offset) throws SQLException {
         StringJoiner order = new StringJoiner(",", " ORDER BY ", " LIMIT " + offset + ",1");
         table.key().forEach(column -> order.add(column.of(left).quoted()));
         List<ComparedRow> found = new ArrayList<>();
@@ -221,7 +220,10 @@ final class Side implements AutoCloseable {
             }
         } catch (SQLException e) {
             throw new SQLException(
-                    "The " + name() + " server failed to compare: " + e.getMessage(), e.getSQLState(), e.getErrorCode(), e);
+                    "The " + name() + " server failed to compare: " + e.getMessage(),
+                    e.getSQLState(),
+                    e.getErrorCode(),
+                    e);
         }
     }
 

@@ -65,13 +65,15 @@ final class TablePairing {
         }
         pair.unsummable()
                 .forEach(column -> notes.add("Column " + column.left().name() + " is "
-                        + column.left().type() + " on the left and " + column.right().type()
+                        + column.left().type() + " on the left and "
+                        + column.right().type()
                         + " on the right, so all rows are read"));
         Set<String> compared = new HashSet<>();
         leftShape.columns().forEach(column -> compared.add(lower(column.name())));
         rightShape.columns().stream()
                 .filter(column -> !compared.contains(lower(column.name())))
-                .forEach(column -> notes.add("Column " + column.name() + " is on the right side only, and not compared"));
+                .forEach(column ->
+                        notes.add("Column " + column.name() + " is on the right side only, and not compared"));
         return notes;
     }
 

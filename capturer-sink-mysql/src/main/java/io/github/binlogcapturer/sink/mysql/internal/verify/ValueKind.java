@@ -22,13 +22,33 @@ enum ValueKind {
     static ValueKind of(String sqlType) {
         String name = sqlType.toLowerCase(Locale.ROOT).replaceAll("[^a-z].*", "");
         return switch (name) {
-            case "tinyint", "smallint", "mediumint", "int", "integer", "bigint", "decimal", "numeric", "bit", "year", "bool",
+            case "tinyint",
+                    "smallint",
+                    "mediumint",
+                    "int",
+                    "integer",
+                    "bigint",
+                    "decimal",
+                    "numeric",
+                    "bit",
+                    "year",
+                    "bool",
                     "boolean" -> NUMBER;
             case "float" -> FLOAT;
             case "double", "real" -> DOUBLE;
             case "date", "datetime", "timestamp", "time" -> TIME;
             case "json" -> JSON;
-            case "char", "varchar", "tinytext", "text", "mediumtext", "longtext", "enum", "set", "uuid", "inet4", "inet6" -> TEXT;
+            case "char",
+                    "varchar",
+                    "tinytext",
+                    "text",
+                    "mediumtext",
+                    "longtext",
+                    "enum",
+                    "set",
+                    "uuid",
+                    "inet4",
+                    "inet6" -> TEXT;
             default -> BYTES;
         };
     }

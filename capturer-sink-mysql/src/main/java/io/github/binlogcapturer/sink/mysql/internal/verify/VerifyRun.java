@@ -36,7 +36,16 @@ public final class VerifyRun implements AutoCloseable {
             findings = find(table, target);
         } catch (IncomparableException e) {
             return new TableReport(
-                    table, target, 0, 0, 0, 0, List.of(), false, List.of(), Optional.of(String.valueOf(e.getMessage())));
+                    table,
+                    target,
+                    0,
+                    0,
+                    0,
+                    0,
+                    List.of(),
+                    false,
+                    List.of(),
+                    Optional.of(String.valueOf(e.getMessage())));
         } catch (SQLException e) {
             throw new SQLException(
                     table + " -> " + target + ": " + e.getMessage(), e.getSQLState(), e.getErrorCode(), e);
@@ -55,8 +64,7 @@ public final class VerifyRun implements AutoCloseable {
     }
 
     private Findings find(TableName table, TableName target) throws SQLException, IncomparableException {
-        TablePairing pairing =
-                new TablePairing(table, target, shape(left, table), shape(right, target));
+        TablePairing pairing = new TablePairing(table, target, shape(left, table), shape(right, target));
         TablePair pair = pairing.pair(settings.columns());
         List<String> notes = new ArrayList<>(pairing.notes(pair));
         boolean summed = canSum(pair, notes);
