@@ -11,6 +11,10 @@ import java.util.stream.Collectors;
  */
 public record VerifyReport(List<TableReport> tables) {
 
+    /** A row that goes may stand in the way of one that comes. */
+    private static final List<RowDifference.Kind> REPAIR_ORDER =
+            List.of(RowDifference.Kind.EXTRA, RowDifference.Kind.DIFFERENT, RowDifference.Kind.MISSING);
+
     public VerifyReport {
         tables = List.copyOf(tables);
     }
@@ -38,10 +42,6 @@ public record VerifyReport(List<TableReport> tables) {
         }
         return statements;
     }
-
-    /** A row that goes may stand in the way of one that comes. */
-    private static final List<RowDifference.Kind> REPAIR_ORDER =
-            List.of(RowDifference.Kind.EXTRA, RowDifference.Kind.DIFFERENT, RowDifference.Kind.MISSING);
 
     /** Returns one line per table. */
     @Override
