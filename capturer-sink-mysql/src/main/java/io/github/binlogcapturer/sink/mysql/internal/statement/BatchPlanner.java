@@ -73,7 +73,7 @@ public final class BatchPlanner {
      * @throws SQLException if the target cannot be read
      */
     public List<PlannedStatement> plan(List<Transaction> transactions, PlanMode mode) throws SQLException {
-        Map<TableSchema, TargetTable> tables = new IdentityHashMap<>();
+        IdentityHashMap<TableSchema, TargetTable> tables = new IdentityHashMap<>();
         List<Pending> changes = new ArrayList<>();
         for (Transaction transaction : transactions) {
             for (RowChange change : transaction.changes()) {
@@ -89,7 +89,7 @@ public final class BatchPlanner {
         return out.statements();
     }
 
-    private TargetTable table(Map<TableSchema, TargetTable> tables, Row row) throws SQLException {
+    private TargetTable table(IdentityHashMap<TableSchema, TargetTable> tables, Row row) throws SQLException {
         TargetTable known = tables.get(row.schema());
         if (known == null) {
             known = catalog.find(row.schema());
@@ -106,6 +106,9 @@ public final class BatchPlanner {
         private final Chunks out;
         private final Map<TableName, RowFolder> folders = new LinkedHashMap<>();
         private final Map<TableName, TargetTable> tables = new HashMap<>();
+        /** The changes of folded tables that have more than one unique key, as they came. */
+        private final Map<TableName, List<Pending>> unfolded = new HashMap<>();
+
         private final Map<String, List<Pending>> serial = new LinkedHashMap<>();
 
         Round(TableGroups groups, PlanMode mode, Chunks out) {
@@ -115,23 +118,33 @@ public final class BatchPlanner {
         }
 
         void run(List<Pending> changes) {
+            if (mode == PlanMode.DISPLACING) {
+                writeSerial(changes, mode);
+                return;
+            }
             for (Pending pending : changes) {
                 TableName name = pending.table().name();
                 String serialName = groups.serialName(name);
                 if (serialName != null) {
-                    serial.computeIfAbsent(serialName, unseen -> new ArrayList<>()).add(pending);
+                    serial.computeIfAbsent(serialName, unseen -> new ArrayList<>())
+                            .add(pending);
                 } else if (!fold(name, pending)) {
                     writeFolded();
                     fold(name, pending);
                 }
             }
             writeFolded();
-            serial.values().forEach(this::writeSerial);
+            serial.values().forEach(list -> writeSerial(list, mode));
         }
 
         private boolean fold(TableName name, Pending pending) {
             tables.putIfAbsent(name, pending.table());
-            return folders.computeIfAbsent(name, unseen -> new RowFolder(mode)).add(pending);
+            boolean folded =
+                    folders.computeIfAbsent(name, unseen -> new RowFolder(mode)).add(pending);
+            if (folded && !pending.table().otherKeys().isEmpty()) {
+                unfolded.computeIfAbsent(name, unseen -> new ArrayList<>()).add(pending);
+            }
+            return folded;
         }
 
         /** Children go before their parents, and come behind them. */
@@ -143,9 +156,12 @@ public final class BatchPlanner {
                 }
             });
             List<TableOrder> parentsFirst = new ArrayList<>();
+            List<TableName> displacing = new ArrayList<>();
             for (TableName name : folders.size() > 1 ? groups.parentsFirst() : folders.keySet()) {
                 RowFolder folder = folders.get(name);
-                if (folder != null) {
+                if (folder != null && hidesDisplacement(name, folder)) {
+                    displacing.add(name);
+                } else if (folder != null) {
                     TargetTable table = Objects.requireNonNull(tables.get(name));
                     parentsFirst.add(new TableOrder(table, folder.rows(), mode, alias, withDeletes));
                 }
@@ -154,10 +170,20 @@ public final class BatchPlanner {
                 parentsFirst.get(i).first(out);
             }
             parentsFirst.forEach(order -> order.second(out));
+            for (TableName name : displacing) {
+                writeSerial(Objects.requireNonNull(unfolded.get(name)), PlanMode.DISPLACING);
+            }
             folders.clear();
+            unfolded.clear();
         }
 
-        private void writeSerial(List<Pending> changes) {
+        /** Two rows with one unique value: the later took it from the earlier, of which the source says nothing. */
+        private boolean hidesDisplacement(TableName name, RowFolder folder) {
+            int keys = Objects.requireNonNull(tables.get(name)).otherKeys().size();
+            return keys > 0 && new UniqueValues(keys).collide(folder.rows());
+        }
+
+        private void writeSerial(List<Pending> changes, PlanMode mode) {
             SerialPlan plan = new SerialPlan(mode, alias, out);
             changes.forEach(plan::add);
             plan.end();

@@ -38,6 +38,8 @@ final class FoldedRow {
     private CommitTs commitTs;
     private final RowChange first;
     private @Nullable List<RowChange> more;
+    /** Images that came and went within the batch. */
+    private List<FoldedRow> passed = List.of();
 
     FoldedRow(Start start, Pending pending, @Nullable Row before) {
         this(start, pending, before, pending.change().image());
@@ -57,12 +59,11 @@ final class FoldedRow {
     /** Returns a row on which nothing was folded. */
     static FoldedRow of(Pending pending) {
         RowChange change = pending.change();
-        Start start =
-                switch (change.type()) {
-                    case INSERT -> Start.ABSENT;
-                    case UPDATE, DELETE -> Start.PRESENT;
-                    case UPSERT -> Start.UNKNOWN;
-                };
+        Start start = switch (change.type()) {
+            case INSERT -> Start.ABSENT;
+            case UPDATE, DELETE -> Start.PRESENT;
+            case UPSERT -> Start.UNKNOWN;
+        };
         return new FoldedRow(start, pending, change.before());
     }
 
@@ -104,7 +105,22 @@ final class FoldedRow {
         return more == null ? List.of(first) : more;
     }
 
+    /** Returns what the row was in between, each as a row of its own, where the target has unique keys beside the identity. */
+    List<FoldedRow> passed() {
+        return passed;
+    }
+
+    private void pass() {
+        if (!gone && !table.otherKeys().isEmpty()) {
+            if (passed.isEmpty()) {
+                passed = new ArrayList<>();
+            }
+            passed.add(new FoldedRow(Start.UNKNOWN, new Pending(first, table, table, commitTs), null, image));
+        }
+    }
+
     void becomes(Pending pending) {
+        pass();
         replaced |= gone;
         gone = false;
         table = pending.table();
@@ -113,6 +129,7 @@ final class FoldedRow {
     }
 
     void goes(Pending pending, TargetTable newTable, Row last) {
+        pass();
         gone = true;
         table = newTable;
         image = last;
@@ -157,7 +174,8 @@ final class FoldedRow {
             int index = columns.get(i).index();
             boolean same = sameTable
                     ? row.sameValue(index, other)
-                    : sameObject(row.value(index), other.value(otherColumns.get(i).index()));
+                    : sameObject(
+                            row.value(index), other.value(otherColumns.get(i).index()));
             if (!same) {
                 return false;
             }
@@ -169,8 +187,9 @@ final class FoldedRow {
         if (one instanceof Number && other instanceof Number) {
             return one.toString().equals(other.toString());
         }
-        return one instanceof byte[] bytes && other instanceof byte[] others
-                ? Arrays.equals(bytes, others)
-                : Objects.equals(one, other);
+        if (one instanceof byte[] bytes && other instanceof byte[] others) {
+            return Arrays.equals(bytes, others);
+        }
+        return Objects.equals(one, other);
     }
 }

@@ -18,7 +18,8 @@ import java.util.Objects;
 final class RowFolder {
 
     private final PlanMode mode;
-    private final Map<Object, FoldedRow> rows = new LinkedHashMap<>();
+    /** In the order of their last changes. */
+    private final Map<Object, FoldedRow> rows = new LinkedHashMap<>(16, 0.75f, true);
 
     RowFolder(PlanMode mode) {
         this.mode = mode;
@@ -88,7 +89,8 @@ final class RowFolder {
         if (!isSame(known, pending.beforeTable(), before) || (known.isGone() && mode != PlanMode.REPEATED)) {
             return false;
         }
-        if (known.start == Start.ABSENT) {
+        // with more unique keys the source may have hidden that another row was displaced, this one perhaps
+        if (known.start == Start.ABSENT && known.table().otherKeys().isEmpty()) {
             rows.remove(key);
         } else {
             known.goes(pending, pending.beforeTable(), before);
@@ -101,12 +103,12 @@ final class RowFolder {
         Object from = key(pending.beforeTable(), before);
         Object to = key(pending.table(), after);
         if (from.equals(to) || rows.containsKey(from) || rows.containsKey(to)) {
-            return rows.isEmpty() && moveAlone(pending, before, after, from, to);
+            return rows.isEmpty() && moveAlone(pending, before, from, to);
         }
-        return moveAlone(pending, before, after, from, to);
+        return moveAlone(pending, before, from, to);
     }
 
-    private boolean moveAlone(Pending pending, Row before, Row after, Object from, Object to) {
+    private boolean moveAlone(Pending pending, Row before, Object from, Object to) {
         rows.put(from, FoldedRow.goneBefore(pending, before));
         FoldedRow arrival = FoldedRow.newAfter(pending, mode == PlanMode.EXACT ? Start.ABSENT : Start.UNKNOWN);
         // the same key in another spelling must not hide the end of the first
@@ -138,9 +140,6 @@ final class RowFolder {
 
     private static boolean isSame(FoldedRow known, TargetTable table, Row image) {
         return FoldedRow.same(
-                identity(table).columns(),
-                image,
-                identity(known.table()).columns(),
-                known.image());
+                identity(table).columns(), image, identity(known.table()).columns(), known.image());
     }
 }

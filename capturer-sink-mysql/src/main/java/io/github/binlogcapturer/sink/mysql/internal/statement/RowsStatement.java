@@ -44,8 +44,8 @@ final class RowsStatement implements PlannedStatement {
 
     @Override
     public String describe() {
-        return shape.kind() + " of " + rows.size() + (rows.size() == 1 ? " row" : " rows") + " of table "
-                + table() + ", first " + firstKey();
+        return shape.kind() + " of " + rows.size() + (rows.size() == 1 ? " row" : " rows") + " of table " + table()
+                + ", first " + firstKey();
     }
 
     private String firstKey() {
@@ -80,6 +80,11 @@ final class RowsStatement implements PlannedStatement {
     @Override
     public int maxAffected() {
         return affected.max() == Integer.MAX_VALUE ? Integer.MAX_VALUE : affected.max() * rows.size();
+    }
+
+    @Override
+    public boolean countTells() {
+        return affected.min() > 0 && !(shape instanceof StatementShape.Insert);
     }
 
     @Override

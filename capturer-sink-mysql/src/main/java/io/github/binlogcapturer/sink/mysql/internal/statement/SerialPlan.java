@@ -94,32 +94,26 @@ final class SerialPlan {
         if (identity == null) {
             single(new StatementShape.KeylessUpdate(), row, sure(table));
         } else if (!sameIdentity(pending, identity, row)) {
-            delete(pending.beforeTable(), FoldedRow.goneBefore(pending, Objects.requireNonNull(row.before)), sure(table));
+            delete(
+                    pending.beforeTable(),
+                    FoldedRow.goneBefore(pending, Objects.requireNonNull(row.before)),
+                    sure(table));
             FoldedRow arrival = FoldedRow.newAfter(pending, Start.UNKNOWN);
             if (mode == PlanMode.EXACT) {
                 collect(new StatementShape.Insert(), arrival, Affected.ONE);
             } else {
                 upsert(table, arrival);
             }
-        } else if (mode == PlanMode.REPEATED) {
+        } else if (mode != PlanMode.EXACT) {
             upsert(table, row);
         } else {
-            free(table, row);
             single(new StatementShape.Update(), row, sure(table));
         }
     }
 
     private static boolean sameIdentity(Pending pending, MappedKey identity, FoldedRow row) {
         MappedKey before = Objects.requireNonNull(pending.beforeTable().identity());
-        return FoldedRow.same(
-                identity.columns(), row.image(), before.columns(), Objects.requireNonNull(row.before));
-    }
-
-    private void free(TargetTable table, FoldedRow row) {
-        boolean known = table.otherKeys().stream().allMatch(MappedKey::known);
-        if (mode == PlanMode.DISPLACING && known && StatementShape.Free.concerns(row)) {
-            single(new StatementShape.Free(), row, Affected.ANY);
-        }
+        return FoldedRow.same(identity.columns(), row.image(), before.columns(), Objects.requireNonNull(row.before));
     }
 
     private void upsert(TargetTable table, FoldedRow row) {
@@ -127,12 +121,13 @@ final class SerialPlan {
             upsertWithoutKey(table, row);
         } else if (table.hasPrimaryIdentity() && table.otherKeys().isEmpty()) {
             collect(new StatementShape.Upsert(alias), row, Affected.UP_TO_TWO);
-        } else if (table.hasPrimaryIdentity()
-                && table.otherKeys().stream().allMatch(MappedKey::known)) {
+        } else if (table.hasPrimaryIdentity() && table.otherKeys().stream().allMatch(MappedKey::known)) {
             if (StatementShape.Free.concerns(row)) {
-                single(new StatementShape.Free(), row, Affected.ANY);
+                single(new StatementShape.Free(StatementShape.Free.ALL_KEYS), row, Affected.ANY);
             }
             single(new StatementShape.Upsert(alias), row, Affected.UP_TO_TWO);
+        } else if (mode == PlanMode.DISPLACING) {
+            single(new StatementShape.Replace(), row, Affected.ANY);
         } else {
             // another row may hold a value that only the target can tell, and must not be the one that is updated
             single(new StatementShape.Delete(), row, Affected.UP_TO_ONE);
@@ -142,7 +137,8 @@ final class SerialPlan {
 
     private void upsertWithoutKey(TargetTable table, FoldedRow row) {
         boolean findable = row.before != null || !table.sourceKey().isEmpty();
-        boolean mayBeThere = row.changes().get(0).type() != ChangeType.INSERT || !table.sourceKey().isEmpty();
+        boolean mayBeThere = row.changes().get(0).type() != ChangeType.INSERT
+                || !table.sourceKey().isEmpty();
         if (findable && mayBeThere) {
             single(new StatementShape.KeylessDelete(), row, Affected.UP_TO_ONE);
         }

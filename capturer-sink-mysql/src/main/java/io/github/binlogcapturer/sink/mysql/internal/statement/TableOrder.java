@@ -36,6 +36,9 @@ final class TableOrder {
     /** Rows that are deleted and inserted again. */
     private final Set<FoldedRow> moved = new LinkedHashSet<>();
 
+    /** By key the rows whose value came and went, and that nobody of the batch had before. */
+    private final Map<Integer, List<FoldedRow>> passed = new LinkedHashMap<>();
+
     private final Map<ColumnMapping, Set<FoldedRow>> parked = new LinkedHashMap<>();
     private final Set<FoldedRow> stepping = new LinkedHashSet<>();
     private Set<FoldedRow> ordered = Set.of();
@@ -50,6 +53,7 @@ final class TableOrder {
         this.mode = mode;
         this.alias = alias;
         rows.forEach(this::classify);
+        findPassed(rows);
         if (!table.otherKeys().isEmpty() && !updates.isEmpty()) {
             UniqueValues values = new UniqueValues(table.otherKeys().size());
             values.takenBy(List.of(updates, upserts, inserts, moved));
@@ -68,6 +72,7 @@ final class TableOrder {
         all.addAll(moved);
         out.add(new StatementShape.Delete(), all, sure);
         out.add(new StatementShape.Delete(), unsureDeletes, Affected.UP_TO_ONE);
+        passed.forEach((key, rows) -> out.add(new StatementShape.Free(key), rows, Affected.ANY));
         parked.forEach((column, rows) -> out.add(new StatementShape.Park(column), List.copyOf(rows), sure));
     }
 
@@ -75,11 +80,7 @@ final class TableOrder {
     void second(Chunks out) {
         List<FoldedRow> unknown = new ArrayList<>(upserts);
         unknown.removeIf(ordered::contains);
-        List<FoldedRow> freeing = new ArrayList<>(unknown);
-        if (mode == PlanMode.DISPLACING) {
-            updates.stream().filter(row -> !ordered.contains(row)).forEach(freeing::add);
-        }
-        free(freeing, out);
+        free(unknown, out);
         out.add(new StatementShape.Upsert(alias), unknown, Affected.UP_TO_TWO);
         update(out);
         ordered.forEach(row -> inOrder(row, out));
@@ -88,12 +89,31 @@ final class TableOrder {
         out.add(new StatementShape.Insert(), arriving, Affected.ONE);
     }
 
+    /** A value that was taken in between may have displaced a row of which the source said nothing. */
+    private void findPassed(Collection<FoldedRow> rows) {
+        if (rows.stream().allMatch(row -> row.passed().isEmpty())) {
+            return;
+        }
+        int keys = table.otherKeys().size();
+        UniqueValues before = new UniqueValues(keys);
+        before.holdBefore(rows);
+        for (FoldedRow row : rows) {
+            for (FoldedRow image : row.passed()) {
+                for (int key = 0; key < keys; key++) {
+                    if (!before.holds(image, key)) {
+                        passed.computeIfAbsent(key, unseen -> new ArrayList<>()).add(image);
+                    }
+                }
+            }
+        }
+    }
+
     private void inOrder(FoldedRow row, Chunks out) {
         if (moved.contains(row)) {
             return;
         }
         boolean upsert = upserts.contains(row);
-        if (!upserts.isEmpty() || mode == PlanMode.DISPLACING) {
+        if (!upserts.isEmpty()) {
             // a row of which nothing is known may hold the value until its own turn comes
             free(List.of(row), out);
         }
@@ -106,7 +126,7 @@ final class TableOrder {
 
     private void classify(FoldedRow row) {
         if (row.isGone()) {
-            (row.start == Start.PRESENT ? deletes : unsureDeletes).add(row);
+            (row.start == Start.PRESENT && mode == PlanMode.EXACT ? deletes : unsureDeletes).add(row);
         } else if (row.start == Start.ABSENT) {
             inserts.add(row);
         } else if (row.start == Start.UNKNOWN || mode == PlanMode.REPEATED) {
@@ -171,7 +191,7 @@ final class TableOrder {
         if (!table.otherKeys().isEmpty()) {
             List<FoldedRow> holding =
                     rows.stream().filter(StatementShape.Free::concerns).toList();
-            out.add(new StatementShape.Free(), holding, Affected.ANY);
+            out.add(new StatementShape.Free(StatementShape.Free.ALL_KEYS), holding, Affected.ANY);
         }
     }
 
@@ -192,7 +212,7 @@ final class TableOrder {
         if (together.size() == 1) {
             alone.addAll(together);
         } else {
-            out.add(new StatementShape.Upsert(alias), together, Affected.TWO);
+            out.add(new StatementShape.UpdateMany(alias), together, Affected.TWO);
         }
         out.singles(new StatementShape.Update(), alone, Affected.ONE);
     }

@@ -34,7 +34,9 @@ class ForeignKeyPlanTest {
     }
 
     private static void apply(TargetLab lab, TargetCatalog catalog, RowChange... changes) throws SQLException {
-        lab.apply(new BatchPlanner(catalog, lab.facts(), 100).plan(List.of(transaction(5, changes)), PlanMode.EXACT), false);
+        lab.apply(
+                new BatchPlanner(catalog, lab.facts(), 100).plan(List.of(transaction(5, changes)), PlanMode.EXACT),
+                false);
     }
 
     @ParameterizedTest

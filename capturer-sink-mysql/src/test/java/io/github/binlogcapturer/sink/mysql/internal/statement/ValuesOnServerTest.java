@@ -52,7 +52,12 @@ class ValuesOnServerTest {
 
     /** Writes each value as text and with parameters; returns what an expression over the column gives for both. */
     private static List<String> written(
-            TargetLab lab, ZeroDates zeroDates, Column column, Charset charset, String expression, @Nullable Object value)
+            TargetLab lab,
+            ZeroDates zeroDates,
+            Column column,
+            Charset charset,
+            String expression,
+            @Nullable Object value)
             throws SQLException {
         TableSchema schema = table(lab).charset(charset).column(column).build();
         lab.run("DROP TABLE IF EXISTS t");
@@ -115,13 +120,9 @@ class ValuesOnServerTest {
                     check(lab, ColumnType.JSON, "JSON_EXTRACT(c, '$.a')", "{\"a\":\"\\n'\"}", "\"\\n'\"");
                 }
                 Column bytes = new Column(1, "c", 2, ColumnType.STRING, true, true, false, null);
-                assertThat(written(
-                                lab,
-                                ZeroDates.KEEP,
-                                bytes,
-                                StandardCharsets.UTF_8,
-                                "HEX(c)",
-                                new byte[] {(byte) 0x80, 0, '\''}))
+                assertThat(written(lab, ZeroDates.KEEP, bytes, StandardCharsets.UTF_8, "HEX(c)", new byte[] {
+                            (byte) 0x80, 0, '\''
+                        }))
                         .containsExactly("800027", "800027");
                 Column chinese = new Column(1, "c", 2, ColumnType.STRING, false, true, false, null);
                 assertThat(written(lab, ZeroDates.KEEP, chinese, Charset.forName("GB18030"), "c", "中文縗\\"))
@@ -173,8 +174,7 @@ class ValuesOnServerTest {
             Column date = new Column(1, "c", 2, ColumnType.DATE, false, true, false, null);
             assertThat(written(lab, ZeroDates.NULL, date, StandardCharsets.UTF_8, text, "2026-02-30"))
                     .containsExactly("null", "null");
-            assertThatThrownBy(
-                            () -> written(lab, ZeroDates.FAIL, date, StandardCharsets.UTF_8, text, "0000-00-00"))
+            assertThatThrownBy(() -> written(lab, ZeroDates.FAIL, date, StandardCharsets.UTF_8, text, "0000-00-00"))
                     .isInstanceOf(DataException.class)
                     .hasMessageContaining("Column c of table " + lab.database() + ".t is 0000-00-00")
                     .hasMessageContaining("zeroDates is FAIL");
@@ -186,8 +186,7 @@ class ValuesOnServerTest {
     void shouldRefuseNumbersThatSqlDoesNotKnow(TargetKind kind) throws SQLException {
         try (TargetLab lab = TargetLab.open(kind)) {
             Column real = new Column(1, "c", 2, ColumnType.DOUBLE, false, true, false, null);
-            assertThatThrownBy(
-                            () -> written(lab, ZeroDates.KEEP, real, StandardCharsets.UTF_8, "c", Double.NaN))
+            assertThatThrownBy(() -> written(lab, ZeroDates.KEEP, real, StandardCharsets.UTF_8, "c", Double.NaN))
                     .isInstanceOf(DataException.class)
                     .hasMessageContaining("NaN");
         }

@@ -66,7 +66,9 @@ class TargetCatalogTest {
         try (TargetLab lab = TargetLab.open(kind)) {
             lab.run("CREATE TABLE t (ID BIGINT PRIMARY KEY)");
             TableSchema wider = schema(lab).column("note", ColumnType.DATETIME).build();
-            assertThat(lab.catalog(MappingSettings.defaults()).table(schema(lab).build()).columns())
+            assertThat(lab.catalog(MappingSettings.defaults())
+                            .table(schema(lab).build())
+                            .columns())
                     .hasSize(1);
             assertThatThrownBy(() -> lab.catalog(MappingSettings.defaults()).table(wider))
                     .isInstanceOf(TargetSchemaException.class)
@@ -133,8 +135,10 @@ class TargetCatalogTest {
                     .column(new Column(0, "n", 91, ColumnType.INT32, false, false, false, "-5"))
                     .column(new Column(0, "long_text", 92, ColumnType.STRING, false, false, false, "a\\b"))
                     .uniqueKey("u", List.of("name", "n", "c_TIMESTAMP"));
-            TargetTable table = lab.catalog(settings(true, SchemaChangePolicy.REPORT)).table(builder.build());
-            assertThat(table.columns()).hasSize(24)
+            TargetTable table =
+                    lab.catalog(settings(true, SchemaChangePolicy.REPORT)).table(builder.build());
+            assertThat(table.columns())
+                    .hasSize(24)
                     .allMatch(column -> column.exact() || column.source().type() == ColumnType.JSON);
             assertThat(table.otherKeys()).hasSize(1).allMatch(MappedKey::known);
             lab.run("INSERT INTO t (id) VALUES (1)");

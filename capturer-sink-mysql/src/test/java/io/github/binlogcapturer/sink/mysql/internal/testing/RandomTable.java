@@ -36,17 +36,17 @@ public final class RandomTable {
     private final List<@Nullable Object[]> rows = new ArrayList<>();
 
     private long commitTs = 1000;
+    private boolean hiding;
 
     public RandomTable(Random random, TableName name) {
         this.random = random;
         this.caseInsensitive = random.nextBoolean();
-        this.primaryKey =
-                switch (random.nextInt(5)) {
-                    case 0 -> List.of(1);
-                    case 1 -> List.of(0, 1);
-                    case 2 -> random.nextInt(3) == 0 ? List.of() : List.of(1, 0);
-                    default -> List.of(0);
-                };
+        this.primaryKey = switch (random.nextInt(5)) {
+            case 0 -> List.of(1);
+            case 1 -> List.of(0, 1);
+            case 2 -> random.nextInt(3) == 0 ? List.of() : List.of(1, 0);
+            default -> List.of(0);
+        };
         int keys = random.nextInt(4);
         for (int i = 0; i < keys; i++) {
             List<Integer> columns = new ArrayList<>(List.of(2, 3, 4));
@@ -64,14 +64,20 @@ public final class RandomTable {
         this.schema = builder.build();
     }
 
+    /** From now on some changes take unique values from rows that thereby go, of which the source says nothing, as a REPLACE does. */
+    public void hideDisplaced() {
+        hiding = true;
+    }
+
     public TableSchema schema() {
         return schema;
     }
 
     /** Returns the DDL of the target, with more columns where wanted. */
     public String ddl(TableName target, String more) {
-        StringBuilder sql = new StringBuilder("CREATE TABLE " + target + " (k1 BIGINT NOT NULL, k2 VARCHAR(20) NOT NULL,"
-                + " u1 INT, u2 VARCHAR(20), u3 BIGINT NOT NULL, note VARCHAR(100)" + more);
+        StringBuilder sql =
+                new StringBuilder("CREATE TABLE " + target + " (k1 BIGINT NOT NULL, k2 VARCHAR(20) NOT NULL,"
+                        + " u1 INT, u2 VARCHAR(20), u3 BIGINT NOT NULL, note VARCHAR(100)" + more);
         if (!primaryKey.isEmpty()) {
             sql.append(", PRIMARY KEY ").append(names(primaryKey));
         }
@@ -83,13 +89,19 @@ public final class RandomTable {
     }
 
     private static String names(List<Integer> key) {
-        return key.stream().map(COLUMNS::get).toList().toString().replace('[', '(').replace(']', ')');
+        return key.stream()
+                .map(COLUMNS::get)
+                .toList()
+                .toString()
+                .replace('[', '(')
+                .replace(']', ')');
     }
 
     /** Returns what the table holds, as {@link TargetLab#rows} shows it, sorted. */
     public List<String> content() {
         return rows.stream()
-                .map(row -> String.join("|", Arrays.stream(row).map(String::valueOf).toList()))
+                .map(row ->
+                        String.join("|", Arrays.stream(row).map(String::valueOf).toList()))
                 .sorted()
                 .toList();
     }
@@ -117,7 +129,7 @@ public final class RandomTable {
 
     private void insert(List<RowChange> changes) {
         @Nullable Object[] row = randomRow();
-        if (fits(row, List.of())) {
+        if (displaces(row, List.of()) || fits(row, List.of())) {
             rows.add(row);
             changes.add(Changes.insert(schema, row));
         }
@@ -140,8 +152,8 @@ public final class RandomTable {
         if (random.nextBoolean()) {
             System.arraycopy(before, 0, after, 0, 5);
         }
-        if (fits(after, List.of(at))) {
-            rows.set(at, after);
+        if (displaces(after, List.of(at)) || fits(after, List.of(at))) {
+            rows.set(rows.indexOf(before), after);
             boolean blind = !primaryKey.isEmpty() && random.nextInt(4) == 0;
             changes.add(
                     blind
@@ -197,6 +209,29 @@ public final class RandomTable {
             (long) random.nextInt(20),
             random.nextInt(5) == 0 ? null : "note ' \\ " + random.nextInt(100)
         };
+    }
+
+    /** Makes room for a row, unless that would take away a row with the same primary key. */
+    private boolean displaces(@Nullable Object[] row, List<Integer> except) {
+        if (!hiding || primaryKey.isEmpty() || random.nextInt(3) > 0) {
+            return false;
+        }
+        List<@Nullable Object[]> gone = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            if (!except.contains(i)) {
+                if (values(primaryKey, row).equals(values(primaryKey, rows.get(i)))) {
+                    return false;
+                }
+                for (List<Integer> key : uniqueKeys) {
+                    List<List<String>> mine = values(key, row);
+                    if (!mine.isEmpty() && mine.equals(values(key, rows.get(i)))) {
+                        gone.add(rows.get(i));
+                    }
+                }
+            }
+        }
+        rows.removeAll(gone);
+        return true;
     }
 
     private boolean fits(@Nullable Object[] row, List<Integer> except) {

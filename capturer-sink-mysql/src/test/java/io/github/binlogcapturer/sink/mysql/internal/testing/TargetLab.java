@@ -26,8 +26,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /** A fresh database on a real server, and a session in it set up like a lane's. */
 public final class TargetLab implements AutoCloseable {
 
-    private static final String MODE = "STRICT_TRANS_TABLES,NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION"
-            + ",ALLOW_INVALID_DATES";
+    private static final String MODE =
+            "STRICT_TRANS_TABLES,NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION" + ",ALLOW_INVALID_DATES";
 
     private final TargetKind kind;
     private final String database;
