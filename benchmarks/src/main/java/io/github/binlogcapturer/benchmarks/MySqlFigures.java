@@ -1,0 +1,137 @@
+package io.github.binlogcapturer.benchmarks;
+
+import io.github.binlogcapturer.testkit.database.MariaDbServer;
+import io.github.binlogcapturer.testkit.database.TcpProxy;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How many transactions of one row per second reach MariaDB by the ways of {@link Peers}, and by our own. All ways apply the same
+ * transactions in each round, in turn; a figure is the median of the rounds. Prints one line per figure: {@code NAME ours=… peer=…
+ * ratio=…}; without an {@link Applier} of ours, {@code ours} and {@code ratio} are {@code -}.
+ *
+ * <p>System properties: {@code writes} (default 20000), {@code rounds} (3), {@code seed} (1).
+ */
+public final class MySqlFigures {
+
+    private static final List<Duration> ROUND_TRIPS =
+            List.of(Duration.ZERO, Duration.ofMillis(1), Duration.ofMillis(5));
+
+    private final int writes = Integer.getInteger("writes", 20_000);
+    private final int rounds = Integer.getInteger("rounds", 3);
+    private final long seed = Long.getLong("seed", 1);
+    private final Optional<Applier> ours = ServiceLoader.load(Applier.class).findFirst();
+    private final List<Applier> appliers = new ArrayList<>(Peers.all());
+
+    private MySqlFigures() {
+        ours.ifPresent(appliers::add);
+    }
+
+    /** Prints the figures. Takes some minutes. */
+    public static void main(String[] args) throws Exception {
+        new MySqlFigures().run();
+    }
+
+    private void run() throws Exception {
+        try (MariaDbServer server = MariaDbServer.start();
+                TcpProxy proxy = TcpProxy.to(server.host(), server.port())) {
+            for (Workload workload : Workload.values()) {
+                List<RowWrite> transactions = workload.writes(writes, seed);
+                for (Duration roundTrip : ROUND_TRIPS) {
+                    proxy.latency(roundTrip.dividedBy(2));
+                    int port = roundTrip.isZero() ? server.port() : proxy.port();
+                    print(workload, roundTrip, measure(server, port, transactions));
+                }
+            }
+        }
+    }
+
+    /** The appliers change places each round, so that none always has the first one. The first round is to warm up. */
+    private Map<String, List<Double>> measure(MariaDbServer server, int port, List<RowWrite> transactions)
+            throws Exception {
+        Map<String, List<Double>> rates = new LinkedHashMap<>();
+        String expected = "";
+        for (int round = -1; round < rounds; round++) {
+            for (int i = 0; i < appliers.size(); i++) {
+                Applier applier = appliers.get((i + round + 1) % appliers.size());
+                String database = server.createDatabase();
+                execute(server, database, Workload.TABLE);
+                execute(server, database, Workload.FIRST_ROWS);
+                double rate =
+                        rate(applier, "jdbc:mysql://" + server.host() + ":" + port + "/" + database, transactions);
+                if (round >= 0) {
+                    rates.computeIfAbsent(applier.name(), name -> new ArrayList<>())
+                            .add(rate);
+                }
+                String found = checksum(server, database);
+                if (!expected.isEmpty() && !expected.equals(found)) {
+                    throw new IllegalStateException(
+                            applier.name() + " wrote other rows than the one before: " + found + ", not " + expected);
+                }
+                expected = found;
+                execute(server, database, "DROP DATABASE " + database);
+            }
+        }
+        return rates;
+    }
+
+    private static double rate(Applier applier, String url, List<RowWrite> transactions) throws Exception {
+        try (Applier.Session session = applier.open(url)) {
+            long startNs = System.nanoTime();
+            session.apply(transactions);
+            return transactions.size() * (double) TimeUnit.SECONDS.toNanos(1) / (System.nanoTime() - startNs);
+        }
+    }
+
+    private void print(Workload workload, Duration roundTrip, Map<String, List<Double>> rates) {
+        Optional<Double> own = ours.map(applier -> median(rates.getOrDefault(applier.name(), List.of())));
+        rates.forEach((name, peer) -> {
+            if (ours.isPresent() && name.equals(ours.get().name())) {
+                return;
+            }
+            System.out.printf(
+                    Locale.ROOT,
+                    "mysql/%s/rtt-%dms/vs-%s ours=%s peer=%.0f ratio=%s%n",
+                    workload.name().toLowerCase(Locale.ROOT),
+                    roundTrip.toMillis(),
+                    name,
+                    own.map(rate -> String.format(Locale.ROOT, "%.0f", rate)).orElse("-"),
+                    median(peer),
+                    own.map(rate -> String.format(Locale.ROOT, "%.2f", rate / median(peer)))
+                            .orElse("-"));
+        });
+    }
+
+    private static double median(List<Double> values) {
+        List<Double> sorted = values.stream().sorted().toList();
+        return sorted.get(sorted.size() / 2);
+    }
+
+    private static void execute(MariaDbServer server, String database, String sql) throws SQLException {
+        try (Connection connection = server.connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String checksum(MariaDbServer server, String database) throws SQLException {
+        try (Connection connection = server.connect(database);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT CONCAT(COUNT(*), ' ', SUM(CRC32(CONCAT_WS('#', id, c1, c2, c3, c4)))) FROM t")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.binlogcapturer.benchmarks;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What people write by hand, or other programs do. */
+final class Peers {
+
+    private static final int HAND_ROWS = 128;
+    private static final int HAND_THREADS = 4;
+    private static final int TRANSACTION_THREADS = 16;
+    private static final int MERGED_ROWS = 1024;
+
+    private Peers() {}
+
+    static List<Applier> all() {
+        return List.of(handWritten(), transactions(), merged());
+    }
+
+    /** Four threads, statements of 128 rows, autocommit; the transactions' borders and order are lost. */
+    private static Applier handWritten() {
+        return new ThreadedApplier("hand-written-upserts", HAND_THREADS, (connection, writes) -> {
+            for (int i = 0; i < writes.size(); i += HAND_ROWS) {
+                Upserts.execute(connection, writes.subList(i, Math.min(writes.size(), i + HAND_ROWS)));
+            }
+        });
+    }
+
+    /** Sixteen threads, each transaction on its own: BEGIN, the row, COMMIT, each with its own round trip. */
+    private static Applier transactions() {
+        return new ThreadedApplier("one-transaction-per-commit", TRANSACTION_THREADS, Peers::transactions);
+    }
+
+    private static void transactions(Connection connection, List<RowWrite> writes) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                PreparedStatement upsert =
+                        connection.prepareStatement(Upserts.INSERT + "(?,?,?,?,?)" + Upserts.OR_UPDATE)) {
+            for (RowWrite write : writes) {
+                statement.execute("BEGIN");
+                upsert.setLong(1, write.id());
+                upsert.setLong(2, write.c1());
+                upsert.setInt(3, write.c2());
+                upsert.setString(4, write.c3());
+                upsert.setString(5, write.c4());
+                upsert.executeUpdate();
+                statement.execute("COMMIT");
+            }
+        }
+    }
+
+    /** One thread, in order: of up to 1024 transactions the last row of each key, by one statement and one commit. */
+    private static Applier merged() {
+        return new ThreadedApplier("merged-batches", 1, (connection, writes) -> {
+            for (int i = 0; i < writes.size(); i += MERGED_ROWS) {
+                Map<Long, RowWrite> last = new LinkedHashMap<>();
+                writes.subList(i, Math.min(writes.size(), i + MERGED_ROWS))
+                        .forEach(write -> last.put(write.id(), write));
+                Upserts.execute(connection, last.values());
+            }
+        });
+    }
+}

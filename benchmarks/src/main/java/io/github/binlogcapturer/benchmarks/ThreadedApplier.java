@@ -1,0 +1,85 @@
+package io.github.binlogcapturer.benchmarks;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Gives each thread the rows of its share of the keys, in order. */
+final class ThreadedApplier implements Applier {
+
+    /** Applies the share of one thread. */
+    interface Share {
+        void apply(Connection connection, List<RowWrite> writes) throws SQLException;
+    }
+
+    private final String name;
+    private final int threads;
+    private final Share share;
+
+    ThreadedApplier(String name, int threads, Share share) {
+        this.name = name;
+        this.threads = threads;
+        this.share = share;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Session open(String url) throws SQLException {
+        List<Connection> connections = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            connections.add(DriverManager.getConnection(url, "root", ""));
+        }
+        return new Threads(connections, share);
+    }
+
+    private static final class Threads implements Session {
+
+        private final List<Connection> connections;
+        private final Share share;
+        private final ExecutorService executor;
+
+        Threads(List<Connection> connections, Share share) {
+            this.connections = connections;
+            this.share = share;
+            this.executor = Executors.newFixedThreadPool(connections.size());
+        }
+
+        @Override
+        public void apply(List<RowWrite> writes) throws Exception {
+            List<List<RowWrite>> shares = new ArrayList<>();
+            connections.forEach(connection -> shares.add(new ArrayList<>()));
+            for (RowWrite write : writes) {
+                shares.get((int) (write.id() % shares.size())).add(write);
+            }
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < shares.size(); i++) {
+                Connection connection = connections.get(i);
+                List<RowWrite> own = shares.get(i);
+                running.add(executor.submit(() -> {
+                    share.apply(connection, own);
+                    return own;
+                }));
+            }
+            for (Future<?> thread : running) {
+                thread.get();
+            }
+        }
+
+        @Override
+        public void close() throws SQLException {
+            executor.shutdownNow();
+            for (Connection connection : connections) {
+                connection.close();
+            }
+        }
+    }
+}
