@@ -34,8 +34,8 @@ final class Values {
             case BOOL -> out.integer(row.longValue(index) != 0 ? 1 : 0);
             case INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32 -> out.integer(row.longValue(index));
             case UINT64 -> out.unsigned(row.longValue(index));
-            case FLOAT -> real(table, column, (Float) Objects.requireNonNull(row.value(index)), out);
-            case DOUBLE -> real(table, column, (Double) Objects.requireNonNull(row.value(index)), out);
+            case FLOAT -> real(table, column, Float.intBitsToFloat((int) row.bits(index)), out);
+            case DOUBLE -> real(table, column, Double.longBitsToDouble(row.bits(index)), out);
             case STRING, JSON, HLL, BITMAP, TDIGEST -> textOrBytes(table, column, row, out);
             case DATETIME, DATE -> date(table, column, row, out);
             case TIMESTAMP -> timestamp(table, column, row, out);

@@ -42,7 +42,7 @@ final class Fits {
                 case STRING, JSON -> true;
                 default -> false;
             };
-            return fromText ? Collations.ofCollation(target.charset(), target.collation()) : Comparison.UNKNOWN;
+            return fromText ? Comparison.ofCollation(target.charset(), target.collation()) : Comparison.UNKNOWN;
         }
         return exact(schema, source, target) ? Comparison.EXACT : Comparison.UNKNOWN;
     }
