@@ -52,10 +52,10 @@ final class Collations {
         // MariaDB shows uca1400_ai_ci where it means utf8mb4_uca1400_ai_ci
         String first = name.substring(0, Math.max(0, name.indexOf('_')));
         String rest = UNICODE_CHARSETS.contains(first) ? name.substring(first.length() + 1) : name;
-        return Arrays.stream(rest.split("_")).allMatch(UNICODE_WORDS::contains);
+        return Arrays.stream(rest.split("_", -1)).allMatch(UNICODE_WORDS::contains);
     }
 
     private static Set<String> words(String text) {
-        return Set.of(text.split(" "));
+        return Set.of(text.split(" ", -1));
     }
 }

@@ -39,7 +39,7 @@ public record KeyPart(int column, Comparison comparison, int prefix) {
 
     /** When two values count as equal; each is at least as coarse as any target that fits its description. */
     public enum Comparison {
-        /** Equal as values: numbers by their value, dates by their digits, byte strings byte by byte. */
+        /** Equal as values: numbers by their value, dates by their digits, byte strings but for zeros at the end. */
         EXACT,
         /** Texts of a binary collation: equal but for trailing spaces. */
         BINARY_TEXT,

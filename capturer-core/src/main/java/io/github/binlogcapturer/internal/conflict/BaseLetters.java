@@ -95,7 +95,7 @@ final class BaseLetters {
     private static String latin(String name) {
         int longest = name.contains("LATIN ") ? 2 : 4;
         String[] words = name.substring(Math.max(0, Math.max(name.indexOf("LATIN "), name.indexOf("SQUARED "))))
-                .split(" ");
+                .split(" ", -1);
         for (int i = 1; i < words.length; i++) {
             String letters = WORDS.get(words[i]);
             if (letters == null && words[i].length() <= longest) {
@@ -121,6 +121,8 @@ final class BaseLetters {
         return "ιєъь".indexOf(c) >= 0 || (UnicodeScript.of(c) == UnicodeScript.CYRILLIC && c > 'џ');
     }
 
+    // digits of all scripts are wanted; letters do not come here
+    @SuppressWarnings("CharacterGetNumericValue")
     private static int digits(int c) {
         if (c >= 0xf2a && c <= 0xf33) {
             // Tibetan "half one" to "half zero"
@@ -150,7 +152,7 @@ final class BaseLetters {
 
     private static Map<Integer, String> bases() {
         Map<Integer, String> bases = new HashMap<>();
-        for (String single : SINGLES.split(" ")) {
+        for (String single : SINGLES.split(" ", -1)) {
             int equals = single.indexOf('=');
             bases.put(single.codePointAt(0), single.substring(equals + 1));
         }

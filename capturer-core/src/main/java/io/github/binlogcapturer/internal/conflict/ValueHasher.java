@@ -53,12 +53,21 @@ final class ValueHasher {
         return switch (type) {
             case STRING, JSON, HLL, BITMAP, TDIGEST -> {
                 int length = load(row, column);
-                yield Mixing.ofBytes(seed, buffer, prefix == 0 ? length : Math.min(prefix, length));
+                yield bytes(seed, prefix == 0 ? length : Math.min(prefix, length));
             }
             case FLOAT -> Mixing.mix(seed, number(Float.intBitsToFloat((int) row.bits(column))));
             case DOUBLE -> Mixing.mix(seed, number(Double.longBitsToDouble(row.bits(column))));
             default -> Mixing.mix(seed, row.bits(column));
         };
+    }
+
+    /** Zeros at the end do not count, as BINARY columns are filled up with them. */
+    private long bytes(long seed, int length) {
+        int end = length;
+        while (end > 0 && buffer[end - 1] == 0) {
+            end--;
+        }
+        return Mixing.ofBytes(seed, buffer, end);
     }
 
     /** Whole numbers are as those of integer columns, which folds -0.0 too; all NaN are one. */

@@ -270,8 +270,10 @@ class ConflictKeysTest {
         assertThat(hash(bytes, new byte[] {1}, folded)).isEqualTo(hash(bytes, new byte[] {2}, folded));
         KeyPart exact = new KeyPart(0, Comparison.EXACT, 1);
         assertThat(hash(bytes, new byte[] {1, 2}, exact)).isEqualTo(hash(bytes, new byte[] {1, 3}, exact));
-        assertThat(hash(bytes, new byte[] {1, 0}, KeyPart.of(0, Comparison.EXACT)))
-                .isNotEqualTo(hash(bytes, new byte[] {1}, KeyPart.of(0, Comparison.EXACT)));
+        KeyPart whole = KeyPart.of(0, Comparison.EXACT);
+        assertThat(hash(bytes, new byte[] {1, 0}, whole))
+                .isEqualTo(hash(bytes, new byte[] {1}, whole))
+                .isNotEqualTo(hash(bytes, new byte[] {0, 1}, whole));
     }
 
     @Test

@@ -133,7 +133,7 @@ final class CollationTexts {
     }
 
     private static void addDigraphs(Set<String> texts) {
-        for (String digraph : DIGRAPHS.split(" ")) {
+        for (String digraph : DIGRAPHS.split(" ", -1)) {
             String upper = digraph.toUpperCase(Locale.ROOT);
             texts.addAll(List.of(
                     digraph + digraph,
@@ -182,7 +182,7 @@ final class CollationTexts {
 
     /** Returns two texts of a group that share no hash. */
     Optional<String> fault(String group, Comparison comparison) {
-        int[] ids = Arrays.stream(group.split(",")).mapToInt(Integer::parseInt).toArray();
+        int[] ids = Arrays.stream(group.split(",", -1)).mapToInt(Integer::parseInt).toArray();
         long[][] variants = hashes.computeIfAbsent(comparison, this::hash);
         int other = 0;
         for (long[] variant : variants) {
