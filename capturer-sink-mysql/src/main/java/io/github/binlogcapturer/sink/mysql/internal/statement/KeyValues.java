@@ -65,6 +65,10 @@ final class KeyValues {
 
     private static Object bytes(byte[] value, int prefix) {
         int length = prefix == 0 ? value.length : Math.min(prefix, value.length);
+        // a BINARY column fills up with them
+        while (length > 0 && value[length - 1] == 0) {
+            length--;
+        }
         return ByteBuffer.wrap(value, 0, length);
     }
 }
