@@ -46,7 +46,8 @@ final class Fits {
             return fromText ? Comparison.ofCollation(target.charset(), target.collation()) : Comparison.UNKNOWN;
         }
         // filled up with zeros, which do not count in comparisons of bytes
-        boolean padded = target.dataType().equals("binary") && (source.type() == ColumnType.STRING || source.holdsBytes());
+        boolean padded =
+                target.dataType().equals("binary") && (source.type() == ColumnType.STRING || source.holdsBytes());
         return padded || exact(schema, source, target) ? Comparison.EXACT : Comparison.UNKNOWN;
     }
 
