@@ -44,8 +44,7 @@ class ColumnSelectionTest {
 
     @Test
     void shouldHeedAllRulesThatMatch() {
-        ColumnSelection selection =
-                ColumnSelection.all().only("shop.*", "n*").without("*.orders", "note");
+        ColumnSelection selection = ColumnSelection.all().only("shop.*", "n*").without("*.orders", "note");
         assertThat(selected(selection, "shop.orders")).containsExactly("id", "name");
     }
 }

@@ -23,7 +23,8 @@ class SqlTextTest {
 
     @Test
     void shouldWriteBytesInHex() {
-        assertThat(text(false).appendLiteral(new byte[] {0, (byte) 0xab}).toString()).isEqualTo("x'00ab'");
+        assertThat(text(false).appendLiteral(new byte[] {0, (byte) 0xab}).toString())
+                .isEqualTo("x'00ab'");
     }
 
     @Test

@@ -10,8 +10,22 @@ class TextFoldTest {
 
     @ParameterizedTest
     @CsvSource({
-        "abc, ABC", "é, E", "straße, STRASSE", "ß, s", "æ, AE", "ø, o", "ｱ, ア", "ア, あ", "ァ, ア", "Ａ, a", "'a ', a",
-        "'é  ', e", "İ, i", "ı, I", "ﬁ, fi", "😀, 😁"
+        "abc, ABC",
+        "é, E",
+        "straße, STRASSE",
+        "ß, s",
+        "æ, AE",
+        "ø, o",
+        "ｱ, ア",
+        "ア, あ",
+        "ァ, ア",
+        "Ａ, a",
+        "'a ', a",
+        "'é  ', e",
+        "İ, i",
+        "ı, I",
+        "ﬁ, fi",
+        "😀, 😁"
     })
     void shouldMakeTheSameWhatACollationTakesForEqual(String one, String other) {
         assertThat(TextFold.folded(one)).isEqualTo(TextFold.folded(other));
