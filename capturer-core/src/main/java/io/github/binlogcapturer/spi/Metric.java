@@ -63,6 +63,12 @@ public enum Metric {
     SINK_FLUSH("capturer_sink_flush_seconds", Kind.TIMER, "subscriber"),
     /** Row changes that a sink has written. */
     SINK_CHANGES("capturer_sink_changes_total", Kind.COUNTER, "subscriber"),
+    /** Tries of a batch that the target did not take, by the class of the error in lower case. */
+    SINK_RETRIES("capturer_sink_retries_total", Kind.COUNTER, "class"),
+    /** Rows that the target refuses for good, by what became of them: {@code failed}, {@code skipped} or {@code dead_letter}. */
+    SINK_ROW_FAULTS("capturer_sink_row_faults_total", Kind.COUNTER, "outcome"),
+    /** Transactions that were applied over rows in their way, since the source lost their deletes. */
+    SINK_DISPLACED("capturer_sink_displaced_total", Kind.COUNTER, ""),
 
     /** Checkpoints by outcome, {@code saved} or {@code failed}. */
     CHECKPOINTS("capturer_checkpoints_total", Kind.COUNTER, "outcome"),
