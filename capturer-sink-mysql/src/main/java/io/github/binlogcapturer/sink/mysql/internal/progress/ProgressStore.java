@@ -25,6 +25,7 @@ public final class ProgressStore {
     private static final int MAX_GROUP = 191;
 
     private static final int MAX_HOLDER = 255;
+    private static final int UNKNOWN_DATABASE = 1049;
 
     private final TableName table;
     private final String group;
@@ -45,10 +46,19 @@ public final class ProgressStore {
         this.holder = holder.length() > MAX_HOLDER ? holder.substring(0, MAX_HOLDER) : holder;
     }
 
-    /** Makes the table where it is missing. Ends the connection's transaction. */
+    /** Makes the table where it is missing, with its database. Ends the connection's transaction. */
     public void create(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            if (!exists(statement)) {
+            if (exists(statement)) {
+                return;
+            }
+            try {
+                statement.execute(createStatement());
+            } catch (SQLException e) {
+                if (e.getErrorCode() != UNKNOWN_DATABASE) {
+                    throw e;
+                }
+                statement.execute("CREATE DATABASE IF NOT EXISTS `" + table.database().replace("`", "``") + "`");
                 statement.execute(createStatement());
             }
         }
@@ -85,7 +95,8 @@ public final class ProgressStore {
 
     /**
      * Takes the group over: fences whoever had it, and reads what is done. One transaction, which waits for those that the former
-     * holder has begun to commit. Leaves none open, whether it succeeds or not.
+     * holder has begun to commit. Leaves none open, whether it succeeds or not. Where two do it for the first time at once, one
+     * gets a deadlock or waits for a lock, and tries again.
      *
      * @throws IllegalArgumentException if a row cannot be read
      */
