@@ -1,0 +1,35 @@
+package io.github.binlogcapturer.sink.mysql.internal.target;
+
+import io.github.binlogcapturer.spi.KeyPart;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A unique key of the target in terms of the source.
+ *
+ * @param parts its parts in key order; of a part that the source cannot tell nothing is known
+ * @param columns the mappings of those parts; shorter where a part is not known
+ * @param nullable whether the target takes a NULL in any part
+ */
+public record MappedKey(String name, List<KeyPart> parts, List<ColumnMapping> columns, boolean nullable) {
+
+    public MappedKey {
+        Objects.requireNonNull(name, "name");
+        parts = List.copyOf(parts);
+        columns = List.copyOf(columns);
+    }
+
+    /** Returns whether each part's value can be told from a row of the source. */
+    public boolean known() {
+        for (KeyPart part : parts) {
+            if (part.comparison() == KeyPart.Comparison.UNKNOWN) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    boolean hasPrefix() {
+        return parts.stream().anyMatch(part -> part.prefix() > 0);
+    }
+}

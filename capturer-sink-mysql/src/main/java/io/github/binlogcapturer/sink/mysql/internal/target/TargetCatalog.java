@@ -1,0 +1,239 @@
+package io.github.binlogcapturer.sink.mysql.internal.target;
+
+import io.github.binlogcapturer.event.Column;
+import io.github.binlogcapturer.event.SchemaChange;
+import io.github.binlogcapturer.event.TableName;
+import io.github.binlogcapturer.event.TableSchema;
+import io.github.binlogcapturer.sink.mysql.SchemaChangePolicy;
+import io.github.binlogcapturer.sink.mysql.TargetSchemaException;
+import io.github.binlogcapturer.spi.ConflictRules;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows the tables of the target and keeps what it has read. Thread-safe; methods that throw {@link SQLException} may block for the server,
+ * for as long as DDL takes where tables are created or altered.
+ */
+public final class TargetCatalog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TargetCatalog.class);
+    /** Old versions of schemas must not pile up. */
+    private static final int MAX_CACHED = 10_000;
+
+    private static final String UNREADABLE = "tables of a target whose foreign keys cannot be read";
+
+    private final MappingSettings settings;
+    private final ServerFacts facts;
+    private final DataSource connections;
+    private final TableDdl ddl;
+    /** By identity of the schema, which has no equality of its own. */
+    private final Map<TableSchema, TargetTable> tables = new ConcurrentHashMap<>();
+
+    private final Map<TableName, TableDescription> descriptions = new HashMap<>();
+    private @Nullable ForeignKeys foreignKeys;
+    private boolean foreignKeysUnreadable;
+
+    /**
+     * Makes a catalog that has read nothing yet.
+     *
+     * @param connections where connections in auto-commit mode come from
+     */
+    public TargetCatalog(MappingSettings settings, ServerFacts facts, DataSource connections) {
+        this.settings = Objects.requireNonNull(settings, "settings");
+        this.facts = Objects.requireNonNull(facts, "facts");
+        this.connections = Objects.requireNonNull(connections, "connections");
+        this.ddl = new TableDdl(facts);
+    }
+
+    /**
+     * Returns the table that rows of a schema go to. Creates it, or adds columns, where the settings say so.
+     *
+     * @throws TargetSchemaException if the target's table is missing or does not fit
+     * @throws SQLException if the target cannot be read, created or altered
+     */
+    public TargetTable table(TableSchema source) throws SQLException {
+        TargetTable known = tables.get(source);
+        return known != null ? known : load(source);
+    }
+
+    /**
+     * Returns what makes changes of a table conflict at the target.
+     *
+     * @throws TargetSchemaException if the target's table is missing or does not fit
+     * @throws SQLException if the target cannot be read, created or altered
+     */
+    public ConflictRules rules(TableSchema source) throws SQLException {
+        TargetTable table = table(source);
+        synchronized (this) {
+            try (Connection connection = connections.getConnection()) {
+                TargetReader reader = new TargetReader(connection, facts);
+                return new RuleBuilder(table, foreignKeys(reader)).build(name -> description(reader, name));
+            }
+        }
+    }
+
+    /** Forgets what was read, as after an error that says that the target has changed. */
+    public synchronized void refresh() {
+        tables.clear();
+        descriptions.clear();
+        foreignKeys = null;
+    }
+
+    /**
+     * Takes a change of a schema: reports it, or alters the target, as the settings say; then reads the target again. Doing it twice does
+     * no harm.
+     *
+     * @throws TargetSchemaException if a renamed column can be neither renamed at the target nor left alone
+     * @throws SQLException if the target cannot be read or altered
+     */
+    public synchronized void schemaChanged(SchemaChange change) throws SQLException {
+        try (Connection connection = connections.getConnection()) {
+            TargetReader reader = new TargetReader(connection, facts);
+            TableName target = targetOf(change.after());
+            descriptions.remove(target);
+            Optional<TableDescription> described = description(reader, target);
+            if (described.isPresent() && change.before() != null) {
+                new SchemaFollower(change, described.get(), settings, facts, ddl)
+                        .follow(name -> usedElsewhere(change.after(), target, name), sql -> run(connection, sql));
+            }
+        }
+        tables.keySet().removeIf(schema -> schema.tableId() == change.after().tableId());
+        descriptions.clear();
+        foreignKeys = null;
+    }
+
+    private boolean usedElsewhere(TableSchema schema, TableName target, String column) {
+        return tables.values().stream()
+                .filter(table -> table.name().equals(target) && table.source().tableId() != schema.tableId())
+                .anyMatch(table -> table.source().columns().stream()
+                        .anyMatch(other -> other.name().equalsIgnoreCase(column)));
+    }
+
+    private synchronized TargetTable load(TableSchema source) throws SQLException {
+        TargetTable known = tables.get(source);
+        if (known != null) {
+            return known;
+        }
+        try (Connection connection = connections.getConnection()) {
+            TargetReader reader = new TargetReader(connection, facts);
+            TableDescription described = complete(connection, reader, source, find(connection, reader, source));
+            ForeignKeys graph = foreignKeys(reader);
+            ForeignKeys.Place place = foreignKeysUnreadable ? unreadable() : graph.place(described.name());
+            TargetTable table = new TableMatcher(source, described, settings, ddl).match(place);
+            if (tables.size() >= MAX_CACHED) {
+                tables.clear();
+            }
+            tables.put(source, table);
+            return table;
+        }
+    }
+
+    private TableDescription find(Connection connection, TargetReader reader, TableSchema source)
+            throws SQLException {
+        TableName target = targetOf(source);
+        Optional<TableDescription> described = description(reader, target);
+        if (described.isPresent()) {
+            return described.get();
+        }
+        String create = ddl.createTable(source, target, settings.columns());
+        if (!settings.createMissingTables()) {
+            throw new TargetSchemaException("Table " + target + " of the target, where table " + source.name()
+                    + " of the source goes, does not exist or is not visible to the user. Create it, turn on"
+                    + " createMissingTables, or name another by routes. A statement that creates it: " + create);
+        }
+        if (!reader.hasDatabase(target.database())) {
+            run(connection, TableDdl.createDatabase(target.database()));
+        }
+        run(connection, create);
+        return description(reader, target)
+                .orElseThrow(() -> new TargetSchemaException("Table " + target
+                        + " of the target was created but cannot be seen in information_schema. Grant the user SELECT"
+                        + " on it"));
+    }
+
+    private TableDescription complete(
+            Connection connection, TargetReader reader, TableSchema source, TableDescription described)
+            throws SQLException {
+        List<Column> missing = TableMatcher.missing(source, described, settings);
+        if (missing.isEmpty() || settings.schemaChanges() != SchemaChangePolicy.APPLY) {
+            return described;
+        }
+        for (Column column : missing) {
+            run(connection, ddl.addColumn(described.name(), column));
+        }
+        descriptions.remove(described.name());
+        return description(reader, described.name()).orElse(described);
+    }
+
+    private Optional<TableDescription> description(TargetReader reader, TableName name) throws SQLException {
+        TableDescription known = descriptions.get(name);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<TableDescription> read = reader.table(name);
+        read.ifPresent(table -> descriptions.put(name, table));
+        return read;
+    }
+
+    private ForeignKeys foreignKeys(TargetReader reader) {
+        ForeignKeys known = foreignKeys;
+        if (known == null) {
+            known = readForeignKeys(reader);
+            foreignKeys = known;
+        }
+        return known;
+    }
+
+    private ForeignKeys readForeignKeys(TargetReader reader) {
+        if (!settings.foreignKeyChecks()) {
+            return ForeignKeys.of(List.of());
+        }
+        try {
+            List<ForeignKey> keys = reader.foreignKeys();
+            foreignKeysUnreadable = false;
+            return ForeignKeys.of(keys);
+        } catch (SQLException e) {
+            if (!foreignKeysUnreadable) {
+                LOG.warn(
+                        "The foreign keys of the target cannot be read, so all tables are written one change after"
+                                + " another. Grant the user SELECT on the tables, or turn foreignKeyChecks off",
+                        e);
+            }
+            foreignKeysUnreadable = true;
+            return ForeignKeys.of(List.of());
+        }
+    }
+
+    private static ForeignKeys.Place unreadable() {
+        return new ForeignKeys.Place(true, Set.of(), Set.of(), UNREADABLE, true);
+    }
+
+    private TableName targetOf(TableSchema source) {
+        TableName target = settings.routes().targetOf(source.name());
+        return facts.lowerCaseTableNames() == 0
+                ? target
+                : new TableName(
+                        target.database().toLowerCase(Locale.ROOT),
+                        target.table().toLowerCase(Locale.ROOT));
+    }
+
+    private static void run(Connection connection, String sql) throws SQLException {
+        LOG.info("Changing the target: {}", sql);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.binlogcapturer.sink.mysql.internal.target;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column of the target.
+ *
+ * @param dataType the type without length, in lower case
+ * @param columnType the whole type, in lower case
+ * @param hasDefault whether a new row may leave it out
+ * @param generated whether the target computes it, so that it cannot be written
+ * @param fraction digits of a second, 0 where the type has none
+ */
+public record TargetColumn(
+        String name,
+        String dataType,
+        String columnType,
+        @Nullable String charset,
+        @Nullable String collation,
+        boolean nullable,
+        boolean hasDefault,
+        boolean generated,
+        int fraction) {
+
+    public TargetColumn {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(dataType, "dataType");
+        Objects.requireNonNull(columnType, "columnType");
+    }
+
+    /** Returns the name in backticks. */
+    public String quoted() {
+        return Names.quoted(name);
+    }
+}
