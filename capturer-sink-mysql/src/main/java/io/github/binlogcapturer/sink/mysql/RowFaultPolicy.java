@@ -33,7 +33,8 @@ public sealed interface RowFaultPolicy {
         try {
             return new DeadLetterTable(TableName.parse(table));
         } catch (IllegalArgumentException e) {
-            throw new ConfigurationException("A dead letter table is named database.table, but got \"" + table + "\"", e);
+            throw new ConfigurationException(
+                    "A dead letter table is named database.table, but got \"" + table + "\"", e);
         }
     }
 

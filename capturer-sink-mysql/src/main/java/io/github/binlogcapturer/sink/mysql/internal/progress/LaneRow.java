@@ -72,7 +72,8 @@ public final class LaneRow {
     public String statement(long number, LaneProgress progress, int hits) {
         String ours = "epoch = " + epoch + " AND seq = " + standsAt;
         String hit = hits == 0 ? "" : " AND " + HITS + " = " + hits;
-        // The SELECT finds no row where it is missing, and then inserts a NULL; the row itself is looked at again under its lock.
+        // The SELECT finds no row where it is missing, and then inserts a NULL; the row itself is looked at again under
+        // its lock.
         return "INSERT INTO " + Sql.name(table) + " (capture_group, lane, epoch, seq, low_water, done, guard) SELECT "
                 + Sql.text(group) + ", " + lane + ", " + epoch + ", 0, 0, '', f.mine FROM (SELECT IF(MAX(epoch) = "
                 + epoch + ", 1, NULL) AS mine FROM " + Sql.name(table) + where() + ") AS f ON DUPLICATE KEY UPDATE"

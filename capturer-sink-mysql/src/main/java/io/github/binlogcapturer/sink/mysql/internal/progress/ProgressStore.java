@@ -38,8 +38,8 @@ public final class ProgressStore {
      */
     public ProgressStore(TableName table, String group, String holder) {
         if (group.length() > MAX_GROUP) {
-            throw new IllegalArgumentException("The names of capture and subscriber, \"" + group
-                    + "\", have more than " + MAX_GROUP + " characters together; shorten one");
+            throw new IllegalArgumentException("The names of capture and subscriber, \"" + group + "\", have more than "
+                    + MAX_GROUP + " characters together; shorten one");
         }
         this.table = table;
         this.group = group;
@@ -58,7 +58,8 @@ public final class ProgressStore {
                 if (e.getErrorCode() != UNKNOWN_DATABASE) {
                     throw e;
                 }
-                statement.execute("CREATE DATABASE IF NOT EXISTS `" + table.database().replace("`", "``") + "`");
+                statement.execute(
+                        "CREATE DATABASE IF NOT EXISTS `" + table.database().replace("`", "``") + "`");
                 statement.execute(createStatement());
             }
         }
@@ -90,7 +91,8 @@ public final class ProgressStore {
 
     /** Returns the statement that allows a user to write the table. */
     public String grantStatement(String user) {
-        return "GRANT CREATE, SELECT, INSERT, UPDATE ON " + Sql.name(table) + " TO '" + user.replace("'", "''") + "'@'%'";
+        return "GRANT CREATE, SELECT, INSERT, UPDATE ON " + Sql.name(table) + " TO '" + user.replace("'", "''")
+                + "'@'%'";
     }
 
     /**

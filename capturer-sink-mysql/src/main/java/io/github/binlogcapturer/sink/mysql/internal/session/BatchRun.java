@@ -141,8 +141,11 @@ final class BatchRun {
             case ROW_FAULT -> {
                 return isDoneDespiteFault(e);
             }
-            case FATAL -> throw new SinkException("The target " + tools.target() + " refuses " + name() + ": "
-                    + Faults.text(e) + ". Nothing of it was applied", e);
+            case FATAL ->
+                throw new SinkException(
+                        "The target " + tools.target() + " refuses " + name() + ": " + Faults.text(e)
+                                + ". Nothing of it was applied",
+                        e);
         }
         return false;
     }
@@ -195,7 +198,8 @@ final class BatchRun {
             throw refused(e);
         }
         if (execution instanceof Isolation) {
-            throw new SinkException("The target " + tools.target() + " refuses to commit " + name() + ": " + e.getMessage(), e);
+            throw new SinkException(
+                    "The target " + tools.target() + " refuses to commit " + name() + ": " + e.getMessage(), e);
         }
         if (slices.size() > 1) {
             // What frees a unique value may stand in a later slice than what takes it.
@@ -203,8 +207,11 @@ final class BatchRun {
         } else if (isInTheWay(e) && mode != PlanMode.DISPLACING) {
             mode = PlanMode.DISPLACING;
             tools.meter().displaced();
-            LOG.warn("A row at {} holds a unique value that {} takes, so it goes: the source has lost its delete. {}",
-                    tools.target(), name(), keyOf(e));
+            LOG.warn(
+                    "A row at {} holds a unique value that {} takes, so it goes: the source has lost its delete. {}",
+                    tools.target(),
+                    name(),
+                    keyOf(e));
         } else {
             mode = tools.mode();
             execution = isolation();
@@ -254,7 +261,9 @@ final class BatchRun {
         tools.catalog().refresh();
         SchemaPatience patience = schemaPatience;
         if (patience == null) {
-            schemaPatience = new SchemaPatience(tools.settings().ddlWait().toNanos(), tools.settings().clock().nanoTime());
+            schemaPatience = new SchemaPatience(
+                    tools.settings().ddlWait().toNanos(),
+                    tools.settings().clock().nanoTime());
             return; // what was kept in memory may just have been old
         }
         if (patience.isOver(tools.settings().clock().nanoTime())) {
@@ -296,7 +305,11 @@ final class BatchRun {
         long nowNs = tools.settings().clock().nanoTime();
         if (nowNs - beganNs >= warnAfterNs) {
             warnAfterNs *= 2;
-            LOG.warn("Trying for {} s to get {} into {}", TimeUnit.NANOSECONDS.toSeconds(nowNs - beganNs), name(), tools.target());
+            LOG.warn(
+                    "Trying for {} s to get {} into {}",
+                    TimeUnit.NANOSECONDS.toSeconds(nowNs - beganNs),
+                    name(),
+                    tools.target());
         }
     }
 
@@ -323,8 +336,12 @@ final class BatchRun {
         void sayOnce(String target, String batch, Exception e) {
             if (!said) {
                 said = true;
-                LOG.warn("A table at {} does not fit {}: {}. Waiting {} s for a change of it", target, batch,
-                        e.getMessage(), TimeUnit.NANOSECONDS.toSeconds(limitNs));
+                LOG.warn(
+                        "A table at {} does not fit {}: {}. Waiting {} s for a change of it",
+                        target,
+                        batch,
+                        e.getMessage(),
+                        TimeUnit.NANOSECONDS.toSeconds(limitNs));
             }
         }
     }

@@ -121,7 +121,6 @@ record DeadLetter(Transaction transaction, RowChange change, TableName target, i
     }
 
     private static String quoted(TableName table) {
-        return "`" + table.database().replace("`", "``") + "`.`"
-                + table.table().replace("`", "``") + "`";
+        return "`" + table.database().replace("`", "``") + "`.`" + table.table().replace("`", "``") + "`";
     }
 }

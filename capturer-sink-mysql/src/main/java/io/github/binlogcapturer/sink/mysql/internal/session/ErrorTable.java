@@ -27,17 +27,46 @@ final class ErrorTable {
     private static final Set<String> TOO_BIG = Set.of("PacketTooBigException", "MaxAllowedPacketException");
 
     static {
-        // deadlock, lock wait, NOWAIT, interrupted, execution time (both servers), changed since read, rolled back for conflicts
-        put(ErrorClass.RETRY, DEADLOCK, LOCK_WAIT_TIMEOUT, NO_WAIT_LOCK, 1317, 3024, 1969, 1020, 1613, 1614, 3101, 3170);
-        // shutdown, errors of the network, killed, idle for too long; an error during COMMIT, whose outcome must be found out
+        // deadlock, lock wait, NOWAIT, interrupted, execution time (both servers), changed since read, rolled back for
+        // conflicts
+        put(
+                ErrorClass.RETRY,
+                DEADLOCK,
+                LOCK_WAIT_TIMEOUT,
+                NO_WAIT_LOCK,
+                1317,
+                3024,
+                1969,
+                1020,
+                1613,
+                1614,
+                3101,
+                3170);
+        // shutdown, errors of the network, killed, idle for too long; an error during COMMIT, whose outcome must be
+        // found out
         put(ErrorClass.RECONNECT, 2002, 2003, 2006, 2013, 2055, 1053, 1077, 1078, 1079, 1080, 1152, 1158, 1159, 1160);
         put(ErrorClass.RECONNECT, 1161, 1180, 1184, 1927, 3168, 3169, 4031);
-        // too many connections, read-only (failover), read-only transaction, replication says no, disk full, offline mode
+        // too many connections, read-only (failover), read-only transaction, replication says no, disk full, offline
+        // mode
         put(ErrorClass.WAIT, 1040, 1203, 1226, 1290, 1792, 1836, 3100, 1021, 1114, 1129, 3032, 1047);
         // packet too large, transaction cache full, lock table full, statement cache full
         put(ErrorClass.SHRINK, 1153, 1197, 1206, 1534, 1705);
         // keys and constraints
-        put(ErrorClass.ROW_FAULT, DUPLICATE_ENTRY, 1022, 1169, 1216, 1217, 1451, 1452, 1557, 1586, 1761, 1762, 3819, 4025);
+        put(
+                ErrorClass.ROW_FAULT,
+                DUPLICATE_ENTRY,
+                1022,
+                1169,
+                1216,
+                1217,
+                1451,
+                1452,
+                1557,
+                1586,
+                1761,
+                1762,
+                3819,
+                4025);
         // values
         put(ErrorClass.ROW_FAULT, BAD_NULL, 1263, 1264, 1265, 1292, 1364, 1365, 1366, 1367, 1406, 1411, 1416, 1425);
         put(ErrorClass.ROW_FAULT, 1441, 1525, 1526, 1690, 1748, 3140, 3141, 3144, 3156, 3157, 3616, 3617, 3643, 3903);

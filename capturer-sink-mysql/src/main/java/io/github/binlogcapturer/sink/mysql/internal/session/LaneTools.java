@@ -36,8 +36,6 @@ record LaneTools(
     }
 
     Execution execution(int maxRows) {
-        return fused
-                ? new FusedExecution(planner(maxRows), row, facts)
-                : new PreparedExecution(planner(maxRows), row);
+        return fused ? new FusedExecution(planner(maxRows), row, facts) : new PreparedExecution(planner(maxRows), row);
     }
 }

@@ -58,8 +58,12 @@ final class Persistence {
         switch (type) {
             case RETRY -> {
                 if (tries % SAY_AFTER == 0) {
-                    LOG.warn("Still trying to {} after {} tries: {}. Somebody holds the locks; SHOW PROCESSLIST at the"
-                            + " target tells who", what, tries, Faults.text(e));
+                    LOG.warn(
+                            "Still trying to {} after {} tries: {}. Somebody holds the locks; SHOW PROCESSLIST at the"
+                                    + " target tells who",
+                            what,
+                            tries,
+                            Faults.text(e));
                 }
             }
             case RECONNECT, WAIT -> health.down(e);
@@ -80,7 +84,10 @@ final class Persistence {
                     throw e;
                 }
                 if (first) {
-                    LOG.warn("{}. Waiting {} s for a change of it", e.getMessage(), TimeUnit.MILLISECONDS.toSeconds(leftMs));
+                    LOG.warn(
+                            "{}. Waiting {} s for a change of it",
+                            e.getMessage(),
+                            TimeUnit.MILLISECONDS.toSeconds(leftMs));
                     first = false;
                 }
             }

@@ -49,8 +49,8 @@ public final class TargetSession implements AutoCloseable {
         this.persistence = new Persistence(health);
         this.meter = new Meter(settings.metrics());
         this.faults = new RowFaultHandler(settings.rowFaults(), meter);
-        this.store = new ProgressStore(
-                settings.progressTable(), context.capture() + "/" + context.subscriber(), holder());
+        this.store =
+                new ProgressStore(settings.progressTable(), context.capture() + "/" + context.subscriber(), holder());
         SessionSource source = new SessionSource(settings.session());
         FirstLook look = persistence.until("connect to " + target(), () -> firstLook(source));
         this.facts = look.facts();
@@ -80,10 +80,13 @@ public final class TargetSession implements AutoCloseable {
         try {
             return new TargetSession(settings, context);
         } catch (SQLException e) {
-            throw new SinkException("Cannot open the target " + settings.session().url() + " as user "
-                    + settings.session().user() + ": " + Faults.text(e), e);
+            throw new SinkException(
+                    "Cannot open the target " + settings.session().url() + " as user "
+                            + settings.session().user() + ": " + Faults.text(e),
+                    e);
         } catch (IllegalArgumentException e) {
-            throw new SinkException("Cannot open the target " + settings.session().url() + ": " + e.getMessage(), e);
+            throw new SinkException(
+                    "Cannot open the target " + settings.session().url() + ": " + e.getMessage(), e);
         }
     }
 
@@ -162,8 +165,10 @@ public final class TargetSession implements AutoCloseable {
             if (type == ErrorClass.RECONNECT && !isRefusal(e)) {
                 throw e;
             }
-            LOG.warn("{} takes no several statements in one packet, so they are sent one by one, which is slower: {}",
-                    target(), Faults.text(e));
+            LOG.warn(
+                    "{} takes no several statements in one packet, so they are sent one by one, which is slower: {}",
+                    target(),
+                    Faults.text(e));
             return false;
         }
     }
@@ -179,7 +184,8 @@ public final class TargetSession implements AutoCloseable {
             if (!ErrorTable.isDenied(e)) {
                 throw e;
             }
-            LOG.warn("User {} may not keep progress at {}: {}. For delivery exactly once run as an administrator: {};"
+            LOG.warn(
+                    "User {} may not keep progress at {}: {}. For delivery exactly once run as an administrator: {};"
                             + " or: {};",
                     settings.session().user(),
                     target(),

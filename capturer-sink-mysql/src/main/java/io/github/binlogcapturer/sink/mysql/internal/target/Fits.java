@@ -10,8 +10,7 @@ final class Fits {
 
     private static final Set<String> WHOLE_NUMBERS =
             Set.of("tinyint", "smallint", "mediumint", "int", "bigint", "bit", "decimal");
-    private static final Set<String> TEXTS =
-            Set.of("char", "varchar", "tinytext", "text", "mediumtext", "longtext");
+    private static final Set<String> TEXTS = Set.of("char", "varchar", "tinytext", "text", "mediumtext", "longtext");
     private static final Set<String> BYTES = Set.of("varbinary", "tinyblob", "blob", "mediumblob", "longblob");
     private static final int MICROS = 6;
 
@@ -27,8 +26,7 @@ final class Fits {
             case DOUBLE -> type.equals("double") && isPlain(target);
             // CHAR forgets trailing spaces, BINARY adds zeros
             case STRING, JSON, HLL, BITMAP, TDIGEST ->
-                BYTES.contains(type)
-                        || (!source.holdsBytes() && TEXTS.contains(type) && !type.equals("char"));
+                BYTES.contains(type) || (!source.holdsBytes() && TEXTS.contains(type) && !type.equals("char"));
             case DATETIME -> type.equals("datetime") && target.fraction() == MICROS;
             case TIMESTAMP -> type.equals("timestamp") || (type.equals("datetime") && isFixed(schema));
             case DATE -> type.equals("date") || type.equals("datetime");
@@ -40,11 +38,10 @@ final class Fits {
     static Comparison comparison(TableSchema schema, Column source, TargetColumn target) {
         boolean text = TEXTS.contains(target.dataType());
         if (text && !source.holdsBytes() && target.charset() != null && target.collation() != null) {
-            boolean fromText =
-                    switch (source.type()) {
-                        case STRING, JSON -> true;
-                        default -> false;
-                    };
+            boolean fromText = switch (source.type()) {
+                case STRING, JSON -> true;
+                default -> false;
+            };
             return fromText ? Collations.ofCollation(target.charset(), target.collation()) : Comparison.UNKNOWN;
         }
         return exact(schema, source, target) ? Comparison.EXACT : Comparison.UNKNOWN;

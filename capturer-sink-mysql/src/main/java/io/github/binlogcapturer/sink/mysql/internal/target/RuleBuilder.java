@@ -51,7 +51,8 @@ final class RuleBuilder {
     /** A foreign key may refer to columns that are no whole unique key; what owns their values is then said here. */
     private void addReferred(List<ConflictKey> keys, ForeignKey key, Parents parents) throws SQLException {
         String name = referredName(key, parents.find(key.parent()));
-        if (keys.stream().noneMatch(known -> known.role() == Role.OWN && known.name().equals(name))) {
+        if (keys.stream()
+                .noneMatch(known -> known.role() == Role.OWN && known.name().equals(name))) {
             keys.add(new ConflictKey(name, parts(key.parentColumns()), Role.OWN));
         }
     }

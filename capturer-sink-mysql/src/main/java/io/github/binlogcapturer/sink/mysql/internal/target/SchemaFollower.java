@@ -29,11 +29,7 @@ final class SchemaFollower {
     private final Map<Integer, Column> old;
 
     SchemaFollower(
-            SchemaChange change,
-            TableDescription target,
-            MappingSettings settings,
-            ServerFacts facts,
-            TableDdl ddl) {
+            SchemaChange change, TableDescription target, MappingSettings settings, ServerFacts facts, TableDdl ddl) {
         this.before = Objects.requireNonNull(change.before());
         this.after = change.after();
         this.target = target;
@@ -88,8 +84,7 @@ final class SchemaFollower {
     }
 
     /** A column that was only added under the new name would lose the values it has under the old one. */
-    private void rename(Column was, Column column, Predicate<String> usedElsewhere, Runner runner)
-            throws SQLException {
+    private void rename(Column was, Column column, Predicate<String> usedElsewhere, Runner runner) throws SQLException {
         Optional<TargetColumn> there = target.column(was.name());
         boolean done = target.column(column.name()).isPresent() && !was.name().equalsIgnoreCase(column.name());
         if (there.isEmpty() || done || !isWritten(column)) {

@@ -41,8 +41,8 @@ final class TableDdl {
         List<Column> columns = source.columns().stream()
                 .filter(column -> selection.includes(source.name(), column))
                 .toList();
-        columns.forEach(column -> lines.add(
-                Names.quoted(column.name()) + " " + definition(column, lengths.get(column.name()), !column.nullable())));
+        columns.forEach(column -> lines.add(Names.quoted(column.name()) + " "
+                + definition(column, lengths.get(column.name()), !column.nullable())));
         if (!source.primaryKey().isEmpty()) {
             lines.add("PRIMARY KEY " + names(source.primaryKey()));
         }
@@ -91,8 +91,9 @@ final class TableDdl {
     }
 
     private static void keyLengths(List<Column> key, Map<String, Integer> lengths) {
-        long strings =
-                key.stream().filter(column -> column.type() == ColumnType.STRING).count();
+        long strings = key.stream()
+                .filter(column -> column.type() == ColumnType.STRING)
+                .count();
         for (Column column : key) {
             int each = (int) (INDEX_BYTES / Math.max(1, strings));
             lengths.merge(column.name(), Math.min(each, KEY_LENGTH * BYTES_PER_CHARACTER), Math::min);

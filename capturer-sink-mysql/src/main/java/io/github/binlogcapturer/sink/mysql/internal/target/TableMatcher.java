@@ -65,8 +65,7 @@ final class TableMatcher {
         for (TargetColumn column : target.columns()) {
             Column from = wanted.get(lower(column.name()));
             if (from != null && !column.generated()) {
-                ColumnMapping mapping =
-                        new ColumnMapping(from, column, Fits.exact(source, from, column));
+                ColumnMapping mapping = new ColumnMapping(from, column, Fits.exact(source, from, column));
                 written.add(mapping);
                 mappings.put(lower(column.name()), mapping);
             }

@@ -141,8 +141,7 @@ public final class TargetCatalog {
         }
     }
 
-    private TableDescription find(Connection connection, TargetReader reader, TableSchema source)
-            throws SQLException {
+    private TableDescription find(Connection connection, TargetReader reader, TableSchema source) throws SQLException {
         TableName target = targetOf(source);
         Optional<TableDescription> described = description(reader, target);
         if (described.isPresent()) {
