@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column of the target.
  *
+ * @param quoted the name in backticks
  * @param dataType the type without length, in lower case
  * @param columnType the whole type, in lower case
  * @param hasDefault whether a new row may leave it out
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TargetColumn(
         String name,
+        String quoted,
         String dataType,
         String columnType,
         @Nullable String charset,
@@ -25,12 +27,8 @@ public record TargetColumn(
 
     public TargetColumn {
         Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(quoted, "quoted");
         Objects.requireNonNull(dataType, "dataType");
         Objects.requireNonNull(columnType, "columnType");
-    }
-
-    /** Returns the name in backticks. */
-    public String quoted() {
-        return Names.quoted(name);
     }
 }

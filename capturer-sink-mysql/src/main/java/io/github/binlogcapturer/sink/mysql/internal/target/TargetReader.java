@@ -112,6 +112,7 @@ final class TargetReader {
                 || extra.contains("default_generated");
         return new TargetColumn(
                 row.getString(1),
+                Names.quoted(row.getString(1)),
                 row.getString(2).toLowerCase(Locale.ROOT),
                 row.getString(3).toLowerCase(Locale.ROOT),
                 row.getString(4),

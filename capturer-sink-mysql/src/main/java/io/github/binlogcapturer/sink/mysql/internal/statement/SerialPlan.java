@@ -1,0 +1,151 @@
+package io.github.binlogcapturer.sink.mysql.internal.statement;
+
+import io.github.binlogcapturer.event.ChangeType;
+import io.github.binlogcapturer.event.RowChange;
+import io.github.binlogcapturer.sink.mysql.internal.statement.FoldedRow.Start;
+import io.github.binlogcapturer.sink.mysql.internal.statement.RowsStatement.Affected;
+import io.github.binlogcapturer.sink.mysql.internal.target.MappedKey;
+import io.github.binlogcapturer.sink.mysql.internal.target.TargetTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Plans changes in stream order, unfolded: of tables without a key, with a key that the source cannot tell, or with foreign keys that are a
+ * cycle or change rows by themselves. Neighbours of one kind and table still share a statement.
+ */
+final class SerialPlan {
+
+    private final PlanMode mode;
+    private final boolean alias;
+    private final Chunks out;
+    private final List<FoldedRow> run = new ArrayList<>();
+    private StatementShape runShape = new StatementShape.Insert();
+    private Affected runAffected = Affected.ONE;
+
+    SerialPlan(PlanMode mode, boolean alias, Chunks out) {
+        this.mode = mode;
+        this.alias = alias;
+        this.out = out;
+    }
+
+    void add(Pending pending) {
+        FoldedRow row = FoldedRow.of(pending);
+        RowChange change = pending.change();
+        TargetTable table = pending.table();
+        switch (change.type()) {
+            case INSERT -> {
+                if (mode == PlanMode.EXACT) {
+                    collect(new StatementShape.Insert(), row, Affected.ONE);
+                } else {
+                    upsert(table, row);
+                }
+            }
+            case UPSERT -> upsert(table, row);
+            case UPDATE -> update(pending, row);
+            case DELETE -> delete(table, row, sure(table));
+        }
+    }
+
+    /** Ends the statement that neighbours were collected for. */
+    void end() {
+        if (!run.isEmpty()) {
+            out.add(runShape, List.copyOf(run), runAffected);
+            run.clear();
+        }
+    }
+
+    private void collect(StatementShape shape, FoldedRow row, Affected affected) {
+        boolean fits = run.isEmpty()
+                || (runShape.equals(shape)
+                        && runAffected.equals(affected)
+                        && run.get(0).table().insertHead().equals(row.table().insertHead()));
+        if (!fits) {
+            end();
+        }
+        runShape = shape;
+        runAffected = affected;
+        run.add(row);
+    }
+
+    private void single(StatementShape shape, FoldedRow row, Affected affected) {
+        end();
+        out.single(shape, row, affected);
+    }
+
+    private Affected sure(TargetTable table) {
+        return mode == PlanMode.EXACT && !table.isCascadedTo() ? Affected.ONE : Affected.UP_TO_ONE;
+    }
+
+    private void delete(TargetTable table, FoldedRow row, Affected affected) {
+        if (table.identity() == null) {
+            single(new StatementShape.KeylessDelete(), row, affected);
+        } else if (table.parents().contains(table.name())) {
+            // the server checks each row of a statement at once, parents before their children as it may be
+            single(new StatementShape.Delete(), row, affected);
+        } else {
+            collect(new StatementShape.Delete(), row, affected);
+        }
+    }
+
+    private void update(Pending pending, FoldedRow row) {
+        TargetTable table = pending.table();
+        MappedKey identity = table.identity();
+        if (identity == null) {
+            single(new StatementShape.KeylessUpdate(), row, sure(table));
+        } else if (!sameIdentity(pending, identity, row)) {
+            delete(pending.beforeTable(), FoldedRow.goneBefore(pending, Objects.requireNonNull(row.before)), sure(table));
+            FoldedRow arrival = FoldedRow.newAfter(pending, Start.UNKNOWN);
+            if (mode == PlanMode.EXACT) {
+                collect(new StatementShape.Insert(), arrival, Affected.ONE);
+            } else {
+                upsert(table, arrival);
+            }
+        } else if (mode == PlanMode.REPEATED) {
+            upsert(table, row);
+        } else {
+            free(table, row);
+            single(new StatementShape.Update(), row, sure(table));
+        }
+    }
+
+    private static boolean sameIdentity(Pending pending, MappedKey identity, FoldedRow row) {
+        MappedKey before = Objects.requireNonNull(pending.beforeTable().identity());
+        return FoldedRow.same(
+                identity.columns(), row.image(), before.columns(), Objects.requireNonNull(row.before));
+    }
+
+    private void free(TargetTable table, FoldedRow row) {
+        boolean known = table.otherKeys().stream().allMatch(MappedKey::known);
+        if (mode == PlanMode.DISPLACING && known && StatementShape.Free.concerns(row)) {
+            single(new StatementShape.Free(), row, Affected.ANY);
+        }
+    }
+
+    private void upsert(TargetTable table, FoldedRow row) {
+        if (table.identity() == null) {
+            upsertWithoutKey(table, row);
+        } else if (table.hasPrimaryIdentity() && table.otherKeys().isEmpty()) {
+            collect(new StatementShape.Upsert(alias), row, Affected.UP_TO_TWO);
+        } else if (table.hasPrimaryIdentity()
+                && table.otherKeys().stream().allMatch(MappedKey::known)) {
+            if (StatementShape.Free.concerns(row)) {
+                single(new StatementShape.Free(), row, Affected.ANY);
+            }
+            single(new StatementShape.Upsert(alias), row, Affected.UP_TO_TWO);
+        } else {
+            // another row may hold a value that only the target can tell, and must not be the one that is updated
+            single(new StatementShape.Delete(), row, Affected.UP_TO_ONE);
+            single(new StatementShape.Insert(), row, Affected.ONE);
+        }
+    }
+
+    private void upsertWithoutKey(TargetTable table, FoldedRow row) {
+        boolean findable = row.before != null || !table.sourceKey().isEmpty();
+        boolean mayBeThere = row.changes().get(0).type() != ChangeType.INSERT || !table.sourceKey().isEmpty();
+        if (findable && mayBeThere) {
+            single(new StatementShape.KeylessDelete(), row, Affected.UP_TO_ONE);
+        }
+        collect(new StatementShape.Insert(), row, Affected.ONE);
+    }
+}

@@ -1,0 +1,195 @@
+package io.github.binlogcapturer.sink.mysql.internal.statement;
+
+import io.github.binlogcapturer.event.Row;
+import io.github.binlogcapturer.sink.mysql.internal.target.ColumnMapping;
+import io.github.binlogcapturer.sink.mysql.internal.target.MappedKey;
+import io.github.binlogcapturer.sink.mysql.internal.target.TargetTable;
+import java.util.List;
+import java.util.Objects;
+
+/** What a statement does with its rows, and how it is written. Stateless. */
+sealed interface StatementShape {
+
+    /** Returns what it does in a word. */
+    String kind();
+
+    void write(List<FoldedRow> rows, StatementWriter out);
+
+    /** New rows. */
+    record Insert() implements StatementShape {
+
+        @Override
+        public String kind() {
+            return "INSERT";
+        }
+
+        @Override
+        public void write(List<FoldedRow> rows, StatementWriter out) {
+            out.sql(rows.get(0).table().insertHead());
+            String separator = "(";
+            for (FoldedRow row : rows) {
+                out.sql(separator);
+                Pieces.values(row.table(), row.table().columns(), row.image(), out);
+                separator = "),(";
+            }
+            out.sql(")");
+        }
+    }
+
+    /**
+     * New rows, or the same keys with other values.
+     *
+     * @param alias whether the server names new values by an alias, which it has in place of VALUES() since MySQL 8.0.20
+     */
+    record Upsert(boolean alias) implements StatementShape {
+
+        @Override
+        public String kind() {
+            return "INSERT or UPDATE";
+        }
+
+        @Override
+        public void write(List<FoldedRow> rows, StatementWriter out) {
+            new Insert().write(rows, out);
+            out.sql(alias ? " AS new_row ON DUPLICATE KEY UPDATE " : " ON DUPLICATE KEY UPDATE ");
+            TargetTable table = rows.get(0).table();
+            List<ColumnMapping> key = Pieces.identity(table);
+            List<ColumnMapping> set = table.columns().size() == key.size() ? key : table.columns();
+            String separator = "";
+            for (ColumnMapping column : set) {
+                if (set.equals(key) || !key.contains(column)) {
+                    String name = column.target().quoted();
+                    out.sql(separator + name + (alias ? "=new_row." + name : "=VALUES(" + name + ")"));
+                    separator = ",";
+                }
+            }
+        }
+    }
+
+    /** One row by its key. */
+    record Update() implements StatementShape {
+
+        @Override
+        public String kind() {
+            return "UPDATE";
+        }
+
+        @Override
+        public void write(List<FoldedRow> rows, StatementWriter out) {
+            FoldedRow row = rows.get(0);
+            List<ColumnMapping> key = Pieces.identity(row.table());
+            out.sql("UPDATE " + row.table().quotedName() + " SET ");
+            Pieces.assignments(row.table(), key, row.image(), out);
+            out.sql(" WHERE ");
+            Pieces.equalities(row.table(), key, row.image(), out);
+        }
+    }
+
+    /** Rows by their keys. */
+    record Delete() implements StatementShape {
+
+        @Override
+        public String kind() {
+            return "DELETE";
+        }
+
+        @Override
+        public void write(List<FoldedRow> rows, StatementWriter out) {
+            out.sql("DELETE FROM " + rows.get(0).table().quotedName() + " WHERE ");
+            Pieces.identityIn(rows, out);
+        }
+    }
+
+    /** Rows that step aside for others: a column of a unique key becomes NULL until they are updated. */
+    record Park(ColumnMapping column) implements StatementShape {
+
+        @Override
+        public String kind() {
+            return "UPDATE to NULL";
+        }
+
+        @Override
+        public void write(List<FoldedRow> rows, StatementWriter out) {
+            out.sql("UPDATE " + rows.get(0).table().quotedName() + " SET "
+                    + column.target().quoted() + "=NULL WHERE ");
+            Pieces.identityIn(rows, out);
+        }
+    }
+
+    /** Deletes other rows that hold the unique values of the given ones. */
+    record Free() implements StatementShape {
+
+        @Override
+        public String kind() {
+            return "DELETE of other rows with the unique values";
+        }
+
+        @Override
+        public void write(List<FoldedRow> rows, StatementWriter out) {
+            out.sql("DELETE FROM " + rows.get(0).table().quotedName() + " WHERE ");
+            String separator = "(";
+            for (FoldedRow row : rows) {
+                for (MappedKey key : row.table().otherKeys()) {
+                    if (holds(key, row.image())) {
+                        out.sql(separator);
+                        Pieces.equalities(row.table(), key.columns(), row.image(), out);
+                        out.sql(" AND NOT (");
+                        Pieces.equalities(row.table(), Pieces.identity(row.table()), row.image(), out);
+                        out.sql(")");
+                        separator = ") OR (";
+                    }
+                }
+            }
+            out.sql(")");
+        }
+
+        /** Returns whether there is anything to free for a row. */
+        static boolean concerns(FoldedRow row) {
+            for (MappedKey key : row.table().otherKeys()) {
+                if (holds(key, row.image())) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private static boolean holds(MappedKey key, Row row) {
+            return key.columns().stream().noneMatch(column -> row.isNull(column.index()));
+        }
+    }
+
+    /** One of the rows that are equal to the image before, where the target has no key. */
+    record KeylessDelete() implements StatementShape {
+
+        @Override
+        public String kind() {
+            return "DELETE without a key";
+        }
+
+        @Override
+        public void write(List<FoldedRow> rows, StatementWriter out) {
+            FoldedRow row = rows.get(0);
+            Row before = row.before == null ? row.image() : row.before;
+            out.sql("DELETE FROM " + row.table().quotedName() + " WHERE ");
+            KeylessMatch.write(row.before == null ? row.table() : row.beforeTable, before, out);
+        }
+    }
+
+    /** One of the rows that are equal to the image before, where the target has no key. */
+    record KeylessUpdate() implements StatementShape {
+
+        @Override
+        public String kind() {
+            return "UPDATE without a key";
+        }
+
+        @Override
+        public void write(List<FoldedRow> rows, StatementWriter out) {
+            FoldedRow row = rows.get(0);
+            out.sql("UPDATE " + row.table().quotedName() + " SET ");
+            Pieces.assignments(row.table(), List.of(), row.image(), out);
+            out.sql(" WHERE ");
+            KeylessMatch.write(row.beforeTable, Objects.requireNonNull(row.before), out);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package io.github.binlogcapturer.sink.mysql.internal.statement;
+
+import io.github.binlogcapturer.event.TableName;
+import io.github.binlogcapturer.sink.mysql.internal.statement.FoldedRow.Start;
+import io.github.binlogcapturer.sink.mysql.internal.statement.RowsStatement.Affected;
+import io.github.binlogcapturer.sink.mysql.internal.target.ColumnMapping;
+import io.github.binlogcapturer.sink.mysql.internal.target.TargetTable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Orders the folded rows of one table so that no unique value is taken before it is free.
+ *
+ * <p>First go the rows that are gone. A row that stays but gives a unique value to another row of the batch goes with them and comes back
+ * with the new rows, which serves chains and cycles alike. Where that would lose something, since other tables refer to the row or the
+ * target has columns of its own, the value becomes NULL until the row is updated; where it cannot be NULL, the row is updated
+ * before the one that takes its value, and only a cycle of such rows is cut by taking one out. Then come rows of which nothing is known,
+ * after others that hold their values have been deleted, then updates, and last the new rows.
+ */
+final class TableOrder {
+
+    private final TargetTable table;
+    private final PlanMode mode;
+    private final boolean alias;
+    private final List<FoldedRow> deletes = new ArrayList<>();
+    private final List<FoldedRow> unsureDeletes = new ArrayList<>();
+    private final Set<FoldedRow> updates = new LinkedHashSet<>();
+    private final Set<FoldedRow> upserts = new LinkedHashSet<>();
+    private final List<FoldedRow> inserts = new ArrayList<>();
+    /** Rows that are deleted and inserted again. */
+    private final Set<FoldedRow> moved = new LinkedHashSet<>();
+
+    private final Map<ColumnMapping, List<FoldedRow>> parked = new LinkedHashMap<>();
+    private final Set<FoldedRow> stepping = new LinkedHashSet<>();
+    private List<FoldedRow> ordered = List.of();
+
+    TableOrder(
+            TargetTable table,
+            Collection<FoldedRow> rows,
+            PlanMode mode,
+            boolean alias,
+            Set<TableName> tablesWithDeletes) {
+        this.table = table;
+        this.mode = mode;
+        this.alias = alias;
+        rows.forEach(this::classify);
+        if (!table.otherKeys().isEmpty() && !updates.isEmpty()) {
+            UniqueValues values = new UniqueValues(table.otherKeys().size());
+            values.takenBy(List.of(updates, upserts, inserts, moved));
+            values.vacatedBy(updates).forEach(this::makeWay);
+            order();
+        }
+        if (table.parents().stream().anyMatch(tablesWithDeletes::contains)) {
+            List.copyOf(updates).stream().filter(this::refersAnew).forEach(this::move);
+        }
+    }
+
+    /** Adds what must come before anything of the tables that this one refers to. */
+    void first(Chunks out) {
+        Affected sure = mode == PlanMode.EXACT ? Affected.ONE : Affected.UP_TO_ONE;
+        List<FoldedRow> all = new ArrayList<>(deletes);
+        all.addAll(moved);
+        out.add(new StatementShape.Delete(), all, sure);
+        out.add(new StatementShape.Delete(), unsureDeletes, Affected.UP_TO_ONE);
+        parked.forEach((column, rows) -> out.add(new StatementShape.Park(column), rows, sure));
+    }
+
+    /** Adds the rest. */
+    void second(Chunks out) {
+        List<FoldedRow> unknown = new ArrayList<>(upserts);
+        unknown.removeAll(ordered);
+        List<FoldedRow> freeing = new ArrayList<>(unknown);
+        if (mode == PlanMode.DISPLACING) {
+            updates.stream().filter(row -> !ordered.contains(row)).forEach(freeing::add);
+        }
+        free(freeing, out);
+        out.add(new StatementShape.Upsert(alias), unknown, Affected.UP_TO_TWO);
+        update(out);
+        for (FoldedRow row : ordered) {
+            if (upserts.contains(row)) {
+                free(List.of(row), out);
+                out.single(new StatementShape.Upsert(alias), row, Affected.UP_TO_TWO);
+            } else if (!moved.contains(row)) {
+                out.single(new StatementShape.Update(), row, Affected.ONE);
+            }
+        }
+        List<FoldedRow> arriving = new ArrayList<>(inserts);
+        arriving.addAll(moved);
+        out.add(new StatementShape.Insert(), arriving, Affected.ONE);
+    }
+
+    private void classify(FoldedRow row) {
+        if (row.isGone()) {
+            (row.start == Start.PRESENT ? deletes : unsureDeletes).add(row);
+        } else if (row.start == Start.ABSENT) {
+            inserts.add(row);
+        } else if (row.start == Start.UNKNOWN || mode == PlanMode.REPEATED) {
+            upserts.add(row);
+        } else if (row.isReplaced() && table.hasMoreColumns() && !table.isParent()) {
+            moved.add(row);
+        } else if (row.isChanged()) {
+            updates.add(row);
+        }
+    }
+
+    private void makeWay(FoldedRow row, List<Integer> keys) {
+        if (!table.isParent() && !table.hasMoreColumns()) {
+            move(row);
+        } else {
+            keys.forEach(key -> stepAside(row, key));
+        }
+    }
+
+    private void stepAside(FoldedRow row, int key) {
+        for (ColumnMapping column : row.table().otherKeys().get(key).columns()) {
+            if (column.target().nullable()) {
+                parked.computeIfAbsent(column, unseen -> new ArrayList<>()).add(row);
+                return;
+            }
+        }
+        stepping.add(row);
+    }
+
+    private void move(FoldedRow row) {
+        updates.remove(row);
+        moved.add(row);
+    }
+
+    private void order() {
+        if (stepping.isEmpty()) {
+            return;
+        }
+        List<FoldedRow> nodes = new ArrayList<>(upserts);
+        nodes.addAll(updates);
+        UniqueValues held = new UniqueValues(table.otherKeys().size());
+        held.heldBefore(stepping);
+        UniqueOrder order = new UniqueOrder(held);
+        nodes.forEach(order::visit);
+        ordered = order.rows();
+        order.cut().forEach(this::move);
+    }
+
+    private boolean refersAnew(FoldedRow row) {
+        for (ColumnMapping column : row.table().columns()) {
+            boolean refers =
+                    table.foreignKeyColumns().contains(column.target().name().toLowerCase(Locale.ROOT));
+            if (refers && (row.before == null || !row.image().sameValue(column.index(), row.before))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void free(List<FoldedRow> rows, Chunks out) {
+        if (!table.otherKeys().isEmpty()) {
+            List<FoldedRow> holding =
+                    rows.stream().filter(StatementShape.Free::concerns).toList();
+            out.add(new StatementShape.Free(), holding, Affected.ANY);
+        }
+    }
+
+    /** An existing row with its own key is found by that key first, so that INSERT can only update it. */
+    private void update(Chunks out) {
+        List<FoldedRow> together = new ArrayList<>();
+        List<FoldedRow> alone = new ArrayList<>();
+        Set<FoldedRow> stepAside = new LinkedHashSet<>(ordered);
+        parked.values().forEach(stepAside::addAll);
+        for (FoldedRow row : updates) {
+            boolean bulk = table.hasPrimaryIdentity() && row.isSurelyChanged() && !stepAside.contains(row);
+            if (bulk) {
+                together.add(row);
+            } else if (!ordered.contains(row)) {
+                alone.add(row);
+            }
+        }
+        if (together.size() == 1) {
+            alone.addAll(together);
+        } else {
+            out.add(new StatementShape.Upsert(alias), together, Affected.TWO);
+        }
+        out.singles(new StatementShape.Update(), alone, Affected.ONE);
+    }
+}
