@@ -44,8 +44,9 @@ class ExactlyOnceTest {
             }
             assertThat(lab.query("SELECT id FROM keyless ORDER BY id"))
                     .as("seed %d", seed)
-                    .containsExactlyElementsOf(
-                            LongStream.rangeClosed(1, rounds).mapToObj(Long::toString).toList());
+                    .containsExactlyElementsOf(LongStream.rangeClosed(1, rounds)
+                            .mapToObj(Long::toString)
+                            .toList());
             assertThat(log.messages()).anyMatch(line -> line.contains("Lost the connection"));
         }
     }

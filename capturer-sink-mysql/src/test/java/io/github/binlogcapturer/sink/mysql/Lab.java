@@ -20,6 +20,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A database of its own with a table that has a primary key, one without any key, and transactions for them. */
 final class Lab {
@@ -60,7 +61,7 @@ final class Lab {
         return sink().url("jdbc:mysql://127.0.0.1:" + port + "/" + database);
     }
 
-    RowChange insert(TableSchema table, long id, String name) {
+    RowChange insert(TableSchema table, long id, @Nullable String name) {
         return new RowChange.Insert(Row.of(table, id, name), Statement.unknown());
     }
 

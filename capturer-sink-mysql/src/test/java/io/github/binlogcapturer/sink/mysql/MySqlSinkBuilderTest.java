@@ -22,7 +22,8 @@ class MySqlSinkBuilderTest {
 
     @Test
     void shouldUseOneLaneInSerialOrder() {
-        assertThat(complete().order(VisibleOrder.SERIAL).build().settings().lanes()).isEqualTo(1);
+        assertThat(complete().order(VisibleOrder.SERIAL).build().settings().lanes())
+                .isEqualTo(1);
     }
 
     @Test
@@ -53,7 +54,10 @@ class MySqlSinkBuilderTest {
 
     @Test
     void shouldShowNoPassword() {
-        MySqlSink sink = MySqlSink.builder().url("jdbc:mysql://me:s3cret@db/shop").password("0ther").build();
+        MySqlSink sink = MySqlSink.builder()
+                .url("jdbc:mysql://me:s3cret@db/shop")
+                .password("0ther")
+                .build();
         assertThat(sink.toString()).contains("jdbc:mysql://db/shop").doesNotContain("s3cret", "0ther");
     }
 

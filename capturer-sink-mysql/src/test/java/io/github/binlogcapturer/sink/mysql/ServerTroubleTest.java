@@ -42,7 +42,8 @@ class ServerTroubleTest {
         try (MariaDbServer server = MariaDbServer.start();
                 LogCapture log = LogCapture.ofSink()) {
             Lab lab = new Lab(server);
-            try (MySqlSink sink = lab.sink().connectTimeout(Duration.ofMillis(300)).build()) {
+            try (MySqlSink sink =
+                    lab.sink().connectTimeout(Duration.ofMillis(300)).build()) {
                 sink.open(CONTEXT);
                 SinkLane lane = sink.lane(0);
                 lane.apply(batch(transaction(1, lab.insert(lab.keyless, 1, "a"))));
@@ -85,8 +86,10 @@ class ServerTroubleTest {
         Lab lab = new Lab(MariaDbServer.shared());
         lab.sql("INSERT INTO keyed VALUES (1, 'a')");
         InMemoryMetrics metrics = CaptureMetrics.inMemory();
-        try (MySqlSink sink =
-                        lab.sink().lockWait(Duration.ofSeconds(1)).metrics(metrics).build();
+        try (MySqlSink sink = lab.sink()
+                        .lockWait(Duration.ofSeconds(1))
+                        .metrics(metrics)
+                        .build();
                 Connection other = lab.server.connect(lab.database);
                 Statement lock = other.createStatement()) {
             sink.open(CONTEXT);
@@ -138,6 +141,7 @@ class ServerTroubleTest {
                 assertThat(lab.query("SELECT COUNT(*) FROM keyed")).containsExactly("40");
                 Transaction hopeless = transaction(2, lab.insert(lab.keyed, 99, "y".repeat(70_000)));
                 assertThatThrownBy(() -> lane.apply(batch(hopeless))).hasMessageContaining("max_allowed_packet");
+                assertThat(has(log, "Cutting the statements")).isTrue();
             }
         }
     }
@@ -194,7 +198,7 @@ class ServerTroubleTest {
         return log.messages().stream().anyMatch(line -> line.contains(text));
     }
 
-    private static long retries(InMemoryMetrics metrics) {
-        return metrics.counter(io.github.binlogcapturer.spi.Metric.SINK_RETRIES, "retry");
+    private static double retries(InMemoryMetrics metrics) {
+        return metrics.value(io.github.binlogcapturer.spi.Metric.SINK_RETRIES, "retry");
     }
 }

@@ -109,7 +109,8 @@ public final class BatchPlanner {
                 TableName name = pending.table().name();
                 String serialName = groups.serialName(name);
                 if (serialName != null) {
-                    serial.computeIfAbsent(serialName, unseen -> new ArrayList<>()).add(pending);
+                    serial.computeIfAbsent(serialName, unseen -> new ArrayList<>())
+                            .add(pending);
                 } else if (!fold(name, pending)) {
                     writeFolded();
                     fold(name, pending);

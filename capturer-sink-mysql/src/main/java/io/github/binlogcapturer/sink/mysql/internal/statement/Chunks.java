@@ -51,8 +51,7 @@ final class Chunks {
             return;
         }
         Map<String, List<FoldedRow>> byLayout = new LinkedHashMap<>();
-        rows.forEach(row -> byLayout
-                .computeIfAbsent(row.table().insertHead(), unseen -> new ArrayList<>())
+        rows.forEach(row -> byLayout.computeIfAbsent(row.table().insertHead(), unseen -> new ArrayList<>())
                 .add(row));
         byLayout.values().forEach(group -> cut(shape, group, affected));
     }
@@ -95,11 +94,10 @@ final class Chunks {
         Row row = folded.image();
         long bytes = 0;
         for (Column column : row.schema().columns()) {
-            boolean plain =
-                    switch (column.type()) {
-                        case STRING, JSON, HLL, BITMAP, TDIGEST -> row.isNull(column.index());
-                        default -> true;
-                    };
+            boolean plain = switch (column.type()) {
+                case STRING, JSON, HLL, BITMAP, TDIGEST -> row.isNull(column.index());
+                default -> true;
+            };
             // in hex, or all of it escaped, it is twice as long
             bytes += plain ? PLAIN_BYTES : 4 + 2L * Objects.requireNonNull(row.bytes(column.index())).length;
         }

@@ -57,12 +57,11 @@ final class FoldedRow {
     /** Returns a row on which nothing was folded. */
     static FoldedRow of(Pending pending) {
         RowChange change = pending.change();
-        Start start =
-                switch (change.type()) {
-                    case INSERT -> Start.ABSENT;
-                    case UPDATE, DELETE -> Start.PRESENT;
-                    case UPSERT -> Start.UNKNOWN;
-                };
+        Start start = switch (change.type()) {
+            case INSERT -> Start.ABSENT;
+            case UPDATE, DELETE -> Start.PRESENT;
+            case UPSERT -> Start.UNKNOWN;
+        };
         return new FoldedRow(start, pending, change.before());
     }
 
@@ -157,7 +156,8 @@ final class FoldedRow {
             int index = columns.get(i).index();
             boolean same = sameTable
                     ? row.sameValue(index, other)
-                    : sameObject(row.value(index), other.value(otherColumns.get(i).index()));
+                    : sameObject(
+                            row.value(index), other.value(otherColumns.get(i).index()));
             if (!same) {
                 return false;
             }

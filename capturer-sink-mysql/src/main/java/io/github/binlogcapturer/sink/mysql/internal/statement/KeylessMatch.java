@@ -43,7 +43,9 @@ final class KeylessMatch {
             and(column.target().quoted() + " <=> ", column, "");
             if (column.target().charset() != null && !isJson(column)) {
                 // collations take for equal what are different rows
-                and("CAST(CONVERT(" + column.target().quoted() + " USING utf8mb4) AS BINARY) <=> CAST(", column,
+                and(
+                        "CAST(CONVERT(" + column.target().quoted() + " USING utf8mb4) AS BINARY) <=> CAST(",
+                        column,
                         " AS BINARY)");
             }
         }
@@ -72,7 +74,8 @@ final class KeylessMatch {
     }
 
     private static boolean isFloat(ColumnMapping column) {
-        boolean source = column.source().type() == ColumnType.FLOAT || column.source().type() == ColumnType.DOUBLE;
+        boolean source =
+                column.source().type() == ColumnType.FLOAT || column.source().type() == ColumnType.DOUBLE;
         return source
                 && switch (column.target().dataType()) {
                     case "float", "double", "decimal" -> true;

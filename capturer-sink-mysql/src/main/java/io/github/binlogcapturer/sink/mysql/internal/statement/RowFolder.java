@@ -138,9 +138,6 @@ final class RowFolder {
 
     private static boolean isSame(FoldedRow known, TargetTable table, Row image) {
         return FoldedRow.same(
-                identity(table).columns(),
-                image,
-                identity(known.table()).columns(),
-                known.image());
+                identity(table).columns(), image, identity(known.table()).columns(), known.image());
     }
 }

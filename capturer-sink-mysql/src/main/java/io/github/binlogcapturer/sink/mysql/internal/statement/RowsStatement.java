@@ -44,8 +44,8 @@ final class RowsStatement implements PlannedStatement {
 
     @Override
     public String describe() {
-        return shape.kind() + " of " + rows.size() + (rows.size() == 1 ? " row" : " rows") + " of table "
-                + table() + ", first " + firstKey();
+        return shape.kind() + " of " + rows.size() + (rows.size() == 1 ? " row" : " rows") + " of table " + table()
+                + ", first " + firstKey();
     }
 
     private String firstKey() {

@@ -94,7 +94,10 @@ final class SerialPlan {
         if (identity == null) {
             single(new StatementShape.KeylessUpdate(), row, sure(table));
         } else if (!sameIdentity(pending, identity, row)) {
-            delete(pending.beforeTable(), FoldedRow.goneBefore(pending, Objects.requireNonNull(row.before)), sure(table));
+            delete(
+                    pending.beforeTable(),
+                    FoldedRow.goneBefore(pending, Objects.requireNonNull(row.before)),
+                    sure(table));
             FoldedRow arrival = FoldedRow.newAfter(pending, Start.UNKNOWN);
             if (mode == PlanMode.EXACT) {
                 collect(new StatementShape.Insert(), arrival, Affected.ONE);
@@ -111,8 +114,7 @@ final class SerialPlan {
 
     private static boolean sameIdentity(Pending pending, MappedKey identity, FoldedRow row) {
         MappedKey before = Objects.requireNonNull(pending.beforeTable().identity());
-        return FoldedRow.same(
-                identity.columns(), row.image(), before.columns(), Objects.requireNonNull(row.before));
+        return FoldedRow.same(identity.columns(), row.image(), before.columns(), Objects.requireNonNull(row.before));
     }
 
     private void free(TargetTable table, FoldedRow row) {
@@ -127,8 +129,7 @@ final class SerialPlan {
             upsertWithoutKey(table, row);
         } else if (table.hasPrimaryIdentity() && table.otherKeys().isEmpty()) {
             collect(new StatementShape.Upsert(alias), row, Affected.UP_TO_TWO);
-        } else if (table.hasPrimaryIdentity()
-                && table.otherKeys().stream().allMatch(MappedKey::known)) {
+        } else if (table.hasPrimaryIdentity() && table.otherKeys().stream().allMatch(MappedKey::known)) {
             if (StatementShape.Free.concerns(row)) {
                 single(new StatementShape.Free(), row, Affected.ANY);
             }
@@ -142,7 +143,8 @@ final class SerialPlan {
 
     private void upsertWithoutKey(TargetTable table, FoldedRow row) {
         boolean findable = row.before != null || !table.sourceKey().isEmpty();
-        boolean mayBeThere = row.changes().get(0).type() != ChangeType.INSERT || !table.sourceKey().isEmpty();
+        boolean mayBeThere = row.changes().get(0).type() != ChangeType.INSERT
+                || !table.sourceKey().isEmpty();
         if (findable && mayBeThere) {
             single(new StatementShape.KeylessDelete(), row, Affected.UP_TO_ONE);
         }

@@ -34,7 +34,8 @@ final class TableGroups {
     }
 
     /** Returns with which others a table is planned in stream order, or null where it is folded. */
-    @Nullable String serialName(TableName table) {
+    @Nullable
+    String serialName(TableName table) {
         return Objects.requireNonNull(groups.get(table)).serialName;
     }
 
@@ -45,8 +46,8 @@ final class TableGroups {
         while (!left.isEmpty()) {
             List<TableName> next = groups.keySet().stream()
                     .filter(left::contains)
-                    .filter(table -> parents(table).stream()
-                            .noneMatch(parent -> left.contains(parent) && !parent.equals(table)))
+                    .filter(table ->
+                            parents(table).stream().noneMatch(parent -> left.contains(parent) && !parent.equals(table)))
                     .toList();
             // a cycle is planned in stream order, so its place does not matter
             sorted.addAll(next.isEmpty() ? List.copyOf(left) : next);
@@ -60,8 +61,8 @@ final class TableGroups {
     }
 
     private void spreadAlongForeignKeys(List<Pending> changes) {
-        boolean linked = groups.keySet().stream().anyMatch(table -> parents(table).stream()
-                .anyMatch(groups::containsKey));
+        boolean linked = groups.keySet().stream()
+                .anyMatch(table -> parents(table).stream().anyMatch(groups::containsKey));
         if (!linked) {
             return;
         }
@@ -72,7 +73,8 @@ final class TableGroups {
             for (TableName child : groups.keySet()) {
                 for (TableName parent : parents(child)) {
                     Group other = groups.get(parent);
-                    progress |= other != null && Objects.requireNonNull(groups.get(child)).share(other);
+                    progress |= other != null
+                            && Objects.requireNonNull(groups.get(child)).share(other);
                 }
             }
         }
@@ -90,7 +92,8 @@ final class TableGroups {
             TargetTable table = pending.table();
             boolean stays = table.isParent() || table.hasMoreColumns();
             if (stays && table.parents().stream().anyMatch(withDeletes::contains) && refersAnew(pending)) {
-                Objects.requireNonNull(groups.get(table.name())).beSerial(table.name().toString());
+                Objects.requireNonNull(groups.get(table.name()))
+                        .beSerial(table.name().toString());
             }
         }
     }
