@@ -167,6 +167,7 @@ class ServerTroubleTest {
             thread.start();
             thread.interrupt();
             assertThat(end.get(60, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
+            proxy.hold(false);
         }
     }
 

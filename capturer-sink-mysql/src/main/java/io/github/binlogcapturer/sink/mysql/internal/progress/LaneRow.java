@@ -84,7 +84,7 @@ public final class LaneRow {
 
     /**
      * Finds out what became of a batch whose commit got lost, and makes sure that it stays so: a commit that is still under way is waited
-     * for, and one that has not begun fails when it does. Ends the connection's transaction.
+     * for, and one that has not begun fails when it does. Ends the connection's transaction, except by an exception.
      *
      * @throws FencedException if another capturer has taken the group over
      * @throws SinkException if the row is gone, or another batch was committed than the server had said
@@ -103,7 +103,7 @@ public final class LaneRow {
     }
 
     /**
-     * Reads what became of a batch that the server has refused. Ends the connection's transaction.
+     * Reads what became of a batch that the server has refused. Ends the connection's transaction, except by an exception.
      *
      * @throws FencedException if another capturer has taken the group over
      * @throws SinkException if the row is gone, or another batch was committed than the server had said

@@ -61,8 +61,13 @@ final class BatchRun {
     }
 
     void run() throws Exception {
-        while (!isDone()) {
-            warnIfLong();
+        try {
+            while (!isDone()) {
+                warnIfLong();
+            }
+        } catch (Exception | Error e) {
+            link.rollback(); // whatever it held, others may wait for
+            throw e;
         }
         tools.health().up();
         if (execution instanceof Isolation isolation) {
@@ -90,9 +95,6 @@ final class BatchRun {
         } catch (DataException e) {
             link.rollback();
             return isDoneDespiteFault(e);
-        } catch (InterruptedException | RuntimeException | Error e) {
-            link.rollback();
-            throw e;
         }
     }
 

@@ -85,6 +85,7 @@ final class LaneLink {
     /** Closes the connection; what was under way on it is unsure from here on. */
     void drop() {
         unsure = true;
+        abort(); // closing in good order would ask the server first
         close();
     }
 

@@ -28,11 +28,17 @@ import java.util.Set;
  */
 public final class BatchPlanner {
 
-    private final TargetCatalog catalog;
+    private final Tables catalog;
     private final ServerFacts facts;
     private final int maxRows;
     private final boolean buckets;
     private final boolean alias;
+
+    /** Finds the table that rows of a schema go to. */
+    @FunctionalInterface
+    interface Tables {
+        TargetTable find(TableSchema source) throws SQLException;
+    }
 
     /** Makes a planner for statements with literals. */
     public BatchPlanner(TargetCatalog catalog, ServerFacts facts, int maxRowsPerStatement) {
@@ -46,6 +52,10 @@ public final class BatchPlanner {
      * @throws IllegalArgumentException if a statement may have no row
      */
     public BatchPlanner(TargetCatalog catalog, ServerFacts facts, int maxRowsPerStatement, boolean buckets) {
+        this(catalog::table, facts, maxRowsPerStatement, buckets);
+    }
+
+    BatchPlanner(Tables catalog, ServerFacts facts, int maxRowsPerStatement, boolean buckets) {
         if (maxRowsPerStatement < 1) {
             throw new IllegalArgumentException("A statement has at least one row, but got " + maxRowsPerStatement);
         }
@@ -82,7 +92,7 @@ public final class BatchPlanner {
     private TargetTable table(Map<TableSchema, TargetTable> tables, Row row) throws SQLException {
         TargetTable known = tables.get(row.schema());
         if (known == null) {
-            known = catalog.table(row.schema());
+            known = catalog.find(row.schema());
             tables.put(row.schema(), known);
         }
         return known;
@@ -96,6 +106,8 @@ public final class BatchPlanner {
         private final Chunks out;
         private final Map<TableName, RowFolder> folders = new LinkedHashMap<>();
         private final Map<TableName, TargetTable> tables = new HashMap<>();
+        /** The changes of folded tables that have more than one unique key, as they came. */
+        private final Map<TableName, List<Pending>> unfolded = new HashMap<>();
         private final Map<String, List<Pending>> serial = new LinkedHashMap<>();
 
         Round(TableGroups groups, PlanMode mode, Chunks out) {
@@ -105,6 +117,10 @@ public final class BatchPlanner {
         }
 
         void run(List<Pending> changes) {
+            if (mode == PlanMode.DISPLACING) {
+                writeSerial(changes, mode);
+                return;
+            }
             for (Pending pending : changes) {
                 TableName name = pending.table().name();
                 String serialName = groups.serialName(name);
@@ -117,12 +133,17 @@ public final class BatchPlanner {
                 }
             }
             writeFolded();
-            serial.values().forEach(this::writeSerial);
+            serial.values().forEach(list -> writeSerial(list, mode));
         }
 
         private boolean fold(TableName name, Pending pending) {
             tables.putIfAbsent(name, pending.table());
-            return folders.computeIfAbsent(name, unseen -> new RowFolder(mode)).add(pending);
+            boolean folded =
+                    folders.computeIfAbsent(name, unseen -> new RowFolder(mode)).add(pending);
+            if (folded && !pending.table().otherKeys().isEmpty()) {
+                unfolded.computeIfAbsent(name, unseen -> new ArrayList<>()).add(pending);
+            }
+            return folded;
         }
 
         /** Children go before their parents, and come behind them. */
@@ -134,9 +155,12 @@ public final class BatchPlanner {
                 }
             });
             List<TableOrder> parentsFirst = new ArrayList<>();
+            List<TableName> displacing = new ArrayList<>();
             for (TableName name : folders.size() > 1 ? groups.parentsFirst() : folders.keySet()) {
                 RowFolder folder = folders.get(name);
-                if (folder != null) {
+                if (folder != null && hidesDisplacement(name, folder)) {
+                    displacing.add(name);
+                } else if (folder != null) {
                     TargetTable table = Objects.requireNonNull(tables.get(name));
                     parentsFirst.add(new TableOrder(table, folder.rows(), mode, alias, withDeletes));
                 }
@@ -145,10 +169,20 @@ public final class BatchPlanner {
                 parentsFirst.get(i).first(out);
             }
             parentsFirst.forEach(order -> order.second(out));
+            for (TableName name : displacing) {
+                writeSerial(Objects.requireNonNull(unfolded.get(name)), PlanMode.DISPLACING);
+            }
             folders.clear();
+            unfolded.clear();
         }
 
-        private void writeSerial(List<Pending> changes) {
+        /** Two rows with one unique value: the later took it from the earlier, of which the source says nothing. */
+        private boolean hidesDisplacement(TableName name, RowFolder folder) {
+            int keys = Objects.requireNonNull(tables.get(name)).otherKeys().size();
+            return keys > 0 && new UniqueValues(keys).collide(folder.rows());
+        }
+
+        private void writeSerial(List<Pending> changes, PlanMode mode) {
             SerialPlan plan = new SerialPlan(mode, alias, out);
             changes.forEach(plan::add);
             plan.end();

@@ -38,6 +38,8 @@ final class FoldedRow {
     private CommitTs commitTs;
     private final RowChange first;
     private @Nullable List<RowChange> more;
+    /** Images that came and went within the batch. */
+    private List<FoldedRow> passed = List.of();
 
     FoldedRow(Start start, Pending pending, @Nullable Row before) {
         this(start, pending, before, pending.change().image());
@@ -103,7 +105,22 @@ final class FoldedRow {
         return more == null ? List.of(first) : more;
     }
 
+    /** Returns what the row was in between, each as a row of its own, where the target has unique keys beside the identity. */
+    List<FoldedRow> passed() {
+        return passed;
+    }
+
+    private void pass() {
+        if (!gone && image != before && !table.otherKeys().isEmpty()) {
+            if (passed.isEmpty()) {
+                passed = new ArrayList<>();
+            }
+            passed.add(new FoldedRow(Start.UNKNOWN, new Pending(first, table, table, commitTs), null, image));
+        }
+    }
+
     void becomes(Pending pending) {
+        pass();
         replaced |= gone;
         gone = false;
         table = pending.table();
@@ -112,6 +129,7 @@ final class FoldedRow {
     }
 
     void goes(Pending pending, TargetTable newTable, Row last) {
+        pass();
         gone = true;
         table = newTable;
         image = last;

@@ -67,7 +67,9 @@ final class Parameters implements StatementWriter, ValueOut {
 
     @Override
     public void real(double value) {
-        values.add(value);
+        boolean negativeZero = value == 0 && 1 / value < 0;
+        // drivers write it as a DECIMAL, which has no sign then
+        values.add(negativeZero ? (Object) "-0E0" : (Object) value);
     }
 
     @Override

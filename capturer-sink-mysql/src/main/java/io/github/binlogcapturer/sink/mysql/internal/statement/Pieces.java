@@ -5,6 +5,7 @@ import io.github.binlogcapturer.sink.mysql.internal.target.ColumnMapping;
 import io.github.binlogcapturer.sink.mysql.internal.target.TargetTable;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** Writes the parts that statements have in common. */
 final class Pieces {
@@ -48,6 +49,18 @@ final class Pieces {
             out.value(table, column, row);
             separator = " AND ";
         }
+    }
+
+    static String newValue(String quotedColumn, boolean alias) {
+        return alias ? "new_row." + quotedColumn : "VALUES(" + quotedColumn + ")";
+    }
+
+    /** Returns a condition by which a new row has the key of the one that it hits. */
+    static String sameKey(TargetTable table, List<ColumnMapping> key, boolean alias) {
+        return key.stream()
+                .map(column -> column.target().quoted())
+                .map(name -> table.quotedName() + "." + name + "=" + newValue(name, alias))
+                .collect(Collectors.joining(" AND "));
     }
 
     static void identityIn(List<FoldedRow> rows, StatementWriter out) {

@@ -6,6 +6,9 @@ public enum PlanMode {
     EXACT,
     /** Some of the batch may have been applied before: statements that give the same result when repeated. */
     REPEATED,
-    /** The source lost deletes: rows that hold a unique value which another row takes are in the way and go. */
+    /**
+     * The source hides deletes: rows that hold a unique value which another row takes are in the way and go. Change by change in stream
+     * order, so that each finds what the ones before it left.
+     */
     DISPLACING
 }

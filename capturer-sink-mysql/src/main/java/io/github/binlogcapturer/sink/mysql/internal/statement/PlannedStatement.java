@@ -26,6 +26,9 @@ public sealed interface PlannedStatement permits RowsStatement {
     /** Returns the greatest update count by which the target was where the stream says. */
     int maxAffected();
 
+    /** Returns whether the update count can be wrong where the server reports no error, so that it must be looked at. */
+    boolean countTells();
+
     /**
      * Appends it with literals, without a semicolon.
      *

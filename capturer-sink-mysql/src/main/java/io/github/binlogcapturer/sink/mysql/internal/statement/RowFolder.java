@@ -18,7 +18,8 @@ import java.util.Objects;
 final class RowFolder {
 
     private final PlanMode mode;
-    private final Map<Object, FoldedRow> rows = new LinkedHashMap<>();
+    /** In the order of their last changes. */
+    private final Map<Object, FoldedRow> rows = new LinkedHashMap<>(16, 0.75f, true);
 
     RowFolder(PlanMode mode) {
         this.mode = mode;
@@ -88,7 +89,8 @@ final class RowFolder {
         if (!isSame(known, pending.beforeTable(), before) || (known.isGone() && mode != PlanMode.REPEATED)) {
             return false;
         }
-        if (known.start == Start.ABSENT) {
+        // with more unique keys the source may have hidden that another row was displaced, this one perhaps
+        if (known.start == Start.ABSENT && known.table().otherKeys().isEmpty()) {
             rows.remove(key);
         } else {
             known.goes(pending, pending.beforeTable(), before);

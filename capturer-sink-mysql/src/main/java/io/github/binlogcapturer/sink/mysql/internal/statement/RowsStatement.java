@@ -83,6 +83,11 @@ final class RowsStatement implements PlannedStatement {
     }
 
     @Override
+    public boolean countTells() {
+        return affected.min() > 0 && !(shape instanceof StatementShape.Insert);
+    }
+
+    @Override
     public void appendTo(SqlText sql) {
         shape.write(rows, new LiteralWriter(sql));
     }

@@ -104,10 +104,9 @@ final class SerialPlan {
             } else {
                 upsert(table, arrival);
             }
-        } else if (mode == PlanMode.REPEATED) {
+        } else if (mode != PlanMode.EXACT) {
             upsert(table, row);
         } else {
-            free(table, row);
             single(new StatementShape.Update(), row, sure(table));
         }
     }
@@ -117,13 +116,6 @@ final class SerialPlan {
         return FoldedRow.same(identity.columns(), row.image(), before.columns(), Objects.requireNonNull(row.before));
     }
 
-    private void free(TargetTable table, FoldedRow row) {
-        boolean known = table.otherKeys().stream().allMatch(MappedKey::known);
-        if (mode == PlanMode.DISPLACING && known && StatementShape.Free.concerns(row)) {
-            single(new StatementShape.Free(), row, Affected.ANY);
-        }
-    }
-
     private void upsert(TargetTable table, FoldedRow row) {
         if (table.identity() == null) {
             upsertWithoutKey(table, row);
@@ -131,9 +123,11 @@ final class SerialPlan {
             collect(new StatementShape.Upsert(alias), row, Affected.UP_TO_TWO);
         } else if (table.hasPrimaryIdentity() && table.otherKeys().stream().allMatch(MappedKey::known)) {
             if (StatementShape.Free.concerns(row)) {
-                single(new StatementShape.Free(), row, Affected.ANY);
+                single(new StatementShape.Free(StatementShape.Free.ALL_KEYS), row, Affected.ANY);
             }
             single(new StatementShape.Upsert(alias), row, Affected.UP_TO_TWO);
+        } else if (mode == PlanMode.DISPLACING) {
+            single(new StatementShape.Replace(), row, Affected.ANY);
         } else {
             // another row may hold a value that only the target can tell, and must not be the one that is updated
             single(new StatementShape.Delete(), row, Affected.UP_TO_ONE);

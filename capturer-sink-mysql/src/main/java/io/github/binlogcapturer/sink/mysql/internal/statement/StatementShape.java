@@ -36,8 +36,26 @@ sealed interface StatementShape {
         }
     }
 
+    /** New rows, in the place of all that hold one of their unique values. */
+    record Replace() implements StatementShape {
+
+        @Override
+        public String kind() {
+            return "REPLACE";
+        }
+
+        @Override
+        public void write(List<FoldedRow> rows, StatementWriter out) {
+            FoldedRow row = rows.get(0);
+            out.sql("REPLACE" + row.table().insertHead().substring("INSERT".length()) + "(");
+            Pieces.values(row.table(), row.table().columns(), row.image(), out);
+            out.sql(")");
+        }
+    }
+
     /**
-     * New rows, or the same keys with other values.
+     * New rows, or the same keys with other values. A row that is hit by another of its unique keys becomes the new one as a whole,
+     * key included, so that never two rows are mixed.
      *
      * @param alias whether the server names new values by an alias, which it has in place of VALUES() since MySQL 8.0.20
      */
@@ -52,14 +70,43 @@ sealed interface StatementShape {
         public void write(List<FoldedRow> rows, StatementWriter out) {
             new Insert().write(rows, out);
             out.sql(alias ? " AS new_row ON DUPLICATE KEY UPDATE " : " ON DUPLICATE KEY UPDATE ");
+            String separator = "";
+            for (ColumnMapping column : rows.get(0).table().columns()) {
+                String name = column.target().quoted();
+                out.sql(separator + name + "=" + Pieces.newValue(name, alias));
+                separator = ",";
+            }
+        }
+    }
+
+    /**
+     * Rows that are there, with other values. A row that is not there is inserted or, where another one is hit by a unique key, changes
+     * nothing; either shows in the update count.
+     *
+     * @param alias as of {@link Upsert}
+     */
+    record UpdateMany(boolean alias) implements StatementShape {
+
+        @Override
+        public String kind() {
+            return "UPDATE";
+        }
+
+        @Override
+        public void write(List<FoldedRow> rows, StatementWriter out) {
+            new Insert().write(rows, out);
+            out.sql(alias ? " AS new_row ON DUPLICATE KEY UPDATE " : " ON DUPLICATE KEY UPDATE ");
             TargetTable table = rows.get(0).table();
             List<ColumnMapping> key = Pieces.identity(table);
-            List<ColumnMapping> set = table.columns().size() == key.size() ? key : table.columns();
+            String guard = table.otherKeys().isEmpty() ? "" : Pieces.sameKey(table, key, alias);
             String separator = "";
-            for (ColumnMapping column : set) {
-                if (set.equals(key) || !key.contains(column)) {
+            for (ColumnMapping column : table.columns()) {
+                if (!key.contains(column)) {
                     String name = column.target().quoted();
-                    out.sql(separator + name + (alias ? "=new_row." + name : "=VALUES(" + name + ")"));
+                    String value = Pieces.newValue(name, alias);
+                    String old = table.quotedName() + "." + name;
+                    String set = guard.isEmpty() ? value : "IF(" + guard + "," + value + "," + old + ")";
+                    out.sql(separator + name + "=" + set);
                     separator = ",";
                 }
             }
@@ -116,8 +163,14 @@ sealed interface StatementShape {
         }
     }
 
-    /** Deletes other rows that hold the unique values of the given ones. */
-    record Free() implements StatementShape {
+    /**
+     * Deletes other rows that hold unique values of the given ones.
+     *
+     * @param onlyKey the number of the one key that is meant, or {@link #ALL_KEYS}
+     */
+    record Free(int onlyKey) implements StatementShape {
+
+        static final int ALL_KEYS = -1;
 
         @Override
         public String kind() {
@@ -129,8 +182,10 @@ sealed interface StatementShape {
             out.sql("DELETE FROM " + rows.get(0).table().quotedName() + " WHERE ");
             String separator = "(";
             for (FoldedRow row : rows) {
-                for (MappedKey key : row.table().otherKeys()) {
-                    if (holds(key, row.image())) {
+                List<MappedKey> keys = row.table().otherKeys();
+                for (int i = 0; i < keys.size(); i++) {
+                    MappedKey key = keys.get(i);
+                    if ((onlyKey == ALL_KEYS || onlyKey == i) && holds(key, row.image())) {
                         out.sql(separator);
                         Pieces.equalities(row.table(), key.columns(), row.image(), out);
                         out.sql(" AND NOT (");

@@ -36,9 +36,12 @@ final class TableOrder {
     /** Rows that are deleted and inserted again. */
     private final Set<FoldedRow> moved = new LinkedHashSet<>();
 
-    private final Map<ColumnMapping, List<FoldedRow>> parked = new LinkedHashMap<>();
+    /** By key the rows whose value came and went, and that nobody of the batch had before. */
+    private final Map<Integer, List<FoldedRow>> passed = new LinkedHashMap<>();
+
+    private final Map<ColumnMapping, Set<FoldedRow>> parked = new LinkedHashMap<>();
     private final Set<FoldedRow> stepping = new LinkedHashSet<>();
-    private List<FoldedRow> ordered = List.of();
+    private Set<FoldedRow> ordered = Set.of();
 
     TableOrder(
             TargetTable table,
@@ -50,6 +53,7 @@ final class TableOrder {
         this.mode = mode;
         this.alias = alias;
         rows.forEach(this::classify);
+        findPassed(rows);
         if (!table.otherKeys().isEmpty() && !updates.isEmpty()) {
             UniqueValues values = new UniqueValues(table.otherKeys().size());
             values.takenBy(List.of(updates, upserts, inserts, moved));
@@ -68,36 +72,61 @@ final class TableOrder {
         all.addAll(moved);
         out.add(new StatementShape.Delete(), all, sure);
         out.add(new StatementShape.Delete(), unsureDeletes, Affected.UP_TO_ONE);
-        parked.forEach((column, rows) -> out.add(new StatementShape.Park(column), rows, sure));
+        passed.forEach((key, rows) -> out.add(new StatementShape.Free(key), rows, Affected.ANY));
+        parked.forEach((column, rows) -> out.add(new StatementShape.Park(column), List.copyOf(rows), sure));
     }
 
     /** Adds the rest. */
     void second(Chunks out) {
         List<FoldedRow> unknown = new ArrayList<>(upserts);
-        unknown.removeAll(ordered);
-        List<FoldedRow> freeing = new ArrayList<>(unknown);
-        if (mode == PlanMode.DISPLACING) {
-            updates.stream().filter(row -> !ordered.contains(row)).forEach(freeing::add);
-        }
-        free(freeing, out);
+        unknown.removeIf(ordered::contains);
+        free(unknown, out);
         out.add(new StatementShape.Upsert(alias), unknown, Affected.UP_TO_TWO);
         update(out);
-        for (FoldedRow row : ordered) {
-            if (upserts.contains(row)) {
-                free(List.of(row), out);
-                out.single(new StatementShape.Upsert(alias), row, Affected.UP_TO_TWO);
-            } else if (!moved.contains(row)) {
-                out.single(new StatementShape.Update(), row, Affected.ONE);
-            }
-        }
+        ordered.forEach(row -> inOrder(row, out));
         List<FoldedRow> arriving = new ArrayList<>(inserts);
         arriving.addAll(moved);
         out.add(new StatementShape.Insert(), arriving, Affected.ONE);
     }
 
+    /** A value that was taken in between may have displaced a row of which the source said nothing. */
+    private void findPassed(Collection<FoldedRow> rows) {
+        if (rows.stream().allMatch(row -> row.passed().isEmpty())) {
+            return;
+        }
+        int keys = table.otherKeys().size();
+        UniqueValues before = new UniqueValues(keys);
+        before.holdBefore(rows);
+        for (FoldedRow row : rows) {
+            for (FoldedRow image : row.passed()) {
+                for (int key = 0; key < keys; key++) {
+                    if (!before.holds(image, key)) {
+                        passed.computeIfAbsent(key, unseen -> new ArrayList<>()).add(image);
+                    }
+                }
+            }
+        }
+    }
+
+    private void inOrder(FoldedRow row, Chunks out) {
+        if (moved.contains(row)) {
+            return;
+        }
+        boolean upsert = upserts.contains(row);
+        if (!upserts.isEmpty()) {
+            // a row of which nothing is known may hold the value until its own turn comes
+            free(List.of(row), out);
+        }
+        if (upsert) {
+            out.single(new StatementShape.Upsert(alias), row, Affected.UP_TO_TWO);
+        } else {
+            out.single(new StatementShape.Update(), row, Affected.ONE);
+        }
+    }
+
     private void classify(FoldedRow row) {
         if (row.isGone()) {
-            (row.start == Start.PRESENT ? deletes : unsureDeletes).add(row);
+            (row.start == Start.PRESENT && mode == PlanMode.EXACT ? deletes : unsureDeletes).add(row);
         } else if (row.start == Start.ABSENT) {
             inserts.add(row);
         } else if (row.start == Start.UNKNOWN || mode == PlanMode.REPEATED) {
@@ -120,7 +149,7 @@ final class TableOrder {
     private void stepAside(FoldedRow row, int key) {
         for (ColumnMapping column : row.table().otherKeys().get(key).columns()) {
             if (column.target().nullable()) {
-                parked.computeIfAbsent(column, unseen -> new ArrayList<>()).add(row);
+                parked.computeIfAbsent(column, unseen -> new LinkedHashSet<>()).add(row);
                 return;
             }
         }
@@ -129,6 +158,7 @@ final class TableOrder {
 
     private void move(FoldedRow row) {
         updates.remove(row);
+        parked.values().forEach(rows -> rows.remove(row));
         moved.add(row);
     }
 
@@ -161,7 +191,7 @@ final class TableOrder {
         if (!table.otherKeys().isEmpty()) {
             List<FoldedRow> holding =
                     rows.stream().filter(StatementShape.Free::concerns).toList();
-            out.add(new StatementShape.Free(), holding, Affected.ANY);
+            out.add(new StatementShape.Free(StatementShape.Free.ALL_KEYS), holding, Affected.ANY);
         }
     }
 
@@ -182,7 +212,7 @@ final class TableOrder {
         if (together.size() == 1) {
             alone.addAll(together);
         } else {
-            out.add(new StatementShape.Upsert(alias), together, Affected.TWO);
+            out.add(new StatementShape.UpdateMany(alias), together, Affected.TWO);
         }
         out.singles(new StatementShape.Update(), alone, Affected.ONE);
     }

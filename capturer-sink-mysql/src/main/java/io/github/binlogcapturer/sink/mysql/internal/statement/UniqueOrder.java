@@ -1,7 +1,6 @@
 package io.github.binlogcapturer.sink.mysql.internal.statement;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -21,8 +20,8 @@ final class UniqueOrder {
     }
 
     /** Returns the rows seen so far, each behind those whose values it takes. */
-    List<FoldedRow> rows() {
-        return new ArrayList<>(done);
+    Set<FoldedRow> rows() {
+        return done;
     }
 
     /** Returns a row of each cycle; with these out of the way the order is right. */

@@ -35,6 +35,54 @@ final class UniqueValues {
         }
     }
 
+    /**
+     * Returns whether two rows have the same value in the end, or one has what another had in between. Then the later has displaced the
+     * earlier, or may have.
+     */
+    boolean collide(Collection<FoldedRow> holders) {
+        if (holdAfter(holders)) {
+            return true;
+        }
+        for (FoldedRow row : holders) {
+            for (FoldedRow image : row.passed()) {
+                if (holdersOf(image).stream().anyMatch(holder -> holder != row)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean holdAfter(Collection<FoldedRow> holders) {
+        for (FoldedRow row : holders) {
+            for (int key = 0; key < rows.size(); key++) {
+                Object after = row.isGone() ? null : after(row, key);
+                if (after != null && rows.get(key).put(after, row) != null) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Notes the values that rows have before. */
+    void holdBefore(Collection<FoldedRow> holders) {
+        for (FoldedRow row : holders) {
+            for (int key = 0; key < rows.size(); key++) {
+                Object before = before(row, key);
+                if (before != null) {
+                    rows.get(key).put(before, row);
+                }
+            }
+        }
+    }
+
+    /** Returns whether somebody was noted with the value that a row has in a key; no one is for NULL. */
+    boolean holds(FoldedRow row, int key) {
+        Object value = after(row, key);
+        return value == null || rows.get(key).containsKey(value);
+    }
+
     /** Notes the values that rows have before and not in the end. */
     void heldBefore(Collection<FoldedRow> holders) {
         for (FoldedRow row : holders) {
