@@ -31,7 +31,7 @@ class ExactlyOnceTest {
                 LogCapture log = LogCapture.ofSink();
                 MySqlSink sink = lab.sink(proxy.port()).build()) {
             sink.open(CONTEXT);
-            SinkLane lane = sink.lane(0);
+            SinkLane lane = connected(sink);
             int rounds = 24;
             for (int i = 1; i <= rounds; i++) {
                 switch (random.nextInt(4)) {
@@ -57,7 +57,7 @@ class ExactlyOnceTest {
                 LogCapture log = LogCapture.ofSink();
                 MySqlSink sink = lab.sink(proxy.port()).rowsPerStatement(100).build()) {
             sink.open(CONTEXT);
-            SinkLane lane = sink.lane(0);
+            SinkLane lane = connected(sink);
             String wide = "x".repeat(60);
             Transaction large = transaction(
                     1,
@@ -66,7 +66,7 @@ class ExactlyOnceTest {
                             .toArray(io.github.binlogcapturer.event.RowChange[]::new));
             proxy.cutAfter("COMMIT");
             lane.apply(batch(large));
-            assertThat(log.messages()).isNotEmpty();
+            assertThat(log.messages()).anyMatch(line -> line.contains("Lost the connection"));
         }
         assertThat(lab.query("SELECT COUNT(*) FROM keyless")).containsExactly("60000");
     }
@@ -140,6 +140,13 @@ class ExactlyOnceTest {
             sink.open(CONTEXT);
             assertThatThrownBy(() -> sink.open(CONTEXT)).isInstanceOf(IllegalStateException.class);
         }
+    }
+
+    /** A session's set-up has the word COMMITTED in it, so it must be there before the proxy listens for COMMIT. */
+    private static SinkLane connected(MySqlSink sink) throws Exception {
+        SinkLane lane = sink.lane(0);
+        lane.apply(batch());
+        return lane;
     }
 
     private Transaction keylessInsert(long id) {
