@@ -61,7 +61,7 @@ final class FusedExecution implements Execution {
     }
 
     private void append(PlannedStatement planned, PlanMode mode) {
-        boolean counts = row != null && mode == PlanMode.EXACT && planned.minAffected() > 0;
+        boolean counts = row != null && mode == PlanMode.EXACT && planned.countTells();
         if (counts && hits == 0) {
             append(LaneRow.resetHits());
         }
