@@ -142,8 +142,9 @@ class ExactlyOnceTest {
         }
     }
 
-    /** A session's set-up has the word COMMITTED in it, so it must be there before the proxy listens for COMMIT. */
-    private static SinkLane connected(MySqlSink sink) throws Exception {
+    /** A session's set-up has the word COMMITTED in it, so all must be there before the proxy listens for COMMIT. */
+    private SinkLane connected(MySqlSink sink) throws Exception {
+        sink.rules(lab.keyless);
         SinkLane lane = sink.lane(0);
         lane.apply(batch());
         return lane;
