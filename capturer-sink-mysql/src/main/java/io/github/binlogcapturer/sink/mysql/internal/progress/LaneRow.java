@@ -139,6 +139,11 @@ public final class LaneRow {
             standsAt = seq;
             return Outcome.NOT_APPLIED;
         }
+        if (seq < standsAt) {
+            throw new SinkException("Lane " + lane + " of group " + group + " stands at batch " + seq + " in " + table
+                    + ", though batch " + standsAt + " was committed: the target has lost commits, as by a failover to"
+                    + " a replica that was behind. Start again; the capture goes on from what the target holds");
+        }
         throw new SinkException("Lane " + lane + " of group " + group + " stands at batch " + seq + " in " + table
                 + ", but should at " + standsAt + ": the server has committed a batch that it had reported as failed."
                 + " Start again; the progress that the target holds is then taken as it is");

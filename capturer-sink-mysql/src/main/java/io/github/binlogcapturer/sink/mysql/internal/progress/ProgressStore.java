@@ -97,8 +97,7 @@ public final class ProgressStore {
 
     /**
      * Takes the group over: fences whoever had it, and reads what is done. One transaction, which waits for those that the former
-     * holder has begun to commit. Leaves none open, whether it succeeds or not. Where two do it for the first time at once, one
-     * gets a deadlock or waits for a lock, and tries again.
+     * holder has begun to commit. Leaves none open, whether it succeeds or not.
      *
      * @throws IllegalArgumentException if a row cannot be read
      */
@@ -106,6 +105,7 @@ public final class ProgressStore {
         boolean wasAutoCommit = connection.getAutoCommit();
         connection.setAutoCommit(false);
         try {
+            enter(connection);
             Inheritance found = inheritance(connection);
             long epoch = found.epoch + 1;
             AppliedTransactions done = found.done();
@@ -140,6 +140,16 @@ public final class ProgressStore {
 
     private static SinkStanding standing(long lowWater, AppliedTransactions done) {
         return lowWater == 0 ? SinkStanding.unknown() : new SinkStanding(CommitTs.of(lowWater), done);
+    }
+
+    /** Locks a row that is made where it is missing, so that of two who come first one waits and gets a later epoch. */
+    private void enter(Connection connection) throws SQLException {
+        String sql = "INSERT INTO " + Sql.name(table) + " (capture_group, lane, epoch, seq, low_water, done, guard)"
+                + " VALUES (?, " + INHERITED + ", 0, 0, 0, '', 1) ON DUPLICATE KEY UPDATE guard = 1";
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            insert.setString(1, group);
+            insert.executeUpdate();
+        }
     }
 
     private Inheritance inheritance(Connection connection) throws SQLException {

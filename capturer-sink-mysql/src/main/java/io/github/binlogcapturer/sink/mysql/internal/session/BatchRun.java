@@ -208,12 +208,14 @@ final class BatchRun {
             slices = List.of(batch.transactions());
         } else if (isInTheWay(e) && mode != PlanMode.DISPLACING) {
             mode = PlanMode.DISPLACING;
-            tools.meter().displaced();
-            LOG.warn(
-                    "A row at {} holds a unique value that {} takes, so it goes: the source has lost its delete. {}",
-                    tools.target(),
-                    name(),
-                    keyOf(e));
+            if (tools.meter().displaced(keyOf(e))) {
+                LOG.warn(
+                        "A row at {} holds a value of unique key {} that {} takes, so it goes: the source has lost its"
+                                + " delete. Said once for this key",
+                        tools.target(),
+                        keyOf(e),
+                        name());
+            }
         } else {
             mode = tools.mode();
             execution = isolation();

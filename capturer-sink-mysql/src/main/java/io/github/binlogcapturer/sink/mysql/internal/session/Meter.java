@@ -2,6 +2,8 @@ package io.github.binlogcapturer.sink.mysql.internal.session;
 
 import io.github.binlogcapturer.spi.CaptureMetrics;
 import io.github.binlogcapturer.spi.Metric;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +14,7 @@ final class Meter {
     private static final Logger LOG = LoggerFactory.getLogger(Meter.class);
 
     private final CaptureMetrics metrics;
+    private final Set<String> displacedKeys = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean failed = new AtomicBoolean();
 
     Meter(CaptureMetrics metrics) {
@@ -26,8 +29,10 @@ final class Meter {
         add(Metric.SINK_ROW_FAULTS, outcome);
     }
 
-    void displaced() {
+    /** Returns whether it is the first time for this key. */
+    boolean displaced(String key) {
         add(Metric.SINK_DISPLACED, "");
+        return displacedKeys.add(key);
     }
 
     private void add(Metric metric, String label) {

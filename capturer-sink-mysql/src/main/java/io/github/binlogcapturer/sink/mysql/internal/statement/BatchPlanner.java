@@ -108,6 +108,7 @@ public final class BatchPlanner {
         private final Map<TableName, TargetTable> tables = new HashMap<>();
         /** The changes of folded tables that have more than one unique key, as they came. */
         private final Map<TableName, List<Pending>> unfolded = new HashMap<>();
+
         private final Map<String, List<Pending>> serial = new LinkedHashMap<>();
 
         Round(TableGroups groups, PlanMode mode, Chunks out) {

@@ -10,6 +10,13 @@ import io.github.binlogcapturer.testkit.database.MariaDbServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +115,39 @@ class ProgressStoreTest {
         long number = row.next();
         assertThatThrownBy(() -> execute(row.statement(number, SOME, 2))).isInstanceOf(SQLException.class);
         execute(row.statement(number, SOME, 1));
+    }
+
+    @Test
+    void shouldGiveTwoThatComeFirstDifferentEpochs() throws Exception {
+        CyclicBarrier start = new CyclicBarrier(2);
+        Callable<Long> open = () -> {
+            try (Connection own = MariaDbServer.shared().connect(database)) {
+                own.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+                start.await(30, TimeUnit.SECONDS);
+                return store.takeOver(own, 2).epoch();
+            }
+        };
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            Future<Long> one = threads.submit(open);
+            Future<Long> other = threads.submit(open);
+            assertThat(List.of(one.get(30, TimeUnit.SECONDS), other.get(30, TimeUnit.SECONDS)))
+                    .containsExactlyInAnyOrder(1L, 2L);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void shouldRefuseToGoOnWhereTheTargetHasLostCommits() throws SQLException {
+        LaneRow row = store.lane(0, store.takeOver(connection, 1));
+        move(row, SOME);
+        long second = move(row, SOME);
+        execute("UPDATE progress SET seq = 1 WHERE lane = 0");
+        connection.commit();
+        assertThatThrownBy(() -> row.settle(connection, second + 1))
+                .isInstanceOf(SinkException.class)
+                .hasMessageContaining("lost commits");
     }
 
     @Test
