@@ -48,7 +48,7 @@ public final class MySqlSinkBuilder {
     private @Nullable String progressTable;
     private int rowsPerStatement = 256;
     private Duration connectTimeout = Duration.ofSeconds(5);
-    private Duration statementTimeout = Duration.ofSeconds(120);
+    private Duration statementTimeout = Duration.ofMinutes(2);
     private Duration lockWait = Duration.ofSeconds(5);
     private Duration schemaWait = Duration.ofMinutes(1);
     private CaptureMetrics metrics = CaptureMetrics.none();
@@ -180,7 +180,7 @@ public final class MySqlSinkBuilder {
         return this;
     }
 
-    /** Sets after which time without an answer a connection counts as lost, 120 s by default; longer than any statement takes. */
+    /** Sets after which time without an answer a connection counts as lost, 2 minutes by default; longer than any statement takes. */
     public MySqlSinkBuilder statementTimeout(Duration value) {
         this.statementTimeout = Objects.requireNonNull(value, "statementTimeout");
         return this;

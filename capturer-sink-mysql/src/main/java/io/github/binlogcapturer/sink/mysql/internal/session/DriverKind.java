@@ -44,7 +44,10 @@ enum DriverKind {
      */
     Driver driver() {
         try {
-            return (Driver) Class.forName(className).getDeclaredConstructor().newInstance();
+            return Class.forName(className)
+                    .asSubclass(Driver.class)
+                    .getDeclaredConstructor()
+                    .newInstance();
         } catch (ClassNotFoundException e) {
             throw new ConfigurationException(
                     "A URL that begins with " + prefix + " needs the driver " + dependency

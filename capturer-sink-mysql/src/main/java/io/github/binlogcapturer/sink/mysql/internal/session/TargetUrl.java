@@ -76,7 +76,7 @@ public record TargetUrl(
         /** Takes user and password from among the parameters; gives back the others with their question mark. */
         String withoutSecrets(String parameters) {
             List<String> kept = new ArrayList<>();
-            for (String parameter : parameters.split("&")) {
+            for (String parameter : parameters.split("&", -1)) {
                 int equals = parameter.indexOf('=');
                 String name = equals < 0 ? parameter : parameter.substring(0, equals);
                 String value = equals < 0 ? "" : parameter.substring(equals + 1);
