@@ -4,9 +4,7 @@ import io.github.binlogcapturer.error.SinkException;
 import io.github.binlogcapturer.spi.SinkLane;
 import io.github.binlogcapturer.spi.SinkStanding;
 import io.github.binlogcapturer.testkit.database.MariaDbServer;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import static io.github.binlogcapturer.sink.mysql.Lab.CONTEXT;
@@ -20,18 +18,13 @@ class DegradedTest {
 
     private static final String PASSWORD = "s3cret-p4ss";
 
-    private static MariaDbServer server;
+    private static final MariaDbServer SERVER = MariaDbServer.withGrants();
 
-    private final Lab lab = new Lab(server);
-
-    @BeforeAll
-    static void start() {
-        server = MariaDbServer.withGrants();
-    }
+    private final Lab lab = new Lab(SERVER);
 
     @AfterAll
     static void stop() {
-        server.close();
+        SERVER.close();
     }
 
     @Test
@@ -69,7 +62,7 @@ class DegradedTest {
 
     @Test
     void shouldKeepProgressInADatabaseOfItsOwnWhereTheUrlNamesNone() throws Exception {
-        try (MySqlSink sink = lab.sink().url(server.url("")).build()) {
+        try (MySqlSink sink = lab.sink().url(SERVER.url("")).build()) {
             sink.open(CONTEXT);
             sink.lane(0).apply(batch(transaction(1, lab.insert(lab.keyed, 1, "a"))));
         }
@@ -98,7 +91,7 @@ class DegradedTest {
     void shouldSayWhoWasTurnedDownWithoutThePassword() throws Exception {
         try (LogCapture all = new LogCapture("ROOT", ch.qos.logback.classic.Level.TRACE)) {
             MySqlSink sink = lab.sink()
-                    .url("jdbc:mysql://nobody:" + PASSWORD + "@127.0.0.1:" + server.port() + "/" + lab.database)
+                    .url("jdbc:mysql://nobody:" + PASSWORD + "@127.0.0.1:" + SERVER.port() + "/" + lab.database)
                     .user("nobody")
                     .password(PASSWORD)
                     .build();
@@ -108,7 +101,7 @@ class DegradedTest {
                     .hasMessageContaining("Access denied")
                     .satisfies(e -> assertThat(withCauses(e)).doesNotContain(PASSWORD));
             sink.close();
-            assertThat(all.messages()).noneMatch(hasPassword());
+            assertThat(all.messages()).noneMatch(DegradedTest::hasPassword);
         }
     }
 
@@ -120,8 +113,8 @@ class DegradedTest {
                 MySqlSink sink = lab.sink().user(user).password(PASSWORD).build()) {
             sink.open(CONTEXT);
             sink.lane(0).apply(batch(transaction(1, lab.insert(lab.keyed, 1, "a"))));
-            assertThat(all.messages()).noneMatch(hasPassword());
-            assertThat(pool.messages()).isNotEmpty().noneMatch(hasPassword());
+            assertThat(all.messages()).noneMatch(DegradedTest::hasPassword);
+            assertThat(pool.messages()).isNotEmpty().noneMatch(DegradedTest::hasPassword);
         }
     }
 
@@ -145,8 +138,8 @@ class DegradedTest {
         return user;
     }
 
-    private static Predicate<String> hasPassword() {
-        return line -> line.contains(PASSWORD);
+    private static boolean hasPassword(String line) {
+        return line.contains(PASSWORD);
     }
 
     private static String withCauses(Throwable error) {
