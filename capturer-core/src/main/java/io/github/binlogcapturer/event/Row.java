@@ -142,6 +142,63 @@ public final class Row {
     }
 
     /**
+     * Returns a column of fixed width as one number that is equal for equal values, without boxing: integers as
+     * {@link #longValue(int)} has them, BOOL as 0 or 1, the IEEE bits of FLOAT (32) and DOUBLE (64). DATE, DATETIME and TIMESTAMP have one
+     * form, made of the digits of {@link #text(int)}; TIME has its own.
+     *
+     * @throws IllegalStateException if the column is NULL or holds bytes
+     */
+    public long bits(int column) {
+        Column described = schema.columns().get(column);
+        int at = offsets[column];
+        if (at == 0 || described.type().wire == Wire.BYTES) {
+            throw new IllegalStateException("Column " + described.name() + " of " + schema.name() + " is "
+                    + (at == 0 ? "NULL" : described.type()) + ", so it has no fixed width");
+        }
+        return RowValues.bits(schema, described.type(), data, at);
+    }
+
+    /**
+     * Returns how many bytes {@link #bytes(int)} has, 0 for NULL.
+     *
+     * @throws IllegalStateException if the column is of another type
+     */
+    public int byteCount(int column) {
+        requireWire(column, Wire.BYTES, "bytes");
+        int at = offsets[column];
+        return at == 0 ? 0 : (int) WireReader.varint(data, at);
+    }
+
+    /**
+     * Copies {@link #bytes(int)} to the front of an array; nothing for NULL.
+     *
+     * @throws IllegalStateException if the column is of another type
+     * @throws IndexOutOfBoundsException if the array has less than {@link #byteCount} bytes
+     */
+    public void copyBytes(int column, byte[] target) {
+        int length = byteCount(column);
+        if (length > 0) {
+            int start = WireReader.skipVarint(data, offsets[column], data.length);
+            System.arraycopy(data, start, target, 0, length);
+        }
+    }
+
+    /**
+     * Returns whether each of {@link #bytes(int)} is a character of ASCII in the table's charset. False may also mean that the charset is
+     * an unusual one.
+     *
+     * @throws IllegalStateException if the column is of another type
+     */
+    public boolean isAscii(int column) {
+        int length = byteCount(column);
+        if (length == 0) {
+            return true;
+        }
+        int start = WireReader.skipVarint(data, offsets[column], data.length);
+        return schema.extendsAscii() && WireReader.isAscii(data, start, start + length);
+    }
+
+    /**
      * Returns the same image through a schema of fewer columns.
      *
      * @param selected a {@link TableSchema#select selection} of this row's schema

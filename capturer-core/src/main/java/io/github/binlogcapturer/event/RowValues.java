@@ -70,6 +70,17 @@ final class RowValues {
         };
     }
 
+    static long bits(TableSchema schema, ColumnType type, byte[] data, int at) {
+        return switch (type) {
+            case BOOL -> WireReader.varint(data, at) != 0 ? 1 : 0;
+            case FLOAT, TIME -> WireReader.fixed32(data, at);
+            case DOUBLE, DATETIME -> WireReader.fixed64(data, at);
+            case DATE -> (long) WireReader.fixed32(data, at) << Temporals.DATE_SHIFT;
+            case TIMESTAMP -> Temporals.packDigits(WireReader.fixed32(data, at), schema.zone());
+            default -> integer(type, data, at);
+        };
+    }
+
     static byte[] bytes(byte[] data, int at) {
         int start = WireReader.skipVarint(data, at, data.length);
         return Arrays.copyOfRange(data, start, start + (int) WireReader.varint(data, at));

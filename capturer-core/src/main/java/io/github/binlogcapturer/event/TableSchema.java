@@ -31,6 +31,9 @@ public final class TableSchema {
     /** Marks a field id that this version does not know. */
     static final int UNKNOWN = -2;
 
+    /** Charsets in which a text whose bytes are all below 0x80 is those bytes. */
+    private static final Set<String> EXTEND_ASCII = Set.of("UTF-8", "GBK", "GB18030", "ISO-8859-1", "US-ASCII");
+
     private final long tableId;
     private final TableName name;
     private final long version;
@@ -42,6 +45,7 @@ public final class TableSchema {
     private final int[] indexByField;
     private final Map<String, Integer> indexByName;
     private final RowDefaults defaults;
+    private final boolean extendsAscii;
 
     private TableSchema(
             Builder from,
@@ -63,6 +67,7 @@ public final class TableSchema {
             indexByName.put(column.name(), column.index());
         }
         this.defaults = new RowDefaults(this);
+        this.extendsAscii = EXTEND_ASCII.contains(charset.name());
     }
 
     /** Starts a schema, as a test or a source of one's own may need it. */
@@ -159,6 +164,10 @@ public final class TableSchema {
 
     RowDefaults defaults() {
         return defaults;
+    }
+
+    boolean extendsAscii() {
+        return extendsAscii;
     }
 
     int indexOfField(int fieldId) {

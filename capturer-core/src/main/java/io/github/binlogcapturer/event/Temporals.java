@@ -64,6 +64,17 @@ final class Temporals {
         return seconds;
     }
 
+    /** Returns the date-time that has the digits of a timestamp's text. */
+    static long packDigits(int unixSeconds, ZoneId zone) {
+        if (unixSeconds == 0) {
+            return 0;
+        }
+        ZonedDateTime at =
+                Instant.ofEpochSecond(Integer.toUnsignedLong(unixSeconds)).atZone(zone);
+        long date = packDate(at.getYear(), at.getMonthValue(), at.getDayOfMonth());
+        return (date << DATE_SHIFT) | packClock(at.getHour(), at.getMinute(), at.getSecond(), 0);
+    }
+
     private static void requireWhole(int rest, String unit) {
         if (rest != 0) {
             throw new IllegalArgumentException("it has a part below " + unit);

@@ -40,6 +40,18 @@ final class WireReader {
         return (raw >>> 1) ^ -(raw & 1);
     }
 
+    static boolean isAscii(byte[] data, int from, int to) {
+        long high = 0;
+        int at = from;
+        for (; at + 8 <= to; at += 8) {
+            high |= fixed64(data, at);
+        }
+        for (; at < to; at++) {
+            high |= data[at];
+        }
+        return (high & 0x8080_8080_8080_8080L) == 0;
+    }
+
     /** Returns the place behind a varint, or -1 where none ends before the limit within its ten bytes. */
     static int skipVarint(byte[] data, int at, int limit) {
         int end = Math.min(limit, at + 10);

@@ -39,13 +39,28 @@ public record KeyPart(int column, Comparison comparison, int prefix) {
 
     /** When two values count as equal; each is at least as coarse as any target that fits its description. */
     public enum Comparison {
-        /** Equal as values: numbers by their value, dates by their digits, byte strings byte by byte. */
+        /** Equal as values: numbers by their value, dates by their digits, byte strings but for zeros at the end. */
         EXACT,
         /** Texts of a binary collation: equal but for trailing spaces. */
         BINARY_TEXT,
-        /** Texts of any other collation: equal but for case, accents, width, expansions and trailing spaces. */
+        /**
+         * Texts of another collation: equal but for case, accents, width, expansions and trailing spaces. Coarser than every collation
+         * for which {@link #ofCollation} says so; scripts beyond Latin, Greek, Cyrillic and those of East Asia hardly count.
+         */
         FOLDED_TEXT,
         /** Not known: all values count as equal, NULL among them. */
-        UNKNOWN
+        UNKNOWN;
+
+        /**
+         * Returns how a column of MySQL or MariaDB compares its texts: {@link #EXACT} for {@code binary}, {@link #BINARY_TEXT} for
+         * {@code ..._bin}, {@link #FOLDED_TEXT} for collations that are proved to take nothing for equal that folding keeps apart, and
+         * {@link #UNKNOWN} for all others, such as the Lithuanian ones, in which i equals y.
+         *
+         * @param charset the column's character set as the server names it, such as {@code utf8mb4}
+         * @param collation the column's collation as the server names it, such as {@code utf8mb4_general_ci}
+         */
+        public static Comparison ofCollation(String charset, String collation) {
+            return Collations.comparison(charset, collation);
+        }
     }
 }

@@ -116,6 +116,25 @@ class RowTest {
     }
 
     @Test
+    void shouldGiveFixedWidthsAndBytesWithoutObjects() {
+        Row row = Row.of(ACCOUNT, -3, "Ada", 2.5);
+        byte[] target = new byte[4];
+        row.copyBytes(1, target);
+        assertThat(target).isEqualTo(new byte[] {'A', 'd', 'a', 0});
+        assertThat(row.byteCount(1)).isEqualTo(3);
+        assertThat(row.isAscii(1)).isTrue();
+        assertThat(Row.of(ACCOUNT, 1, "a long name with an ä", 0).isAscii(1)).isFalse();
+        assertThat(row.bits(0)).isEqualTo(-3);
+        assertThat(row.bits(2)).isEqualTo(Double.doubleToRawLongBits(2.5));
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> row.bits(1))
+                .withMessageContaining("owner");
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> Row.of(ACCOUNT, null, "", 0).bits(0))
+                .withMessageContaining("NULL");
+    }
+
+    @Test
     void shouldTellNullFromEmpty() {
         Row empty = Row.of(ACCOUNT, 1, "", 0);
         Row absent = Row.of(ACCOUNT, 1, null, null);

@@ -73,7 +73,7 @@ public final class BatchPlanner {
      * @throws SQLException if the target cannot be read
      */
     public List<PlannedStatement> plan(List<Transaction> transactions, PlanMode mode) throws SQLException {
-        Map<TableSchema, TargetTable> tables = new IdentityHashMap<>();
+        IdentityHashMap<TableSchema, TargetTable> tables = new IdentityHashMap<>();
         List<Pending> changes = new ArrayList<>();
         for (Transaction transaction : transactions) {
             for (RowChange change : transaction.changes()) {
@@ -89,7 +89,7 @@ public final class BatchPlanner {
         return out.statements();
     }
 
-    private TargetTable table(Map<TableSchema, TargetTable> tables, Row row) throws SQLException {
+    private TargetTable table(IdentityHashMap<TableSchema, TargetTable> tables, Row row) throws SQLException {
         TargetTable known = tables.get(row.schema());
         if (known == null) {
             known = catalog.find(row.schema());

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** Cuts rows into statements that the server takes, and collects them. */
 final class Chunks {
@@ -99,7 +98,7 @@ final class Chunks {
                 default -> true;
             };
             // in hex, or all of it escaped, it is twice as long
-            bytes += plain ? PLAIN_BYTES : 4 + 2L * Objects.requireNonNull(row.bytes(column.index())).length;
+            bytes += plain ? PLAIN_BYTES : 4 + 2L * row.byteCount(column.index());
         }
         return bytes;
     }

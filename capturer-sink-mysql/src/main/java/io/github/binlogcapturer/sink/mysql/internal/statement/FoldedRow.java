@@ -111,7 +111,7 @@ final class FoldedRow {
     }
 
     private void pass() {
-        if (!gone && image != before && !table.otherKeys().isEmpty()) {
+        if (!gone && !table.otherKeys().isEmpty()) {
             if (passed.isEmpty()) {
                 passed = new ArrayList<>();
             }
@@ -187,8 +187,9 @@ final class FoldedRow {
         if (one instanceof Number && other instanceof Number) {
             return one.toString().equals(other.toString());
         }
-        return one instanceof byte[] bytes && other instanceof byte[] others
-                ? Arrays.equals(bytes, others)
-                : Objects.equals(one, other);
+        if (one instanceof byte[] bytes && other instanceof byte[] others) {
+            return Arrays.equals(bytes, others);
+        }
+        return Objects.equals(one, other);
     }
 }

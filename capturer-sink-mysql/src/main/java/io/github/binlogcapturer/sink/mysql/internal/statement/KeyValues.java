@@ -42,8 +42,8 @@ final class KeyValues {
             case INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32 -> row.longValue(index);
             case UINT64 -> unsigned(row.longValue(index));
             // adding 0 makes -0 the same as 0
-            case FLOAT -> ((Float) Objects.requireNonNull(row.value(index))) + 0.0d;
-            case DOUBLE -> ((Double) Objects.requireNonNull(row.value(index))) + 0.0d;
+            case FLOAT -> Float.intBitsToFloat((int) row.bits(index)) + 0.0d;
+            case DOUBLE -> Double.longBitsToDouble(row.bits(index)) + 0.0d;
             case STRING, JSON, HLL, BITMAP, TDIGEST -> text(part, row, index);
             case DATETIME, TIMESTAMP, DATE, TIME -> Objects.requireNonNull(row.value(index));
         };
@@ -65,6 +65,10 @@ final class KeyValues {
 
     private static Object bytes(byte[] value, int prefix) {
         int length = prefix == 0 ? value.length : Math.min(prefix, value.length);
+        // a BINARY column fills up with them
+        while (length > 0 && value[length - 1] == 0) {
+            length--;
+        }
         return ByteBuffer.wrap(value, 0, length);
     }
 }

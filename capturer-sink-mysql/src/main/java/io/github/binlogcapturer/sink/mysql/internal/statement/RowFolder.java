@@ -103,12 +103,12 @@ final class RowFolder {
         Object from = key(pending.beforeTable(), before);
         Object to = key(pending.table(), after);
         if (from.equals(to) || rows.containsKey(from) || rows.containsKey(to)) {
-            return rows.isEmpty() && moveAlone(pending, before, after, from, to);
+            return rows.isEmpty() && moveAlone(pending, before, from, to);
         }
-        return moveAlone(pending, before, after, from, to);
+        return moveAlone(pending, before, from, to);
     }
 
-    private boolean moveAlone(Pending pending, Row before, Row after, Object from, Object to) {
+    private boolean moveAlone(Pending pending, Row before, Object from, Object to) {
         rows.put(from, FoldedRow.goneBefore(pending, before));
         FoldedRow arrival = FoldedRow.newAfter(pending, mode == PlanMode.EXACT ? Start.ABSENT : Start.UNKNOWN);
         // the same key in another spelling must not hide the end of the first

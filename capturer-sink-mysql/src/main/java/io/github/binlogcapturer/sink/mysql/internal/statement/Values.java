@@ -34,8 +34,8 @@ final class Values {
             case BOOL -> out.integer(row.longValue(index) != 0 ? 1 : 0);
             case INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32 -> out.integer(row.longValue(index));
             case UINT64 -> out.unsigned(row.longValue(index));
-            case FLOAT -> real(table, column, (Float) Objects.requireNonNull(row.value(index)), out);
-            case DOUBLE -> real(table, column, (Double) Objects.requireNonNull(row.value(index)), out);
+            case FLOAT -> real(table, column, Float.intBitsToFloat((int) row.bits(index)), out);
+            case DOUBLE -> real(table, column, Double.longBitsToDouble(row.bits(index)), out);
             case STRING, JSON, HLL, BITMAP, TDIGEST -> textOrBytes(table, column, row, out);
             case DATETIME, DATE -> date(table, column, row, out);
             case TIMESTAMP -> timestamp(table, column, row, out);
@@ -60,7 +60,7 @@ final class Values {
     private static void textOrBytes(TargetTable table, ColumnMapping column, Row row, ValueOut out) {
         int index = column.index();
         if (column.source().holdsBytes() || isBinary(column)) {
-            out.bytes(Objects.requireNonNull(row.bytes(index)));
+            out.bytes(padded(column, Objects.requireNonNull(row.bytes(index))));
             return;
         }
         String text = text(row, index);
@@ -70,6 +70,16 @@ final class Values {
         } else {
             out.text(text);
         }
+    }
+
+    /** A BINARY column adds zeros when it stores a value, but not when it is compared with one. */
+    private static byte[] padded(ColumnMapping column, byte[] value) {
+        if (!column.target().dataType().equals("binary")) {
+            return value;
+        }
+        String type = column.target().columnType();
+        int length = Integer.parseInt(type.substring(type.indexOf('(') + 1, type.indexOf(')')));
+        return value.length < length ? Arrays.copyOf(value, length) : value;
     }
 
     private static boolean isBinary(ColumnMapping column) {

@@ -1,6 +1,7 @@
 package io.github.binlogcapturer.sink.mysql.internal.target;
 
 import io.github.binlogcapturer.event.Column;
+import io.github.binlogcapturer.event.ColumnType;
 import io.github.binlogcapturer.event.TableSchema;
 import io.github.binlogcapturer.spi.KeyPart.Comparison;
 import java.util.Set;
@@ -42,9 +43,11 @@ final class Fits {
                 case STRING, JSON -> true;
                 default -> false;
             };
-            return fromText ? Collations.ofCollation(target.charset(), target.collation()) : Comparison.UNKNOWN;
+            return fromText ? Comparison.ofCollation(target.charset(), target.collation()) : Comparison.UNKNOWN;
         }
-        return exact(schema, source, target) ? Comparison.EXACT : Comparison.UNKNOWN;
+        // filled up with zeros, which do not count in comparisons of bytes
+        boolean padded = target.dataType().equals("binary") && (source.type() == ColumnType.STRING || source.holdsBytes());
+        return padded || exact(schema, source, target) ? Comparison.EXACT : Comparison.UNKNOWN;
     }
 
     private static boolean isPlain(TargetColumn target) {

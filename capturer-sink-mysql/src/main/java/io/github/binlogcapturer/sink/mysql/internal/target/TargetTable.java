@@ -44,7 +44,7 @@ public final class TargetTable {
                 .filter(key -> key.known() && !key.nullable() && !key.hasPrefix())
                 .findFirst()
                 .orElse(null);
-        this.otherKeys = keys.stream().filter(key -> key != identity).toList();
+        this.otherKeys = keys.stream().filter(key -> !key.equals(identity)).toList();
         List<ColumnMapping> found = columns.stream()
                 .filter(column -> column.source().key() && column.exact())
                 .toList();

@@ -18,8 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Random histories over random tables, planned and executed on real servers. */
 class RandomPlanTest {
 
-    private static final int TABLES = 12;
-    private static final int BATCHES = 12;
+    private static final int TABLES = Integer.getInteger("tables", 3);
+    private static final int BATCHES = 8;
 
     @ParameterizedTest
     @EnumSource(TargetKind.class)

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import static io.github.binlogcapturer.sink.mysql.internal.testing.Changes.delete;
 import static io.github.binlogcapturer.sink.mysql.internal.testing.Changes.insert;
 import static io.github.binlogcapturer.sink.mysql.internal.testing.Changes.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -189,6 +190,25 @@ class ValuesOnServerTest {
             assertThatThrownBy(() -> written(lab, ZeroDates.KEEP, real, StandardCharsets.UTF_8, "c", Double.NaN))
                     .isInstanceOf(DataException.class)
                     .hasMessageContaining("NaN");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldFindRowsByKeysThatAreFilledUpWithZeros(TargetKind kind) throws SQLException {
+        try (TargetLab lab = TargetLab.open(kind)) {
+            lab.run("CREATE TABLE t (id BINARY(16) PRIMARY KEY)");
+            TableSchema schema = TableSchema.builder(9, new TableName(lab.database(), "t"))
+                    .column(new Column(0, "id", 1, ColumnType.STRING, true, false, false, null))
+                    .primaryKey("id")
+                    .build();
+            BatchPlanner planner = new BatchPlanner(lab.catalog(creating(ZeroDates.KEEP)), lab.facts(), 10);
+            for (boolean prepared : List.of(false, true)) {
+                Object[] key = {new byte[] {1, 2}};
+                lab.apply(planner.plan(List.of(transaction(5, insert(schema, key))), PlanMode.EXACT), prepared);
+                lab.apply(planner.plan(List.of(transaction(6, delete(schema, key))), PlanMode.EXACT), prepared);
+            }
+            assertThat(lab.rows("SELECT HEX(id) FROM t")).isEmpty();
         }
     }
 }

@@ -1,0 +1,70 @@
+package io.github.binlogcapturer.internal.conflict;
+
+import java.util.Arrays;
+
+/** A set of longs in the order in which they came. Emptied in no time, and without garbage once it has grown to its size. */
+final class LongSet {
+
+    private long[] values = new long[16];
+    private int count;
+    /** Open addressing: generation in the high half, index of the value in the low half. Slots of other generations are free. */
+    private long[] slots = new long[64];
+
+    private int generation = 1;
+
+    void clear() {
+        count = 0;
+        if (++generation == 0) {
+            Arrays.fill(slots, 0);
+            generation = 1;
+        }
+    }
+
+    int count() {
+        return count;
+    }
+
+    long get(int index) {
+        return values[index];
+    }
+
+    void add(long value) {
+        int mask = slots.length - 1;
+        int at = (int) Mixing.mix(0, value) & mask;
+        for (; (int) (slots[at] >>> 32) == generation; at = (at + 1) & mask) {
+            if (values[(int) slots[at]] == value) {
+                return;
+            }
+        }
+        if (count == values.length) {
+            grow();
+            add(value);
+            return;
+        }
+        slots[at] = ((long) generation << 32) | count;
+        values[count++] = value;
+    }
+
+    /** Keeps the values from a limit on; order is kept. */
+    void removeBelow(long limit) {
+        int all = count;
+        clear();
+        for (int i = 0; i < all; i++) {
+            long value = values[i];
+            if (value >= limit) {
+                add(value);
+            }
+        }
+    }
+
+    private void grow() {
+        long[] old = values;
+        int all = count;
+        values = new long[all * 2];
+        slots = new long[all * 8];
+        clear();
+        for (int i = 0; i < all; i++) {
+            add(old[i]);
+        }
+    }
+}
