@@ -73,6 +73,12 @@ public enum Metric {
     SINK_REFUSED("capturer_sink_refused_batches_total", Kind.COUNTER, "subscriber"),
     /** How long no transaction was given to the lanes because the window was full. */
     SINK_WINDOW_FULL("capturer_sink_window_full_seconds", Kind.TIMER, "subscriber"),
+    /** Tries of a batch that the target did not take, by the class of the error in lower case. */
+    SINK_RETRIES("capturer_sink_retries_total", Kind.COUNTER, "class"),
+    /** Rows that the target refuses for good, by what became of them: {@code failed}, {@code skipped} or {@code dead_letter}. */
+    SINK_ROW_FAULTS("capturer_sink_row_faults_total", Kind.COUNTER, "outcome"),
+    /** Transactions that were applied over rows in their way, since the source lost their deletes. */
+    SINK_DISPLACED("capturer_sink_displaced_total", Kind.COUNTER, ""),
 
     /** Checkpoints by outcome, {@code saved} or {@code failed}. */
     CHECKPOINTS("capturer_checkpoints_total", Kind.COUNTER, "outcome"),

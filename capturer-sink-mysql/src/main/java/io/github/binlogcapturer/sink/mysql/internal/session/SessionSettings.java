@@ -1,0 +1,64 @@
+package io.github.binlogcapturer.sink.mysql.internal.session;
+
+import io.github.binlogcapturer.sink.mysql.ZeroDates;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * How a session with the target is opened and set up.
+ *
+ * @param url without user and password
+ * @param properties for the driver, over those that the sink sets
+ * @param statementTimeout after which a silent server counts as lost
+ * @param lockWait how long a statement waits for a lock
+ * @param multiStatements whether several statements may travel in one packet, if the server takes them
+ */
+public record SessionSettings(
+        String url,
+        String user,
+        Secret password,
+        Map<String, String> properties,
+        Duration connectTimeout,
+        Duration statementTimeout,
+        Duration lockWait,
+        boolean foreignKeyChecks,
+        ZoneId timeZone,
+        ZeroDates zeroDates,
+        boolean multiStatements) {
+
+    public SessionSettings {
+        Objects.requireNonNull(url, "url");
+        Objects.requireNonNull(user, "user");
+        Objects.requireNonNull(password, "password");
+        properties = Map.copyOf(properties);
+    }
+
+    /** Returns the statements that set a session up. */
+    String setUp() {
+        return "SET SESSION sql_mode = '" + sqlMode() + "', time_zone = '" + timeZoneText()
+                + "', innodb_lock_wait_timeout = " + Math.max(1, lockWait.toSeconds()) + ", foreign_key_checks = "
+                + (foreignKeyChecks ? 1 : 0);
+    }
+
+    private String sqlMode() {
+        String strict = "STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO";
+        // Zero dates pass where neither NO_ZERO_DATE nor NO_ZERO_IN_DATE is set; 2026-02-30 needs this besides.
+        return zeroDates == ZeroDates.KEEP ? strict + ",ALLOW_INVALID_DATES" : strict + ",NO_ZERO_IN_DATE,NO_ZERO_DATE";
+    }
+
+    private String timeZoneText() {
+        if (timeZone.normalized() instanceof ZoneOffset offset) {
+            return offset.equals(ZoneOffset.UTC) ? "+00:00" : offset.getId().substring(0, 6);
+        }
+        return timeZone.getId().replace("'", "''");
+    }
+
+    /** Returns the URL alone; properties may hold secrets. */
+    @Override
+    public String toString() {
+        return url;
+    }
+}

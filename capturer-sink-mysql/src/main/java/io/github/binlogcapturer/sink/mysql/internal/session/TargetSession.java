@@ -1,0 +1,231 @@
+package io.github.binlogcapturer.sink.mysql.internal.session;
+
+import io.github.binlogcapturer.error.ConfigurationException;
+import io.github.binlogcapturer.error.SinkException;
+import io.github.binlogcapturer.event.SchemaChange;
+import io.github.binlogcapturer.event.TableSchema;
+import io.github.binlogcapturer.sink.mysql.Delivery;
+import io.github.binlogcapturer.sink.mysql.internal.progress.LaneRow;
+import io.github.binlogcapturer.sink.mysql.internal.progress.ProgressStore;
+import io.github.binlogcapturer.sink.mysql.internal.progress.Takeover;
+import io.github.binlogcapturer.sink.mysql.internal.target.ServerFacts;
+import io.github.binlogcapturer.sink.mysql.internal.target.TargetCatalog;
+import io.github.binlogcapturer.spi.ConflictRules;
+import io.github.binlogcapturer.spi.SinkContext;
+import io.github.binlogcapturer.spi.SinkLane;
+import io.github.binlogcapturer.spi.SinkStanding;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An open target. Used by one thread, while its lanes are used by theirs. */
+public final class TargetSession implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TargetSession.class);
+
+    private final TargetSettings settings;
+    private final Health health;
+    private final Persistence persistence;
+    private final Meter meter;
+    private final ProgressStore store;
+    private final RowFaultHandler faults;
+
+    private final TargetPool pool;
+    private final ServerFacts facts;
+    private final TargetCatalog catalog;
+    private final boolean fused;
+    private final @Nullable Takeover takeover;
+    private final InterruptWatch watch = new InterruptWatch();
+
+    private TargetSession(TargetSettings settings, SinkContext context) throws SQLException, InterruptedException {
+        this.settings = settings;
+        this.health = new Health(settings.clock(), target());
+        this.persistence = new Persistence(health);
+        this.meter = new Meter(settings.metrics());
+        this.faults = new RowFaultHandler(settings.rowFaults(), meter);
+        this.store =
+                new ProgressStore(settings.progressTable(), context.capture() + "/" + context.subscriber(), holder());
+        SessionSource source = new SessionSource(settings.session());
+        FirstLook look = persistence.until("connect to " + target(), () -> firstLook(source));
+        this.facts = look.facts();
+        this.fused = look.takesMany();
+        this.pool = new TargetPool(source, settings.session(), settings.apply().lanes());
+        try {
+            this.catalog = new TargetCatalog(settings.mapping(), facts, pool.dataSource());
+            this.takeover = settings.exactlyOnce() ? takeOverOrGoOn() : null;
+            persistence.until("make the dead letter table", this::prepareFaults);
+        } catch (SQLException | InterruptedException | RuntimeException e) {
+            close();
+            throw e;
+        }
+        if (takeover == null) {
+            LOG.warn("Delivery into {} is at least once: after a break some transactions are applied again", target());
+        }
+    }
+
+    /**
+     * Connects, waits for a server that is down, and takes the progress over.
+     *
+     * @throws ConfigurationException if the driver is missing, or names are too long
+     * @throws SinkException if the server turns the account down
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public static TargetSession open(TargetSettings settings, SinkContext context) throws InterruptedException {
+        try {
+            return new TargetSession(settings, context);
+        } catch (SQLException e) {
+            throw new SinkException(
+                    "Cannot open the target " + settings.session().url() + " as user "
+                            + settings.session().user() + ": " + Faults.text(e),
+                    e);
+        } catch (IllegalArgumentException e) {
+            throw new SinkException(
+                    "Cannot open the target " + settings.session().url() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Returns what the target holds. */
+    public SinkStanding standing() {
+        return takeover == null ? SinkStanding.unknown() : takeover.standing();
+    }
+
+    /** Returns how often a transaction arrives. */
+    public Delivery delivery() {
+        return takeover == null ? Delivery.AT_LEAST_ONCE : Delivery.EXACTLY_ONCE;
+    }
+
+    /** Makes a lane; it connects with its first batch. */
+    public SinkLane lane(int number) {
+        LaneLink link = new LaneLink(pool, health, target());
+        LaneRow row = takeover == null ? null : store.lane(number, takeover);
+        LaneWriter lane = new LaneWriter(
+                new LaneTools(settings, target(), facts, catalog, link, row, fused, faults, health, meter));
+        watch.add(lane);
+        return lane;
+    }
+
+    /** Says what conflicts at the target; waits while the server is down, and a while for a table that does not fit. */
+    public ConflictRules rules(TableSchema table) throws InterruptedException {
+        return ask(
+                "read the target's table for " + table.name(),
+                () -> Persistence.untilFits(settings.ddlWait(), catalog::refresh, () -> catalog.rules(table)));
+    }
+
+    /** Takes a changed schema to the target as the settings say. */
+    public void schemaChanged(SchemaChange change) throws InterruptedException {
+        ask("take a change of " + change.after().name() + " to the target", () -> {
+            catalog.schemaChanged(change);
+            return true;
+        });
+    }
+
+    private <T> T ask(String what, Persistence.Call<T> call) throws InterruptedException {
+        try {
+            return persistence.until(what, call);
+        } catch (SQLException e) {
+            throw new SinkException("Cannot " + what + ": " + Faults.text(e), e);
+        }
+    }
+
+    private String target() {
+        return settings.session().url();
+    }
+
+    private FirstLook firstLook(SessionSource source) throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            ServerFacts read = ServerFacts.read(connection);
+            return new FirstLook(read, settings.session().multiStatements() && takesMany(connection));
+        }
+    }
+
+    /** Tries what packets rely on: several statements, and a variable that lasts from one to the next. */
+    private boolean takesMany(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            boolean rows = statement.execute("SET @binlogcapturer_hits = 41;SELECT @binlogcapturer_hits + 1");
+            if (!rows && statement.getMoreResults()) {
+                rows = true;
+            }
+            if (rows) {
+                try (ResultSet row = statement.getResultSet()) {
+                    if (row.next() && row.getInt(1) == 42) {
+                        return true;
+                    }
+                }
+            }
+            LOG.warn("{} answers several statements in one packet wrongly, so they are sent one by one", target());
+            return false;
+        } catch (SQLException e) {
+            ErrorClass type = ErrorTable.classOf(e);
+            if (type == ErrorClass.RECONNECT && !isRefusal(e)) {
+                throw e;
+            }
+            LOG.warn(
+                    "{} takes no several statements in one packet, so they are sent one by one, which is slower: {}",
+                    target(),
+                    Faults.text(e));
+            return false;
+        }
+    }
+
+    private static boolean isRefusal(SQLException e) {
+        return ErrorTable.codeOf(e) == 1064;
+    }
+
+    private @Nullable Takeover takeOverOrGoOn() throws SQLException, InterruptedException {
+        try {
+            return persistence.until("take over the progress in " + settings.progressTable(), this::takeOver);
+        } catch (SQLException e) {
+            if (!ErrorTable.isDenied(e)) {
+                throw e;
+            }
+            LOG.warn(
+                    "User {} may not keep progress at {}: {}. For delivery exactly once run as an administrator: {};"
+                            + " or: {};",
+                    settings.session().user(),
+                    target(),
+                    Faults.text(e),
+                    store.grantStatement(settings.session().user()),
+                    store.createStatement());
+            return null;
+        }
+    }
+
+    private Takeover takeOver() throws SQLException {
+        try (Connection connection = pool.dataSource().getConnection()) {
+            store.create(connection);
+            return store.takeOver(connection, settings.apply().lanes());
+        }
+    }
+
+    private boolean prepareFaults() throws SQLException {
+        try (Connection connection = pool.dataSource().getConnection()) {
+            faults.prepare(connection);
+            return true;
+        }
+    }
+
+    private static String holder() {
+        long process = ProcessHandle.current().pid();
+        try {
+            return InetAddress.getLocalHost().getHostName() + ", process " + process;
+        } catch (UnknownHostException e) {
+            return "a host without a name, process " + process;
+        }
+    }
+
+    /** Closes all connections, also under lanes that still use theirs. */
+    @Override
+    public void close() {
+        watch.close();
+        pool.close();
+    }
+
+    /** What the first connection tells. */
+    private record FirstLook(ServerFacts facts, boolean takesMany) {}
+}
