@@ -34,6 +34,7 @@ public final class SimulatedWorkload implements AutoCloseable {
             long seed,
             int clients,
             int keys,
+            int mostRows,
             int transactions,
             boolean keyChanges,
             List<SimulatedTable> tables,
@@ -77,7 +78,13 @@ public final class SimulatedWorkload implements AutoCloseable {
     }
 
     private WorkloadClient client(long seed) {
-        return new WorkloadClient(new Random(seed), settings.keys, settings.tables, settings.bank, settings.keyChanges);
+        return new WorkloadClient(
+                new Random(seed),
+                settings.keys,
+                settings.mostRows,
+                settings.tables,
+                settings.bank,
+                settings.keyChanges);
     }
 
     private void open(WorkloadClient client, Bank bank) {
@@ -178,6 +185,7 @@ public final class SimulatedWorkload implements AutoCloseable {
         private long seed = System.nanoTime();
         private int clients = 4;
         private int keys = 40;
+        private int mostRows = 4;
         private int transactions = Integer.MAX_VALUE;
         private boolean keyChanges = true;
         private List<SimulatedTable> tables = List.of();
@@ -231,6 +239,12 @@ public final class SimulatedWorkload implements AutoCloseable {
             return this;
         }
 
+        /** Sets how many rows a statement inserts, updates or replaces at most. Default 4. */
+        public Builder rowsPerStatement(int most) {
+            mostRows = atLeast(1, most, "rowsPerStatement");
+            return this;
+        }
+
         /** Sets whether updates change primary keys. Default: they do. */
         public Builder keyChanges(boolean allowed) {
             keyChanges = allowed;
@@ -254,7 +268,7 @@ public final class SimulatedWorkload implements AutoCloseable {
                 throw new IllegalStateException("Nothing to write to: call bank(...) or tables(...) first");
             }
             SimulatedWorkload workload = new SimulatedWorkload(
-                    new Settings(begin, seed, clients, keys, transactions, keyChanges, tables, bank));
+                    new Settings(begin, seed, clients, keys, mostRows, transactions, keyChanges, tables, bank));
             workload.start();
             return workload;
         }

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class WorkloadClient {
 
     private static final int MOST_STATEMENTS = 5;
-    private static final int MOST_ROWS = 4;
     private static final int MOST_MONEY = 100;
     private static final double ROLLBACKS = 0.05;
     private static final double MOVES = 0.2;
 
     private final Random random;
     private final RandomRows rows;
+    private final int mostRows;
     private final List<SimulatedTable> tables;
     private final SimulatedWorkload.@Nullable Bank bank;
     private final boolean keyChanges;
@@ -28,11 +28,13 @@ final class WorkloadClient {
     WorkloadClient(
             Random random,
             int keys,
+            int mostRows,
             List<SimulatedTable> tables,
             SimulatedWorkload.@Nullable Bank bank,
             boolean keyChanges) {
         this.random = random;
         this.rows = new RandomRows(random, keys);
+        this.mostRows = mostRows;
         this.tables = tables;
         this.bank = bank;
         this.keyChanges = keyChanges;
@@ -148,7 +150,7 @@ final class WorkloadClient {
 
     private List<List<@Nullable Object>> several(TableSchema schema) {
         List<List<@Nullable Object>> several = new ArrayList<>();
-        int count = 1 + random.nextInt(MOST_ROWS);
+        int count = 1 + random.nextInt(mostRows);
         for (int i = 0; i < count; i++) {
             several.add(rows.row(schema));
         }

@@ -18,6 +18,7 @@ public final class SimulatedShop implements AutoCloseable {
     static final String BINLOG = "cdc.bl";
 
     public final SimulatedCluster cluster;
+    public final SimulatedBinlog binlog;
     public final SimulatedTable accounts;
     public final SimulatedTable orders;
     public final SimulatedTable blobs;
@@ -26,7 +27,7 @@ public final class SimulatedShop implements AutoCloseable {
 
     private SimulatedShop(SimulatedCluster cluster, int partitions, int regionsPerPartition) {
         this.cluster = cluster;
-        SimulatedBinlog binlog = cluster.createBinlog(BINLOG, partitions, regionsPerPartition);
+        this.binlog = cluster.createBinlog(BINLOG, partitions, regionsPerPartition);
         cluster.heartbeat();
         this.beginning = cluster.lastTs();
         this.accounts = cluster.createTable(

@@ -8,8 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds one row where the target has no key: by the source's primary key where the target has its columns, else by all columns. What the
- * target may have rounded cannot be compared, so the row that comes closest is taken.
+ * Finds one row where the target has no key: by the source's primary key where the target has its columns, else by all columns. Of
+ * several rows, as where several sources share a table, the one that comes closest is taken, and so is it for what the target may have
+ * rounded.
  */
 final class KeylessMatch {
 
@@ -27,8 +28,14 @@ final class KeylessMatch {
 
     static void write(TargetTable table, Row row, StatementWriter out) {
         KeylessMatch match = new KeylessMatch(table, row, out);
-        List<ColumnMapping> columns = table.sourceKey().isEmpty() ? table.columns() : table.sourceKey();
-        columns.forEach(match::condition);
+        if (table.sourceKey().isEmpty()) {
+            table.columns().forEach(match::condition);
+        } else {
+            table.sourceKey().forEach(match::condition);
+            table.columns().stream()
+                    .filter(column -> !table.sourceKey().contains(column))
+                    .forEach(match.nearest::add);
+        }
         match.order();
         out.sql(" LIMIT 1");
     }

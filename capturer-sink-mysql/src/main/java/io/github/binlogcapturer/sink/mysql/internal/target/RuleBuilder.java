@@ -38,6 +38,12 @@ final class RuleBuilder {
             keys.add(new ConflictKey(table.name() + "." + key.name(), key.parts(), Role.OWN));
             allNullable &= key.nullable();
         }
+        if (table.identity() == null && !table.sourceKey().isEmpty()) {
+            // rows are found by it, so changes of rows that share it must not overtake one another
+            List<KeyPart> parts = table.sourceKey().stream().map(table::keyPart).toList();
+            keys.add(new ConflictKey(table.name() + " by its source's key", parts, Role.OWN));
+            allNullable = false;
+        }
         for (ForeignKey key : foreignKeys.ofParent(table.name())) {
             addReferred(keys, key, parents);
         }

@@ -1,0 +1,43 @@
+package io.github.binlogcapturer.sink.mysql.functional;
+
+import io.github.binlogcapturer.BinlogCapturer;
+import io.github.binlogcapturer.EventStream;
+import io.github.binlogcapturer.StartPosition;
+import io.github.binlogcapturer.event.CommitTs;
+import io.github.binlogcapturer.sink.mysql.MySqlSink;
+import io.github.binlogcapturer.sink.mysql.TableRoutes;
+import java.time.Duration;
+import java.util.List;
+
+/** A program that captures into a database until it is killed. It keeps no checkpoint: the target alone knows how far it is. */
+public final class KilledCapture {
+
+    private KilledCapture() {}
+
+    /** Takes meta servers, namespace, the position to begin at, the target's URL, user and database, and the number of lanes. */
+    public static void main(String[] args) throws InterruptedException {
+        MySqlSink sink = MySqlSink.builder()
+                .url(args[3])
+                .user(args[4])
+                .password("")
+                .lanes(Integer.parseInt(args[6]))
+                .batch(32, 1 << 20)
+                .routes(TableRoutes.builder().route("*.*", args[5] + ".{table}").build())
+                .build();
+        try (BinlogCapturer capturer = BinlogCapturer.builder()
+                .metaServers(List.of(args[0].split(",")))
+                .namespace(args[1])
+                .tables("shop.accounts", "shop.orders")
+                .startFrom(StartPosition.after(CommitTs.of(Long.parseLong(args[2]))))
+                .pollInterval(Duration.ofMillis(5))
+                .build()) {
+            capturer.applyTo(sink);
+            EventStream stream = capturer.start();
+            while (capturer.failure().isEmpty()) {
+                System.out.println(KillTest.POSITION + stream.position().value());
+                Thread.sleep(5);
+            }
+            capturer.failure().get().printStackTrace(System.out);
+        }
+    }
+}
