@@ -46,6 +46,19 @@ public sealed interface RowFaultPolicy {
         return new DeadLetterFile(file);
     }
 
+    /**
+     * Makes the target what the stream says, where it is not: a row that is missing is written, one that is in the way of a key goes, one
+     * that is gone already stays gone. Counted as {@code overwritten} and logged as a WARN for each transaction; what the target refuses
+     * for any other reason ends the capture as with {@link #fail}. For a target that was changed by others or filled from a copy that is not
+     * exact; not where several sources share a table, since they would overwrite each other.
+     */
+    static RowFaultPolicy sourceWins() {
+        return new SourceWins();
+    }
+
+    /** See {@link #sourceWins}. */
+    record SourceWins() implements RowFaultPolicy {}
+
     /** See {@link #fail}. */
     record Fail() implements RowFaultPolicy {}
 

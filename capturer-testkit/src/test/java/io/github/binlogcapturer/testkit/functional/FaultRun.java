@@ -1,6 +1,7 @@
 package io.github.binlogcapturer.testkit.functional;
 
 import io.github.binlogcapturer.BinlogCapturer;
+import io.github.binlogcapturer.BinlogCapturerBuilder;
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.spi.CheckpointStore;
 import io.github.binlogcapturer.testkit.simulated.SimulatedWorkload;
@@ -33,6 +34,11 @@ public final class FaultRun {
          * @return whether everything up to the end has come
          */
         boolean consume(BinlogCapturer capturer, FaultRun run, long untilNs) throws Exception;
+
+        /** Sets what the consumer needs of the capture; most need nothing. */
+        default BinlogCapturerBuilder configure(BinlogCapturerBuilder capture) {
+            return capture;
+        }
 
         /** Compares what has come with the truth. */
         void compare(FaultRun run) throws Exception;
@@ -146,11 +152,9 @@ public final class FaultRun {
         Random random = new Random(seed + 2);
         boolean complete = false;
         while (!complete) {
-            try (BinlogCapturer capturer = shop.capture()
-                    .checkpoints(checkpoints)
-                    .memoryLimit(8 << 20)
-                    .readRows(50)
-                    .build()) {
+            BinlogCapturerBuilder capture =
+                    shop.capture().checkpoints(checkpoints).memoryLimit(8 << 20).readRows(50);
+            try (BinlogCapturer capturer = consumer.configure(capture).build()) {
                 starts++;
                 long untilNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(500 + random.nextInt(6000));
                 complete = consumer.consume(capturer, this, untilNs);

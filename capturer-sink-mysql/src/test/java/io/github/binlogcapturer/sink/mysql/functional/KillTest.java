@@ -66,7 +66,8 @@ class KillTest {
         try (Connection connection = server.connect(database);
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE accounts (id BIGINT, balance BIGINT, note TEXT, KEY (id))");
-            statement.execute("CREATE TABLE orders (id BIGINT, line INT, shard INT, state TEXT, price DOUBLE, KEY (id))");
+            statement.execute(
+                    "CREATE TABLE orders (id BIGINT, line INT, shard INT, state TEXT, price DOUBLE, KEY (id))");
         }
     }
 

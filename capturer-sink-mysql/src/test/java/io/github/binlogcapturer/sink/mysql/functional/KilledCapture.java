@@ -1,5 +1,6 @@
 package io.github.binlogcapturer.sink.mysql.functional;
 
+import io.github.binlogcapturer.AbsentColumns;
 import io.github.binlogcapturer.BinlogCapturer;
 import io.github.binlogcapturer.EventStream;
 import io.github.binlogcapturer.StartPosition;
@@ -29,6 +30,7 @@ public final class KilledCapture {
                 .namespace(args[1])
                 .tables("shop.accounts", "shop.orders")
                 .startFrom(StartPosition.after(CommitTs.of(Long.parseLong(args[2]))))
+                .absentColumns(AbsentColumns.AS_DEFAULT)
                 .pollInterval(Duration.ofMillis(5))
                 .build()) {
             capturer.applyTo(sink);

@@ -206,7 +206,7 @@ final class BatchRun {
         if (slices.size() > 1) {
             // What frees a unique value may stand in a later slice than what takes it.
             slices = List.of(batch.transactions());
-        } else if (isInTheWay(e) && mode != PlanMode.DISPLACING) {
+        } else if (mode != PlanMode.DISPLACING && isInTheWay(e)) {
             mode = PlanMode.DISPLACING;
             if (tools.meter().displaced(keyOf(e))) {
                 LOG.warn(
@@ -216,6 +216,10 @@ final class BatchRun {
                         keyOf(e),
                         name());
             }
+        } else if (mode != PlanMode.DISPLACING && tools.faults().sourceWins()) {
+            mode = PlanMode.DISPLACING;
+            tools.meter().rowFault("overwritten");
+            LOG.warn("{} is not where the stream says; {} overwrites it: {}", tools.target(), name(), textOf(e));
         } else {
             mode = tools.mode();
             execution = isolation();
@@ -281,17 +285,19 @@ final class BatchRun {
         if (e instanceof TargetSchemaException known) {
             return known;
         }
-        String text = e instanceof SQLException sql ? Faults.text(sql) : String.valueOf(e.getMessage());
         return new SinkException(
-                "A table at " + tools.target() + " does not fit " + name() + ": " + text
+                "A table at " + tools.target() + " does not fit " + name() + ": " + textOf(e)
                         + ". Change it, or let the sink create or alter tables, then start again; schemaWait says how"
                         + " long a change is waited for",
                 e);
     }
 
     private BatchRefusedException refused(Exception e) {
-        String text = e instanceof SQLException sql ? Faults.text(sql) : String.valueOf(e.getMessage());
-        return new BatchRefusedException("The target " + tools.target() + " refuses " + name() + ": " + text, e);
+        return new BatchRefusedException("The target " + tools.target() + " refuses " + name() + ": " + textOf(e), e);
+    }
+
+    private static String textOf(Exception e) {
+        return e instanceof SQLException sql ? Faults.text(sql) : String.valueOf(e.getMessage());
     }
 
     private String name() {

@@ -113,8 +113,15 @@ final class RowsStatement implements PlannedStatement {
         }
         int half = (rows.size() + 1) / 2;
         return List.of(
-                new RowsStatement(shape, rows.subList(0, half), affected),
-                new RowsStatement(shape, rows.subList(half, rows.size()), affected));
+                part(rows.subList(0, half)),
+                part(rows.subList(half, rows.size())));
+    }
+
+    /** A row that has its new values already counts like a new one in INSERT ... ON DUPLICATE KEY UPDATE; alone it can be told. */
+    private RowsStatement part(List<FoldedRow> some) {
+        return some.size() == 1 && shape instanceof StatementShape.UpdateMany
+                ? new RowsStatement(new StatementShape.Update(), some, Affected.ONE)
+                : new RowsStatement(shape, some, affected);
     }
 
     @Override
