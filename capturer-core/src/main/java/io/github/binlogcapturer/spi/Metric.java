@@ -75,7 +75,7 @@ public enum Metric {
     SINK_WINDOW_FULL("capturer_sink_window_full_seconds", Kind.TIMER, "subscriber"),
     /** Tries of a batch that the target did not take, by the class of the error in lower case. */
     SINK_RETRIES("capturer_sink_retries_total", Kind.COUNTER, "class"),
-    /** Rows that the target refuses for good, by what became of them: {@code failed}, {@code skipped} or {@code dead_letter}. */
+    /** Rows that the target refuses for good, by what became of them: {@code failed}, {@code skipped}, {@code dead_letter}; and transactions that have {@code overwritten} a target that was not as the stream says. */
     SINK_ROW_FAULTS("capturer_sink_row_faults_total", Kind.COUNTER, "outcome"),
     /** Transactions that were applied over rows in their way, since the source lost their deletes. */
     SINK_DISPLACED("capturer_sink_displaced_total", Kind.COUNTER, ""),

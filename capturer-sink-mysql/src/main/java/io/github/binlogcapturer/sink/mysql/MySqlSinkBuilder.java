@@ -40,6 +40,7 @@ public final class MySqlSinkBuilder {
     private ZeroDates zeroDates = ZeroDates.KEEP;
     private SchemaChangePolicy schemaChanges = SchemaChangePolicy.REPORT;
     private RowFaultPolicy rowFaults = RowFaultPolicy.fail();
+    private boolean sourceWins = true;
     private boolean createMissingTables;
     private boolean foreignKeyChecks = true;
     private boolean exactlyOnce = true;
@@ -135,6 +136,20 @@ public final class MySqlSinkBuilder {
     /** Sets what becomes of rows that the target refuses for good, {@link RowFaultPolicy#fail} by default. */
     public MySqlSinkBuilder rowFaults(RowFaultPolicy value) {
         this.rowFaults = Objects.requireNonNull(value, "rowFaults");
+        return this;
+    }
+
+    /**
+     * Sets whether the target is made what the stream says where it turns out to be different, as is the default: a row that is missing is
+     * written as a whole, one that is in the way of a key goes, one that is gone already stays gone. It is done for a transaction alone,
+     * after everything before it, counted as {@code overwritten} and logged as a WARN, once for each table. BaikalDB's log is not exact where
+     * one statement changes a row twice or displaces others, so such transactions occur without anybody's fault.
+     *
+     * <p>Turn it off where several tables of the source share one, since they would overwrite each other's rows, or where any
+     * difference is to be looked at: then {@link #rowFaults} decides.
+     */
+    public MySqlSinkBuilder sourceWins(boolean value) {
+        this.sourceWins = value;
         return this;
     }
 
@@ -236,6 +251,7 @@ public final class MySqlSinkBuilder {
                         routes, columns, zeroDates, createMissingTables, schemaChanges, foreignKeyChecks, zone),
                 applySettings(),
                 rowFaults,
+                sourceWins,
                 progress(target),
                 exactlyOnce,
                 inRange(rowsPerStatement, "rowsPerStatement", 1, 65_536),

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * What becomes of a row that the target refuses for good: a violated constraint, a value that does not fit its column, or a row that is
- * not there though the stream changes it. It is asked only after the rest of the row's transaction, and everything before it, has been
+ * What becomes of a row that the target refuses for good: a violated constraint, a value that does not fit its column; also a row that is
+ * not as the stream says, where {@link MySqlSinkBuilder#sourceWins} is off. It is asked only after the rest of the row's transaction, and everything before it, has been
  * found to pass.
  */
 public sealed interface RowFaultPolicy {
@@ -45,19 +45,6 @@ public sealed interface RowFaultPolicy {
     static RowFaultPolicy deadLetterFile(Path file) {
         return new DeadLetterFile(file);
     }
-
-    /**
-     * Makes the target what the stream says, where it is not: a row that is missing is written, one that is in the way of a key goes, one
-     * that is gone already stays gone. Counted as {@code overwritten} and logged as a WARN for each transaction; what the target refuses
-     * for any other reason ends the capture as with {@link #fail}. For a target that was changed by others or filled from a copy that is not
-     * exact; not where several sources share a table, since they would overwrite each other.
-     */
-    static RowFaultPolicy sourceWins() {
-        return new SourceWins();
-    }
-
-    /** See {@link #sourceWins}. */
-    record SourceWins() implements RowFaultPolicy {}
 
     /** See {@link #fail}. */
     record Fail() implements RowFaultPolicy {}

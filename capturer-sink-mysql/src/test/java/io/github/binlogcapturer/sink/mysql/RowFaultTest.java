@@ -98,10 +98,8 @@ class RowFaultTest {
     private void updatesAMissingRow(boolean multi) throws Exception {
         Transaction missing = transaction(
                 5, lab.update(lab.keyless, 1, "a", "b"), lab.insert(lab.keyed, 7, "x"), lab.delete(lab.keyed, 9, "y"));
-        try (MySqlSink sink = lab.sink()
-                .multiStatements(multi)
-                .rowFaults(RowFaultPolicy.fail())
-                .build()) {
+        try (MySqlSink sink =
+                lab.sink().multiStatements(multi).sourceWins(false).build()) {
             sink.open(CONTEXT);
             SinkLane lane = sink.lane(0);
             assertThatThrownBy(() -> lane.apply(batch(missing))).isInstanceOf(BatchRefusedException.class);
@@ -110,12 +108,37 @@ class RowFaultTest {
                     .hasMessageContaining("not where the stream says");
         }
         assertThat(lab.query("SELECT id FROM keyed")).isEmpty();
-        try (MySqlSink sink = open(RowFaultPolicy.skip());
+        try (MySqlSink sink = lab.sink()
+                        .sourceWins(false)
+                        .rowFaults(RowFaultPolicy.skip())
+                        .build();
                 LogCapture log = LogCapture.ofSink()) {
+            sink.open(CONTEXT);
             sink.lane(0).apply(lastBatch(missing));
             assertThat(log.messages()).hasSize(2);
         }
         assertThat(lab.query("SELECT id FROM keyed")).containsExactly("7");
+    }
+
+    @Test
+    void shouldMakeTheTargetWhatTheStreamSays() throws Exception {
+        lab.sql("INSERT INTO keyed VALUES (8, 'there already')");
+        Transaction different = transaction(
+                5,
+                lab.update(lab.keyless, 1, "a", "b"),
+                lab.insert(lab.keyed, 8, "x"),
+                lab.update(lab.keyed, 9, "y", "z"),
+                lab.delete(lab.keyed, 10, "gone"));
+        try (MySqlSink sink = open(RowFaultPolicy.fail());
+                LogCapture log = LogCapture.ofSink()) {
+            SinkLane lane = sink.lane(0);
+            assertThatThrownBy(() -> lane.apply(batch(different))).isInstanceOf(BatchRefusedException.class);
+            lane.apply(lastBatch(different));
+            assertThat(log.messages()).anyMatch(line -> line.contains("not where the stream says"));
+        }
+        assertThat(lab.query("SELECT name FROM keyed ORDER BY id")).containsExactly("x", "z");
+        assertThat(lab.query("SELECT name FROM keyless")).containsExactly("b");
+        assertThat(metrics.value(Metric.SINK_ROW_FAULTS, "overwritten")).isEqualTo(1.0);
     }
 
     @Test

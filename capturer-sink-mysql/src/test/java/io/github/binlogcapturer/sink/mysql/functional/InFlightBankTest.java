@@ -8,11 +8,13 @@ import io.github.binlogcapturer.testkit.database.MariaDbServer;
 import io.github.binlogcapturer.testkit.functional.SimulatedShop;
 import io.github.binlogcapturer.testkit.simulated.SimulatedTransaction;
 import io.github.binlogcapturer.testkit.simulated.SimulatedWorkload;
+import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -92,7 +94,7 @@ class InFlightBankTest {
     }
 
     private static List<List<@Nullable Object>> accounts() {
-        return java.util.stream.IntStream.range(0, ACCOUNTS)
+        return IntStream.range(0, ACCOUNTS)
                 .<List<@Nullable Object>>mapToObj(id -> List.of(id, OPENING, ""))
                 .toList();
     }
@@ -108,7 +110,7 @@ class InFlightBankTest {
                         end,
                         shop.capture(),
                         Captures.sinkTo(server, copy).order(order).build());
-                try (var connection = server.connect(copy)) {
+                try (Connection connection = server.connect(copy)) {
                     assertThat(TargetRows.of(connection, "orders", TargetRows.names(shop.orders.schema(), any -> true)))
                             .as("%s", order)
                             .isEqualTo(TargetRows.expected(

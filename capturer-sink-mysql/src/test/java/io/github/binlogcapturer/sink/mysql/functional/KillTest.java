@@ -46,6 +46,7 @@ class KillTest {
                         .seed(SEED)
                         .clients(2)
                         .keys(200)
+                        .rowsPerStatement(1)
                         .bank(shop.accounts, "balance", 100, 1000)
                         .tables(shop.orders)
                         .transactions(10_000)

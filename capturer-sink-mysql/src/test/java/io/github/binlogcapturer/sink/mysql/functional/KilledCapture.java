@@ -23,6 +23,7 @@ public final class KilledCapture {
                 .password("")
                 .lanes(Integer.parseInt(args[6]))
                 .batch(32, 1 << 20)
+                .sourceWins(false)
                 .routes(TableRoutes.builder().route("*.*", args[5] + ".{table}").build())
                 .build();
         try (BinlogCapturer capturer = BinlogCapturer.builder()

@@ -60,14 +60,14 @@ class ParallelEqualsSerialTest {
 
             String serial = server.createDatabase();
             String parallel = server.createDatabase();
-            apply(shop, end, serial, VisibleOrder.SERIAL, 1);
-            apply(shop, end, parallel, VisibleOrder.EVENTUAL, 8);
+            apply(shop, end, serial, VisibleOrder.SERIAL, 1, hides);
+            apply(shop, end, parallel, VisibleOrder.EVENTUAL, 8, hides);
             Map<String, Map<String, Integer>> truth = truth(shop, tables);
             assertThat(target(serial, tables)).as("one lane, seed %d", seed).isEqualTo(truth);
             assertThat(target(parallel, tables)).as("8 lanes, seed %d", seed).isEqualTo(truth);
             if (!hides) {
                 String keyless = withoutKeys(serial, tables);
-                apply(shop, end, keyless, VisibleOrder.EVENTUAL, 8);
+                apply(shop, end, keyless, VisibleOrder.EVENTUAL, 8, false);
                 assertThat(target(keyless, tables))
                         .as("8 lanes into tables without keys, seed %d", seed)
                         .isEqualTo(truth);
@@ -75,7 +75,8 @@ class ParallelEqualsSerialTest {
         }
     }
 
-    private void apply(SimulatedShop shop, CommitTs end, String database, VisibleOrder order, int lanes)
+    private void apply(
+            SimulatedShop shop, CommitTs end, String database, VisibleOrder order, int lanes, boolean sourceWins)
             throws InterruptedException {
         Captures.applyUpTo(
                 end,
@@ -83,6 +84,7 @@ class ParallelEqualsSerialTest {
                 Captures.sinkTo(server, database)
                         .order(order)
                         .lanes(lanes)
+                        .sourceWins(sourceWins)
                         .batch(64, 1 << 20)
                         .build());
     }

@@ -11,6 +11,7 @@ import io.github.binlogcapturer.testkit.database.MariaDbServer;
 import io.github.binlogcapturer.testkit.functional.Replays;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -103,7 +104,7 @@ class RecordingsIntoMySqlTest {
                     byte[] bytes = holdsBytes(types.get(i)) ? result.getBytes(i + 1) : null;
                     String text = bytes == null
                             ? result.getString(i + 1)
-                            : new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
+                            : new String(bytes, StandardCharsets.ISO_8859_1);
                     row.add(normal(types.get(i), text));
                 }
                 rows.merge(String.join(" | ", row), 1, Integer::sum);

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -216,12 +217,20 @@ final class BatchRun {
                         keyOf(e),
                         name());
             }
-        } else if (mode != PlanMode.DISPLACING && tools.faults().sourceWins()) {
+        } else if (mode != PlanMode.DISPLACING && tools.settings().sourceWins() && isDifference(e)) {
             mode = PlanMode.DISPLACING;
             tools.meter().rowFault("overwritten");
-            LOG.warn("{} is not where the stream says; {} overwrites it: {}", tools.target(), name(), textOf(e));
+            String table = tables();
+            if (tools.meter().isFirstOverwrite(table)) {
+                LOG.warn(
+                        "{} is not where the stream says, so {} overwrites it ({}). Said once for {}",
+                        tools.target(),
+                        name(),
+                        textOf(e),
+                        table);
+            }
         } else {
-            mode = tools.mode();
+            mode = tools.settings().sourceWins() ? PlanMode.DISPLACING : tools.mode();
             execution = isolation();
         }
         return false;
@@ -243,9 +252,24 @@ final class BatchRun {
     }
 
     private static boolean isInTheWay(Exception e) {
-        return e instanceof SQLException sql
-                && ErrorTable.codeOf(sql) == ErrorTable.DUPLICATE_ENTRY
-                && !keyOf(e).matches("(.*\\.)?PRIMARY");
+        return isDuplicate(e) && !keyOf(e).matches("(.*\\.)?PRIMARY");
+    }
+
+    private static boolean isDuplicate(Exception e) {
+        return e instanceof SQLException sql && ErrorTable.codeOf(sql) == ErrorTable.DUPLICATE_ENTRY;
+    }
+
+    /** A count that is wrong shows in the progress row's guard, where all travels in one packet. */
+    private static boolean isDifference(Exception e) {
+        return isDuplicate(e) || isGuard(e) || e instanceof CountMismatch;
+    }
+
+    private String tables() {
+        return batch.transactions().get(0).changes().stream()
+                .map(change -> change.table().toString())
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 
     /** Returns the name of a violated key, with the table in front of it or without. */

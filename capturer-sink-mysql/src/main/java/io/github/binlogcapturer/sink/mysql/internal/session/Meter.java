@@ -15,6 +15,7 @@ final class Meter {
 
     private final CaptureMetrics metrics;
     private final Set<String> displacedKeys = ConcurrentHashMap.newKeySet();
+    private final Set<String> overwrittenTables = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean failed = new AtomicBoolean();
 
     Meter(CaptureMetrics metrics) {
@@ -33,6 +34,11 @@ final class Meter {
     boolean displaced(String key) {
         add(Metric.SINK_DISPLACED, "");
         return displacedKeys.add(key);
+    }
+
+    /** Returns whether it is the first time for these tables. */
+    boolean isFirstOverwrite(String tables) {
+        return overwrittenTables.add(tables);
     }
 
     private void add(Metric metric, String label) {

@@ -29,11 +29,6 @@ final class RowFaultHandler {
         this.meter = meter;
     }
 
-    /** Returns whether rows of the target that are not as the stream says are overwritten. */
-    boolean sourceWins() {
-        return policy instanceof RowFaultPolicy.SourceWins;
-    }
-
     /** Makes the dead letter table, or sees that the file can be written. */
     void prepare(Connection connection) throws SQLException {
         if (policy instanceof RowFaultPolicy.DeadLetterTable table) {
@@ -52,7 +47,7 @@ final class RowFaultHandler {
      * @throws SinkException if the policy is to fail
      */
     void handle(Connection connection, RowFault fault, List<String> lines) throws SQLException {
-        if (policy instanceof RowFaultPolicy.Fail || sourceWins()) {
+        if (policy instanceof RowFaultPolicy.Fail) {
             meter.rowFault("failed");
             throw new SinkException(
                     "The target refuses a row: " + fault.place() + ": " + fault.reason()

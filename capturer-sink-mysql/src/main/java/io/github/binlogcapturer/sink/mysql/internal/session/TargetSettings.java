@@ -12,6 +12,7 @@ import java.util.Objects;
 /**
  * All settings of a sink.
  *
+ * @param sourceWins whether rows that are not as the stream says are overwritten
  * @param progressTable where progress is kept
  * @param exactlyOnce whether it is kept; otherwise delivery is at least once
  * @param maxRows how many rows a statement has at most
@@ -22,6 +23,7 @@ public record TargetSettings(
         MappingSettings mapping,
         ApplySettings apply,
         RowFaultPolicy rowFaults,
+        boolean sourceWins,
         TableName progressTable,
         boolean exactlyOnce,
         int maxRows,

@@ -91,7 +91,9 @@ final class SerialPlan {
     private void update(Pending pending, FoldedRow row) {
         TargetTable table = pending.table();
         MappedKey identity = table.identity();
-        if (identity == null) {
+        if (identity == null && mode == PlanMode.DISPLACING) {
+            upsertWithoutKey(table, row);
+        } else if (identity == null) {
             single(new StatementShape.KeylessUpdate(), row, sure(table));
         } else if (!sameIdentity(pending, identity, row)) {
             delete(
