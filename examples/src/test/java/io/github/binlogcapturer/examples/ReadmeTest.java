@@ -17,6 +17,15 @@ class ReadmeTest {
     }
 
     @Test
+    void shouldShowTheCodeOfToMySql() throws Exception {
+        String readme = ProjectFiles.read("README.md");
+
+        String code = readme.split("```java\n", -1)[2].split("\n```", -1)[0];
+
+        assertThat(code).isEqualTo(ProjectFiles.region("ToMySql", "mysql"));
+    }
+
+    @Test
     void shouldNeedTwelveLinesOfCode() throws Exception {
         String code = ProjectFiles.region("RealCluster", "readme");
 

@@ -2,7 +2,6 @@ package io.github.binlogcapturer.sink.mysql.functional;
 
 import io.github.binlogcapturer.sink.mysql.MySqlSink;
 import io.github.binlogcapturer.sink.mysql.SchemaChangePolicy;
-import io.github.binlogcapturer.sink.mysql.TableRoutes;
 import io.github.binlogcapturer.testkit.database.DatabaseServer;
 import io.github.binlogcapturer.testkit.database.MariaDbServer;
 import io.github.binlogcapturer.testkit.functional.FaultRun;
@@ -23,21 +22,15 @@ class FaultRunIntoMySqlTest {
         String database = server.createDatabase();
         Random random = new Random(seed);
         try (Connection target = server.connect(database)) {
-            SinkConsumer consumer = new SinkConsumer(() -> sink(database, 1 + random.nextInt(16)), target);
+            SinkConsumer consumer =
+                    new SinkConsumer(() -> sink(database, 1 + random.nextInt(16)), server, database, target);
             new FaultRun(seed, Duration.ofSeconds(15), splits, consumer).run();
         }
     }
 
     private MySqlSink sink(String database, int lanes) {
-        return MySqlSink.builder()
-                .url(server.url(database))
-                .user(server.user())
-                .password(server.password())
+        return Captures.sinkTo(server, database)
                 .lanes(lanes)
-                .routes(TableRoutes.builder()
-                        .route("*.*", database + ".{table}")
-                        .build())
-                .createMissingTables(true)
                 .schemaChanges(SchemaChangePolicy.APPLY)
                 .build();
     }

@@ -2,6 +2,10 @@ package io.github.binlogcapturer.sink.mysql.functional;
 
 import io.github.binlogcapturer.event.ColumnType;
 import io.github.binlogcapturer.event.CommitTs;
+import io.github.binlogcapturer.event.TableName;
+import io.github.binlogcapturer.sink.mysql.TableRoutes;
+import io.github.binlogcapturer.sink.mysql.TableVerifier;
+import io.github.binlogcapturer.sink.mysql.VerifyReport;
 import io.github.binlogcapturer.spi.VisibleOrder;
 import io.github.binlogcapturer.testkit.database.DatabaseServer;
 import io.github.binlogcapturer.testkit.database.MariaDbServer;
@@ -65,6 +69,7 @@ class ParallelEqualsSerialTest {
             Map<String, Map<String, Integer>> truth = truth(shop, tables);
             assertThat(target(serial, tables)).as("one lane, seed %d", seed).isEqualTo(truth);
             assertThat(target(parallel, tables)).as("8 lanes, seed %d", seed).isEqualTo(truth);
+            assertThat(verified(serial, parallel, tables).isEqual()).isTrue();
             if (!hides) {
                 String keyless = withoutKeys(serial, tables);
                 apply(shop, end, keyless, VisibleOrder.EVENTUAL, 8, false);
@@ -116,7 +121,6 @@ class ParallelEqualsSerialTest {
 
     private static void define(TableDefinition table, Random random) {
         List<String> key = new ArrayList<>();
-        List<String> others = new ArrayList<>();
         for (int i = 0; i <= random.nextInt(2); i++) {
             // the first routes, which only integers do
             table.notNull("k" + i, i == 0 ? ColumnType.INT64 : KEY_TYPES.get(random.nextInt(KEY_TYPES.size())));
@@ -125,7 +129,6 @@ class ParallelEqualsSerialTest {
         int columns = 2 + random.nextInt(4);
         for (int i = 0; i < columns; i++) {
             table.column("c" + i, TYPES.get(random.nextInt(TYPES.size())));
-            others.add("c" + i);
         }
         table.column("u0", ColumnType.INT32).column("u1", ColumnType.STRING);
         table.primaryKey(key.toArray(new String[0]));
@@ -156,6 +159,17 @@ class ParallelEqualsSerialTest {
             }
         }
         return rows;
+    }
+
+    private VerifyReport verified(String left, String right, List<SimulatedTable> tables) throws SQLException {
+        return TableVerifier.builder()
+                .left(server.url(left), server.user(), server.password())
+                .right(server.url(right), server.user(), server.password())
+                .routes(TableRoutes.builder().route("*.*", right + ".{table}").build())
+                .build()
+                .verify(tables.stream()
+                        .map(table -> new TableName(left, table.name().table()))
+                        .toList());
     }
 
     /** Makes a database of the same tables without any key. */

@@ -102,9 +102,8 @@ class RecordingsIntoMySqlTest {
                 List<String> row = new ArrayList<>();
                 for (int i = 0; i < columns.size(); i++) {
                     byte[] bytes = holdsBytes(types.get(i)) ? result.getBytes(i + 1) : null;
-                    String text = bytes == null
-                            ? result.getString(i + 1)
-                            : new String(bytes, StandardCharsets.ISO_8859_1);
+                    String text =
+                            bytes == null ? result.getString(i + 1) : new String(bytes, StandardCharsets.ISO_8859_1);
                     row.add(normal(types.get(i), text));
                 }
                 rows.merge(String.join(" | ", row), 1, Integer::sum);

@@ -6,28 +6,32 @@ import io.github.binlogcapturer.BinlogCapturerBuilder;
 import io.github.binlogcapturer.EventStream;
 import io.github.binlogcapturer.event.Column;
 import io.github.binlogcapturer.event.CommitTs;
+import io.github.binlogcapturer.sink.mysql.ColumnSelection;
 import io.github.binlogcapturer.sink.mysql.MySqlSink;
+import io.github.binlogcapturer.sink.mysql.VerifyReport;
+import io.github.binlogcapturer.testkit.database.DatabaseServer;
 import io.github.binlogcapturer.testkit.functional.FaultRun;
 import io.github.binlogcapturer.testkit.functional.SimulatedShop;
 import io.github.binlogcapturer.testkit.simulated.SimulatedTable;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Predicate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Applies a fault run's transactions to a database. */
 final class SinkConsumer implements FaultRun.Consumer {
 
-    /** Columns that come and go while the run is on are not compared: one that was dropped and added while no capture ran is not noticed. */
-    private static final Predicate<Column> STEADY = column -> !column.name().startsWith("extra");
-
     private final Callable<MySqlSink> sinks;
+    private final DatabaseServer server;
+    private final String database;
     private final Connection target;
 
-    SinkConsumer(Callable<MySqlSink> sinks, Connection target) {
+    SinkConsumer(Callable<MySqlSink> sinks, DatabaseServer server, String database, Connection target) {
         this.sinks = sinks;
+        this.server = server;
+        this.database = database;
         this.target = target;
     }
 
@@ -63,12 +67,30 @@ final class SinkConsumer implements FaultRun.Consumer {
         compare(run, shop.accounts);
         compare(run, shop.orders);
         compare(run, shop.blobs);
+        verify(shop);
+    }
+
+    /** Once more, as users do. */
+    private void verify(SimulatedShop shop) throws SQLException {
+        Truth truth = new Truth(server);
+        List<SimulatedTable> tables = List.of(shop.accounts, shop.orders, shop.blobs);
+        for (SimulatedTable table : tables) {
+            truth.load(table, shop.cluster.rows(table).values(), database, SinkConsumer::isSteady);
+        }
+        VerifyReport report = truth.verify(database, ColumnSelection.all().without("*.*", "extra*"), tables);
+        assertThat(report.isEqual()).as(report::toString).isTrue();
+    }
+
+    /** Columns that come and go while the run is on are not compared: one that was dropped and added while no capture ran is not noticed. */
+    private static boolean isSteady(Column column) {
+        return !column.name().startsWith("extra");
     }
 
     private void compare(FaultRun run, SimulatedTable table) throws SQLException {
-        assertThat(TargetRows.of(target, table.name().table(), TargetRows.names(table.schema(), STEADY)))
+        assertThat(TargetRows.of(
+                        target, table.name().table(), TargetRows.names(table.schema(), SinkConsumer::isSteady)))
                 .as("%s: %s", run, table.name())
                 .isEqualTo(TargetRows.expected(
-                        table.schema(), run.shop().cluster.rows(table).values(), STEADY));
+                        table.schema(), run.shop().cluster.rows(table).values(), SinkConsumer::isSteady));
     }
 }
