@@ -1,31 +1,27 @@
 package io.github.binlogcapturer.benchmarks;
 
-import java.sql.SQLException;
 import java.util.List;
 
-/**
- * A way to bring transactions into the table {@code t}, which holds every second key. One that is registered as a service of this type is
- * compared with the peers.
- */
+/** A way to bring transactions into the table {@code t}, which holds every second key. */
 interface Applier {
 
     /** Returns the name that the figures carry. */
     String name();
 
     /**
-     * Connects, and returns what applies the writes. Connecting does not count.
+     * Connects, and brings the writes into the form that it takes them in. None of that counts.
      *
      * @param url the JDBC address of the database, user root without a password
      */
-    Session open(String url) throws Exception;
+    Session open(String url, List<RowWrite> writes) throws Exception;
 
     /** Open connections to the target. */
     interface Session extends AutoCloseable {
 
         /** Applies all transactions and returns when they are durable. */
-        void apply(List<RowWrite> writes) throws Exception;
+        void apply() throws Exception;
 
         @Override
-        void close() throws SQLException;
+        void close() throws Exception;
     }
 }

@@ -12,16 +12,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
 
 /**
  * How many transactions of one row per second reach MariaDB by the ways of {@link Peers}, and by our own. All ways apply the same
  * transactions in each round, in turn; a figure is the median of the rounds. Prints one line per figure: {@code NAME ours=… peer=…
- * ratio=…}; without an {@link Applier} of ours, {@code ours} and {@code ratio} are {@code -}.
+ * ratio=…}.
  *
- * <p>System properties: {@code writes} (default 20000), {@code rounds} (3), {@code seed} (1).
+ * <p>System properties: {@code writes} (default 20000), {@code rounds} (3), {@code seed} (1), {@code lanes} of our sink (its default), {@code only} (a part
+ * of the names of those to measure).
  */
 public final class MySqlFigures {
 
@@ -31,11 +30,12 @@ public final class MySqlFigures {
     private final int writes = Integer.getInteger("writes", 20_000);
     private final int rounds = Integer.getInteger("rounds", 3);
     private final long seed = Long.getLong("seed", 1);
-    private final Optional<Applier> ours = ServiceLoader.load(Applier.class).findFirst();
+    private final String only = System.getProperty("only", "");
+    private final Applier ours = new SinkOfOurs();
     private final List<Applier> appliers = new ArrayList<>(Peers.all());
 
     private MySqlFigures() {
-        ours.ifPresent(appliers::add);
+        appliers.add(ours);
     }
 
     /** Prints the figures. Takes some minutes. */
@@ -49,6 +49,9 @@ public final class MySqlFigures {
             for (Workload workload : Workload.values()) {
                 List<RowWrite> transactions = workload.writes(writes, seed);
                 for (Duration roundTrip : ROUND_TRIPS) {
+                    if (!name(workload, roundTrip).contains(only)) {
+                        continue;
+                    }
                     proxy.latency(roundTrip.dividedBy(2));
                     int port = roundTrip.isZero() ? server.port() : proxy.port();
                     print(workload, roundTrip, measure(server, port, transactions));
@@ -87,30 +90,31 @@ public final class MySqlFigures {
     }
 
     private static double rate(Applier applier, String url, List<RowWrite> transactions) throws Exception {
-        try (Applier.Session session = applier.open(url)) {
+        try (Applier.Session session = applier.open(url, transactions)) {
             long startNs = System.nanoTime();
-            session.apply(transactions);
+            session.apply();
             return transactions.size() * (double) TimeUnit.SECONDS.toNanos(1) / (System.nanoTime() - startNs);
         }
     }
 
     private void print(Workload workload, Duration roundTrip, Map<String, List<Double>> rates) {
-        Optional<Double> own = ours.map(applier -> median(rates.getOrDefault(applier.name(), List.of())));
+        double own = median(rates.getOrDefault(ours.name(), List.of()));
         rates.forEach((name, peer) -> {
-            if (ours.isPresent() && name.equals(ours.get().name())) {
-                return;
+            if (!name.equals(ours.name())) {
+                System.out.printf(
+                        Locale.ROOT,
+                        "%s/vs-%s ours=%.0f peer=%.0f ratio=%.2f%n",
+                        name(workload, roundTrip),
+                        name,
+                        own,
+                        median(peer),
+                        own / median(peer));
             }
-            System.out.printf(
-                    Locale.ROOT,
-                    "mysql/%s/rtt-%dms/vs-%s ours=%s peer=%.0f ratio=%s%n",
-                    workload.name().toLowerCase(Locale.ROOT),
-                    roundTrip.toMillis(),
-                    name,
-                    own.map(rate -> String.format(Locale.ROOT, "%.0f", rate)).orElse("-"),
-                    median(peer),
-                    own.map(rate -> String.format(Locale.ROOT, "%.2f", rate / median(peer)))
-                            .orElse("-"));
         });
+    }
+
+    private static String name(Workload workload, Duration roundTrip) {
+        return "mysql/" + workload.name().toLowerCase(Locale.ROOT) + "/rtt-" + roundTrip.toMillis() + "ms";
     }
 
     private static double median(List<Double> values) {

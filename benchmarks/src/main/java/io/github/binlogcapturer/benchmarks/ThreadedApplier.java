@@ -33,33 +33,37 @@ final class ThreadedApplier implements Applier {
     }
 
     @Override
-    public Session open(String url) throws SQLException {
+    public Session open(String url, List<RowWrite> writes) throws SQLException {
+        List<List<RowWrite>> shares = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            shares.add(new ArrayList<>());
+        }
+        for (RowWrite write : writes) {
+            shares.get((int) (write.id() % threads)).add(write);
+        }
         List<Connection> connections = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
             connections.add(DriverManager.getConnection(url, "root", ""));
         }
-        return new Threads(connections, share);
+        return new Threads(connections, shares, share);
     }
 
     private static final class Threads implements Session {
 
         private final List<Connection> connections;
+        private final List<List<RowWrite>> shares;
         private final Share share;
         private final ExecutorService executor;
 
-        Threads(List<Connection> connections, Share share) {
+        Threads(List<Connection> connections, List<List<RowWrite>> shares, Share share) {
             this.connections = connections;
+            this.shares = shares;
             this.share = share;
             this.executor = Executors.newFixedThreadPool(connections.size());
         }
 
         @Override
-        public void apply(List<RowWrite> writes) throws Exception {
-            List<List<RowWrite>> shares = new ArrayList<>();
-            connections.forEach(connection -> shares.add(new ArrayList<>()));
-            for (RowWrite write : writes) {
-                shares.get((int) (write.id() % shares.size())).add(write);
-            }
+        public void apply() throws Exception {
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < shares.size(); i++) {
                 Connection connection = connections.get(i);

@@ -6,12 +6,18 @@ import io.github.binlogcapturer.spi.VisibleOrder;
 
 /**
  * Decides what a lane takes at once. What is ready is shared among the idle lanes, so that batches are small while there is little to do
- * and grow with the backlog. Not thread-safe.
+ * and grow with the backlog. Where some lanes are at work already, it is cheaper to wait for one of them than to apply a small batch beside
+ * them; a target far away, which keeps all of them waiting, still gets the many batches that its distance asks for. Not thread-safe.
  */
 final class BatchFormer {
 
-    /** Up to this many changes a batch costs about as much as one change, so that sharing them out gains nothing. */
-    private static final long WORTH_SHARING_CHANGES = 64;
+    /** Up to this many changes a batch's own cost outweighs theirs, so that sharing them out gains nothing. */
+    private static final long WORTH_SHARING_CHANGES = 256;
+
+    /** So many lanes take whatever there is; each one beyond waits until there is {@link #LARGE_PART} of a full batch. */
+    private static final int EAGER_LANES = 4;
+
+    private static final int LARGE_PART = 2;
 
     private final TransactionGraph graph;
     private final boolean ordered;
@@ -36,8 +42,22 @@ final class BatchFormer {
         this.candidates = new SlotSet(capacity);
     }
 
-    /** Returns whether there is something for a lane. */
-    boolean hasWork() {
+    /**
+     * Returns whether there is something for a lane.
+     *
+     * @param busyLanes how many others have something, of which each one asks again when it has finished
+     */
+    boolean hasWork(int busyLanes) {
+        return hasAny() && (busyLanes < EAGER_LANES || isLarge());
+    }
+
+    private boolean isLarge() {
+        long changes = ordered ? graph.untakenChanges() : graph.readyChanges();
+        long bytes = ordered ? graph.untakenBytes() : graph.readyBytes();
+        return changes >= maxChanges / LARGE_PART || bytes >= maxBytes / LARGE_PART;
+    }
+
+    private boolean hasAny() {
         if (ordered) {
             return nextInOrder < graph.tracker().next() && graph.isReady(nextInOrder);
         }
@@ -45,8 +65,8 @@ final class BatchFormer {
     }
 
     /** Fills an empty work with the oldest that a lane may take, or leaves it empty where there is nothing. */
-    void form(LaneWork work, int idleLanes) {
-        if (!hasWork()) {
+    void form(LaneWork work, int idleLanes, int busyLanes) {
+        if (!hasWork(busyLanes)) {
             return;
         }
         stamp++;

@@ -23,7 +23,7 @@ final class Scheduler {
      * Why nobody waits for ever. Take the oldest transaction that is not done. All it waits for is older, so it waits for nothing.
      *
      * EVENTUAL: it is ready, or a lane has it. A lane waits for nothing of ours while it has transactions: it applies them, reports each
-     * part as soon as that is applied, and gives back what it cannot apply. A refused transaction waits in the graph and not in a lane,
+     * part as soon as that is applied, and gives back what it cannot apply; then it takes what others have left for it. A refused transaction waits in the graph and not in a lane,
      * until the low-water has reached it, which is when it is the oldest.
      *
      * COMMIT_ORDER, SERIAL: lanes take ranges in order, so it is in the oldest range that is not done, or heads the next one. The lane
@@ -49,6 +49,9 @@ final class Scheduler {
     private final BatchFormer former;
     private final long[] blockedAt;
     private int idleLanes;
+    /** How many lanes have a batch. */
+    private int busyLanes;
+
     private boolean dispatcherWaits;
     private long offeredTs = NOTHING;
     private boolean ended;
@@ -260,14 +263,17 @@ final class Scheduler {
     // ---- the lanes
 
     /**
-     * Waits for a batch. An empty one is for lane 0, to keep the progress alone.
+     * Waits for a batch. An empty one is for lane 0, to keep the progress alone. A lane that has one asks again when it is through with it.
      *
      * @return whether there is one; false at the end
      */
     boolean take(int lane, LaneWork work) throws InterruptedException {
-        work.clear();
         lock.lockInterruptibly();
         try {
+            if (!work.isEmpty()) {
+                busyLanes--;
+                work.clear();
+            }
             while (failure == null) {
                 if (isFilled(lane, work)) {
                     return true;
@@ -289,10 +295,11 @@ final class Scheduler {
     }
 
     private boolean isFilled(int lane, LaneWork work) {
-        former.form(work, idleLanes + 1);
+        former.form(work, idleLanes + 1, busyLanes);
         if (work.isEmpty()) {
             return lane == 0 && offeredTs != NOTHING;
         }
+        busyLanes++;
         wakeALane();
         return true;
     }
@@ -395,7 +402,7 @@ final class Scheduler {
 
     /** One is enough: a lane that takes something wakes the next where there is more. */
     private void wakeALane() {
-        if (idleLanes > 0 && former.hasWork()) {
+        if (idleLanes > 0 && former.hasWork(busyLanes)) {
             available.signal();
         }
     }

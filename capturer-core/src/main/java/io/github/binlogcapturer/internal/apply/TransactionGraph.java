@@ -31,7 +31,9 @@ final class TransactionGraph {
 
     private final SlotSet ready;
     private long readyChanges;
+    private long readyBytes;
     private long untakenChanges;
+    private long untakenBytes;
 
     /** @param capacity a power of two, at least 64, and at least as many as are ever in flight */
     TransactionGraph(int capacity) {
@@ -82,20 +84,26 @@ final class TransactionGraph {
     /** Takes a transaction out of the ready ones, or of the waiting ones where all it waits for is done before it by the same hand. */
     void take(long sequence) {
         int slot = slot(sequence);
-        int changes = changes(sequence);
+        Transaction transaction = transaction(sequence);
+        int changes = transaction.changes().size();
+        long bytes = transaction.sizeBytes();
         if (states[slot] == READY) {
             ready.remove(sequence);
             readyChanges -= changes;
+            readyBytes -= bytes;
         }
         states[slot] = TAKEN;
         untakenChanges -= changes;
+        untakenBytes -= bytes;
     }
 
     /** Gives a transaction back that was taken and not applied. */
     void giveBack(long sequence) {
         int slot = slot(sequence);
+        Transaction transaction = transaction(sequence);
         states[slot] = WAITING;
-        untakenChanges += changes(sequence);
+        untakenChanges += transaction.changes().size();
+        untakenBytes += transaction.sizeBytes();
         if (pending[slot] == 0) {
             makeReady(slot);
         }
@@ -186,9 +194,19 @@ final class TransactionGraph {
         return readyChanges;
     }
 
+    /** Returns how many bytes of binlog are ready. */
+    long readyBytes() {
+        return readyBytes;
+    }
+
     /** Returns how many row changes nobody has taken. */
     long untakenChanges() {
         return untakenChanges;
+    }
+
+    /** Returns how many bytes of binlog nobody has taken. */
+    long untakenBytes() {
+        return untakenBytes;
     }
 
     private void release(Chains chains, int slot) {
@@ -204,11 +222,9 @@ final class TransactionGraph {
     private void makeReady(int slot) {
         states[slot] = READY;
         long sequence = sequence(slot);
+        Transaction transaction = transaction(sequence);
         ready.add(sequence);
-        readyChanges += changes(sequence);
-    }
-
-    private int changes(long sequence) {
-        return transaction(sequence).changes().size();
+        readyChanges += transaction.changes().size();
+        readyBytes += transaction.sizeBytes();
     }
 }

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What a lane is given, without lanes. Transactions are numbered from 1. */
 class BatchFormerTest {
 
-    private final TransactionGraph graph = new TransactionGraph(256);
+    private TransactionGraph graph = new TransactionGraph(256);
     private ApplySettings settings = ApplySettings.defaults();
 
     @Test
@@ -26,12 +26,35 @@ class BatchFormerTest {
 
     @Test
     void shouldShareWhatIsReadyAmongIdleLanes() {
-        for (int i = 0; i < 200; i++) {
+        graph = new TransactionGraph(1024);
+        for (int i = 0; i < 800; i++) {
             add();
         }
 
-        assertThat(former(2)).hasSize(100).startsWith(1L).endsWith(100L);
-        assertThat(former(2)).as("too few to be shared").hasSize(64);
+        assertThat(former(2)).hasSize(400).startsWith(1L).endsWith(400L);
+        assertThat(former(2)).as("too few to be shared").hasSize(256);
+    }
+
+    @Test
+    void shouldGiveMoreThanAFewLanesLargeBatchesOnly() {
+        settings = settings.withBatch(10, 1 << 20);
+        for (int i = 0; i < 4; i++) {
+            add();
+        }
+        assertThat(sequences(form(4, 4))).as("soon one of the four asks again").isEmpty();
+        assertThat(sequences(form(5, 3))).hasSize(4);
+
+        for (int i = 0; i < 5; i++) {
+            add();
+        }
+        assertThat(sequences(form(4, 4))).as("half a batch").hasSize(5);
+
+        // 40 bytes each
+        settings = settings.withBatch(1000, 160);
+        add();
+        assertThat(sequences(form(4, 4))).isEmpty();
+        add();
+        assertThat(sequences(form(4, 4))).as("half a batch by its bytes").hasSize(2);
     }
 
     @Test
@@ -160,14 +183,18 @@ class BatchFormerTest {
     }
 
     private LaneWork form(int idleLanes) {
+        return form(idleLanes, 0);
+    }
+
+    private LaneWork form(int idleLanes, int busyLanes) {
         LaneWork work = new LaneWork();
-        new BatchFormer(graph, settings, 256).form(work, idleLanes);
+        new BatchFormer(graph, settings, 1024).form(work, idleLanes, busyLanes);
         return work;
     }
 
     private static List<Long> form(BatchFormer former) {
         LaneWork work = new LaneWork();
-        former.form(work, 1);
+        former.form(work, 1, 0);
         return sequences(work);
     }
 

@@ -1,0 +1,155 @@
+package io.github.binlogcapturer.benchmarks;
+
+import io.github.binlogcapturer.Batch;
+import io.github.binlogcapturer.EventStream;
+import io.github.binlogcapturer.event.BinlogEvent;
+import io.github.binlogcapturer.event.ColumnType;
+import io.github.binlogcapturer.event.CommitTs;
+import io.github.binlogcapturer.event.Piece;
+import io.github.binlogcapturer.event.Row;
+import io.github.binlogcapturer.event.RowChange;
+import io.github.binlogcapturer.event.Statement;
+import io.github.binlogcapturer.event.TableName;
+import io.github.binlogcapturer.event.TableSchema;
+import io.github.binlogcapturer.event.Transaction;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A stream of transactions that are made beforehand. In front of them come some that change nothing, to warm up; the others come once
+ * released. Read by one thread, acknowledged by any.
+ */
+final class ReadyStream implements EventStream {
+
+    /** Enough that the first lane leaves some of them to all others. */
+    private static final int WARM_UP = 8192;
+
+    private static final int TRANSACTION_BYTES = 120;
+    private static final TableName NAME = new TableName("shop", "t");
+    private static final TableName LOG = new TableName("shop", "binlog");
+    private static final TableSchema SCHEMA = TableSchema.builder(1, NAME)
+            .column("id", ColumnType.INT64)
+            .column("c1", ColumnType.INT64)
+            .column("c2", ColumnType.INT32)
+            .column("c3", ColumnType.STRING)
+            .column("c4", ColumnType.DATETIME)
+            .primaryKey("id")
+            .build();
+
+    private final List<BinlogEvent> events = new ArrayList<>();
+    private final Map<Long, Row> rows = new HashMap<>();
+
+    private int given;
+    // guarded by this
+    private boolean released;
+    private long ackedTs;
+
+    ReadyStream(List<RowWrite> writes) {
+        for (int i = 0; i < WARM_UP; i++) {
+            Row row = Row.of(SCHEMA, 2L * i, 0L, 0, "", "2025-01-01 00:00:00");
+            add(new RowChange.Update(row, row, Statement.unknown()));
+        }
+        for (RowWrite write : writes) {
+            add(change(write));
+        }
+        rows.clear();
+    }
+
+    private RowChange change(RowWrite write) {
+        Row after = Row.of(SCHEMA, write.id(), write.c1(), write.c2(), write.c3(), write.c4());
+        Row before = rows.put(write.id(), after);
+        if (write.insert()) {
+            return new RowChange.Insert(after, Statement.unknown());
+        }
+        Row first = Row.of(SCHEMA, write.id(), 0L, 0, "", "2025-01-01 00:00:00");
+        return new RowChange.Update(before == null ? first : before, after, Statement.unknown());
+    }
+
+    private void add(RowChange change) {
+        long ts = 2L * events.size() + 2;
+        Piece piece = new Piece(LOG, 0, 1, CommitTs.of(ts - 1), CommitTs.of(ts));
+        events.add(new Transaction(ts, "app", "", List.of(piece), List.of(change), TRANSACTION_BYTES));
+    }
+
+    long warmUpTs() {
+        return 2L * WARM_UP;
+    }
+
+    long endTs() {
+        return 2L * events.size();
+    }
+
+    synchronized void release() {
+        released = true;
+        notifyAll();
+    }
+
+    /** Waits a while; returns whether everything up to a timestamp is acknowledged. */
+    synchronized boolean awaitAck(long ts) throws InterruptedException {
+        if (ackedTs < ts) {
+            TimeUnit.SECONDS.timedWait(this, 1);
+        }
+        return ackedTs >= ts;
+    }
+
+    @Override
+    public String name() {
+        return "ours";
+    }
+
+    @Override
+    public synchronized Batch getWithoutAck(int batchSize, Duration wait) throws InterruptedException {
+        int end = released ? events.size() : WARM_UP;
+        if (given == end) {
+            TimeUnit.NANOSECONDS.timedWait(this, wait.toNanos());
+            return Batch.empty();
+        }
+        int from = given;
+        given = Math.min(end, from + batchSize);
+        return new Batch(given, events.subList(from, given));
+    }
+
+    /** Ids are the count of what has been given. */
+    @Override
+    public synchronized void ack(long batchId) {
+        long ts = 2L * batchId;
+        if (ts > ackedTs) {
+            ackedTs = ts;
+            notifyAll();
+        }
+    }
+
+    @Override
+    public synchronized CommitTs position() {
+        return CommitTs.of(Math.max(1, ackedTs));
+    }
+
+    @Override
+    public Batch getWithoutAck(int batchSize) {
+        throw new UnsupportedOperationException("The applier waits");
+    }
+
+    @Override
+    public Batch get(int batchSize) {
+        throw new UnsupportedOperationException("The applier acknowledges itself");
+    }
+
+    @Override
+    public Batch get(int batchSize, Duration wait) {
+        throw new UnsupportedOperationException("The applier acknowledges itself");
+    }
+
+    @Override
+    public void rollback(long batchId) {
+        throw new UnsupportedOperationException("The applier takes nothing back");
+    }
+
+    @Override
+    public void rollback() {
+        throw new UnsupportedOperationException("The applier takes nothing back");
+    }
+}
