@@ -36,7 +36,9 @@ final class SinkOfOurs implements Applier {
                 .url(url)
                 .user("root")
                 .password("")
-                .routes(TableRoutes.builder().route("*.*", database + ".{table}").build());
+                .routes(TableRoutes.builder()
+                        .route("*.*", database + ".{table}")
+                        .build());
         Integer lanes = Integer.getInteger("lanes");
         return lanes == null ? builder.build() : builder.lanes(lanes).build();
     }

@@ -114,8 +114,9 @@ class TargetCatalogTest {
                                             KeyPart.of(1, Comparison.BINARY_TEXT),
                                             new KeyPart(2, Comparison.FOLDED_TEXT, 7)),
                                     own(prefix + "k2", KeyPart.unknown()),
-                                    own(prefix + "k3", KeyPart.of(3, Comparison.EXACT), KeyPart.unknown())),
-                            true));
+                                    own(prefix + "k3", KeyPart.of(3, Comparison.EXACT), KeyPart.unknown()),
+                                    own(lab.database() + ".t by its source's key", KeyPart.of(0, Comparison.EXACT))),
+                            false));
         }
     }
 
