@@ -112,9 +112,7 @@ final class RowsStatement implements PlannedStatement {
             return List.of();
         }
         int half = (rows.size() + 1) / 2;
-        return List.of(
-                part(rows.subList(0, half)),
-                part(rows.subList(half, rows.size())));
+        return List.of(part(rows.subList(0, half)), part(rows.subList(half, rows.size())));
     }
 
     /** A row that has its new values already counts like a new one in INSERT ... ON DUPLICATE KEY UPDATE; alone it can be told. */
