@@ -34,7 +34,8 @@ final class Peers {
 
     /** Sixteen threads, each transaction on its own: BEGIN, the row, COMMIT, each with its own round trip. */
     private static Applier transactions() {
-        return new ThreadedApplier("one-transaction-per-commit", TRANSACTION_THREADS, TRANSACTION_PART, Peers::transactions);
+        return new ThreadedApplier(
+                "one-transaction-per-commit", TRANSACTION_THREADS, TRANSACTION_PART, Peers::transactions);
     }
 
     private static void transactions(Connection connection, List<RowWrite> writes) throws SQLException {

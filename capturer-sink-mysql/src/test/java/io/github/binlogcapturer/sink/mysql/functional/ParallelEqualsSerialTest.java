@@ -114,7 +114,6 @@ class ParallelEqualsSerialTest {
 
     private static void define(TableDefinition table, Random random) {
         List<String> key = new ArrayList<>();
-        List<String> others = new ArrayList<>();
         for (int i = 0; i <= random.nextInt(2); i++) {
             // the first routes, which only integers do
             table.notNull("k" + i, i == 0 ? ColumnType.INT64 : KEY_TYPES.get(random.nextInt(KEY_TYPES.size())));
@@ -123,7 +122,6 @@ class ParallelEqualsSerialTest {
         int columns = 2 + random.nextInt(4);
         for (int i = 0; i < columns; i++) {
             table.column("c" + i, TYPES.get(random.nextInt(TYPES.size())));
-            others.add("c" + i);
         }
         table.column("u0", ColumnType.INT32).column("u1", ColumnType.STRING);
         table.primaryKey(key.toArray(new String[0]));
