@@ -62,7 +62,8 @@ final class SinkConsumer implements FaultRun.Consumer {
     }
 
     private void compare(FaultRun run, SimulatedTable table) throws SQLException {
-        assertThat(TargetRows.of(target, table.name().table(), TargetRows.names(table.schema(), SinkConsumer::isSteady)))
+        assertThat(TargetRows.of(
+                        target, table.name().table(), TargetRows.names(table.schema(), SinkConsumer::isSteady)))
                 .as("%s: %s", run, table.name())
                 .isEqualTo(TargetRows.expected(
                         table.schema(), run.shop().cluster.rows(table).values(), SinkConsumer::isSteady));
