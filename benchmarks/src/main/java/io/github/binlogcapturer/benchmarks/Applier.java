@@ -8,6 +8,11 @@ interface Applier {
     /** Returns the name that the figures carry. */
     String name();
 
+    /** Returns which part of the transactions is enough to measure it: 1 for all, n for the first n-th part, where it is slow. */
+    default int part() {
+        return 1;
+    }
+
     /**
      * Connects, and brings the writes into the form that it takes them in. None of that counts.
      *

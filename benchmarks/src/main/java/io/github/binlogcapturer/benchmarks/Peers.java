@@ -14,6 +14,7 @@ final class Peers {
     private static final int HAND_ROWS = 128;
     private static final int HAND_THREADS = 4;
     private static final int TRANSACTION_THREADS = 16;
+    private static final int TRANSACTION_PART = 12;
     private static final int MERGED_ROWS = 1024;
 
     private Peers() {}
@@ -24,7 +25,7 @@ final class Peers {
 
     /** Four threads, statements of 128 rows, autocommit; the transactions' borders and order are lost. */
     private static Applier handWritten() {
-        return new ThreadedApplier("hand-written-upserts", HAND_THREADS, (connection, writes) -> {
+        return new ThreadedApplier("hand-written-upserts", HAND_THREADS, 1, (connection, writes) -> {
             for (int i = 0; i < writes.size(); i += HAND_ROWS) {
                 Upserts.execute(connection, writes.subList(i, Math.min(writes.size(), i + HAND_ROWS)));
             }
@@ -33,7 +34,8 @@ final class Peers {
 
     /** Sixteen threads, each transaction on its own: BEGIN, the row, COMMIT, each with its own round trip. */
     private static Applier transactions() {
-        return new ThreadedApplier("one-transaction-per-commit", TRANSACTION_THREADS, Peers::transactions);
+        return new ThreadedApplier(
+                "one-transaction-per-commit", TRANSACTION_THREADS, TRANSACTION_PART, Peers::transactions);
     }
 
     private static void transactions(Connection connection, List<RowWrite> writes) throws SQLException {
@@ -55,7 +57,7 @@ final class Peers {
 
     /** One thread, in order: of up to 1024 transactions the last row of each key, by one statement and one commit. */
     private static Applier merged() {
-        return new ThreadedApplier("merged-batches", 1, (connection, writes) -> {
+        return new ThreadedApplier("merged-batches", 1, 1, (connection, writes) -> {
             for (int i = 0; i < writes.size(); i += MERGED_ROWS) {
                 Map<Long, RowWrite> last = new LinkedHashMap<>();
                 writes.subList(i, Math.min(writes.size(), i + MERGED_ROWS))

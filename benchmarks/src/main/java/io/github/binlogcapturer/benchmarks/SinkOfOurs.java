@@ -5,7 +5,6 @@ import io.github.binlogcapturer.sink.mysql.MySqlSinkBuilder;
 import io.github.binlogcapturer.sink.mysql.TableRoutes;
 import io.github.binlogcapturer.spi.CaptureClock;
 import io.github.binlogcapturer.spi.CaptureMetrics;
-import io.github.binlogcapturer.spi.InMemoryMetrics;
 import io.github.binlogcapturer.spi.SinkContext;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -15,8 +14,6 @@ import java.util.concurrent.Future;
 
 /** The sink of this project with its own settings, fed by its applier as a capture does it, each write as a transaction. */
 final class SinkOfOurs implements Applier {
-
-    private static final boolean METRICS = Boolean.getBoolean("metrics");
 
     @Override
     public String name() {
@@ -48,7 +45,6 @@ final class SinkOfOurs implements Applier {
 
         private final ExecutorService threads = Executors.newCachedThreadPool();
         private final ReadyStream stream;
-        private final InMemoryMetrics metrics = CaptureMetrics.inMemory();
         private final io.github.binlogcapturer.internal.apply.Applier applier;
         private final Future<?> end;
 
@@ -57,7 +53,7 @@ final class SinkOfOurs implements Applier {
             this.applier = io.github.binlogcapturer.internal.apply.Applier.of(
                     sink,
                     new SinkContext("figures", "ours"),
-                    metrics,
+                    CaptureMetrics.none(),
                     CaptureClock.system(),
                     (name, task) -> threads.execute(task));
             applier.open();
@@ -92,9 +88,6 @@ final class SinkOfOurs implements Applier {
             applier.stop();
             end.get();
             threads.shutdown();
-            if (METRICS) {
-                System.out.println(metrics);
-            }
         }
     }
 }

@@ -19,17 +19,24 @@ final class ThreadedApplier implements Applier {
 
     private final String name;
     private final int threads;
+    private final int part;
     private final Share share;
 
-    ThreadedApplier(String name, int threads, Share share) {
+    ThreadedApplier(String name, int threads, int part, Share share) {
         this.name = name;
         this.threads = threads;
+        this.part = part;
         this.share = share;
     }
 
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public int part() {
+        return part;
     }
 
     @Override

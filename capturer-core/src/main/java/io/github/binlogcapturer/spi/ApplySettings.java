@@ -13,7 +13,7 @@ import java.util.Objects;
  */
 public record ApplySettings(VisibleOrder order, int lanes, int batchChanges, long batchBytes, int window) {
 
-    private static final ApplySettings DEFAULTS = new ApplySettings(VisibleOrder.EVENTUAL, 8, 1024, 4L << 20, 16_384);
+    private static final ApplySettings DEFAULTS = new ApplySettings(VisibleOrder.EVENTUAL, 4, 1024, 4L << 20, 16_384);
 
     /**
      * @throws IllegalArgumentException if a number is below 1, or the window smaller than the lanes
@@ -27,7 +27,7 @@ public record ApplySettings(VisibleOrder order, int lanes, int batchChanges, lon
         }
     }
 
-    /** Returns 8 lanes in {@link VisibleOrder#EVENTUAL} order, batches of up to 1024 changes or 4 MiB, 16,384 transactions in flight. */
+    /** Returns 4 lanes in {@link VisibleOrder#EVENTUAL} order, batches of up to 1024 changes or 4 MiB, 16,384 transactions in flight. */
     public static ApplySettings defaults() {
         return DEFAULTS;
     }

@@ -78,7 +78,7 @@ public final class MySqlSinkBuilder {
         return this;
     }
 
-    /** Sets how many lanes write at once, 8 by default; each has a connection. 1 under {@link VisibleOrder#SERIAL}. */
+    /** Sets how many lanes write at once, 4 by default; each has a connection. 1 under {@link VisibleOrder#SERIAL}. */
     public MySqlSinkBuilder lanes(int value) {
         this.lanes = value;
         return this;
