@@ -112,7 +112,7 @@ final class RunningCapturer implements BinlogCapturer {
             boolean startedHere = startOnce(inSink == null ? Map.of() : Map.of(subscriber, inSink));
             EventStream stream = streamOf(subscriber);
             if (!startedHere && inSink != null) {
-                requireNoGap(stream, inSink);
+                requireNoGap(subscriber, inSink);
                 running().ring().doneUpTo(subscriber, inSink.value());
             }
             appliers.start("sink-" + subscriber, () -> applier.run(stream));
@@ -139,13 +139,21 @@ final class RunningCapturer implements BinlogCapturer {
         }
     }
 
-    private static void requireNoGap(EventStream stream, CommitTs inSink) {
-        if (inSink.compareTo(stream.position()) < 0) {
+    /** The position of a quiet stream runs ahead of what was delivered; where nothing was, there is nothing to miss. */
+    private void requireNoGap(String subscriber, CommitTs inSink) {
+        long handledTs = running().ring().handledTs(subscriber);
+        if (inSink.value() < handledTs) {
             throw new ConfigurationException(
-                    "The sink of subscriber \"" + stream.name() + "\" holds everything up to commit ts "
-                            + inSink + ", but the capturer already reads from " + stream.position()
-                            + "; call applyTo before start, so that it begins where the sink ends");
+                    "The sink of subscriber \"" + subscriber + "\" holds everything up to commit ts " + inSink
+                            + ", but the capturer already reads from " + CommitTs.of(handledTs)
+                            + "; call applyTo before start, so that it begins where the sink ends, or start from what the sink"
+                            + " holds with StartPosition.after");
         }
+    }
+
+    private long heldTs(String subscriber) {
+        Applier applier = sinks.get(subscriber);
+        return applier == null ? Long.MAX_VALUE : applier.heldTs();
     }
 
     /** Starts the pipeline unless it runs; returns whether this call did it. */
@@ -192,7 +200,7 @@ final class RunningCapturer implements BinlogCapturer {
                 snapshot.regions().size(),
                 from.positions());
         KnownRegions known = new KnownRegions(saved.regions(), snapshot.regions());
-        Pipeline running = new Pipeline(config, snapshot, from, known, committer, lifecycle);
+        Pipeline running = new Pipeline(config, snapshot, from, known, committer, lifecycle, this::heldTs);
         pipeline = running;
         // a crash before the first periodic save must not make "latest" mean a later moment the next time
         running.saveCheckpoint();
