@@ -36,6 +36,7 @@ final class RunningCapturer implements BinlogCapturer {
     private final Workers appliers;
     private final CheckpointCommitter committer;
     private final Map<String, Applier> sinks = new ConcurrentHashMap<>();
+    private final SinkOpenings openings = new SinkOpenings();
     private volatile @Nullable Pipeline pipeline;
     private final Object starterGuard = new Object();
     private volatile @Nullable Thread starter;
@@ -95,7 +96,7 @@ final class RunningCapturer implements BinlogCapturer {
         }
         try {
             attach(subscriber, applier);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             sinks.remove(subscriber);
             throw e;
         }
@@ -103,12 +104,14 @@ final class RunningCapturer implements BinlogCapturer {
 
     private void attach(String subscriber, Applier applier) {
         CommitTs inSink = open(applier);
-        if (inSink == null) {
-            LOG.info(
-                    "The sink of subscriber \"{}\" holds no position, so it may get transactions again after a failure",
-                    subscriber);
-        }
         try {
+            // a capturer that has ended in the meantime must let go of the target at once: its successor may be about to take it
+            requireUsable();
+            if (inSink == null) {
+                LOG.info(
+                        "The sink of subscriber \"{}\" holds no position, so it may get transactions again after a failure",
+                        subscriber);
+            }
             boolean startedHere = startOnce(inSink == null ? Map.of() : Map.of(subscriber, inSink));
             EventStream stream = streamOf(subscriber);
             if (!startedHere && inSink != null) {
@@ -116,24 +119,29 @@ final class RunningCapturer implements BinlogCapturer {
                 running().ring().doneUpTo(subscriber, inSink.value());
             }
             appliers.start("sink-" + subscriber, () -> applier.run(stream));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             abandon(applier, e);
             throw e;
         }
     }
 
-    private static void abandon(Applier applier, RuntimeException why) {
+    private static void abandon(Applier applier, Throwable why) {
         try {
             applier.abandon();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             why.addSuppressed(e);
         }
     }
 
-    private static @Nullable CommitTs open(Applier applier) {
+    private @Nullable CommitTs open(Applier applier) {
         try {
-            return applier.open();
+            return openings.open(applier, this::requireUsable);
         } catch (InterruptedException e) {
+            if (lifecycle.isStopping()) {
+                throw new CapturerClosedException(
+                        "The capturer has ended while the sink was opened; build a new one to go on from the checkpoint",
+                        e);
+            }
             Thread.currentThread().interrupt();
             throw new CapturerClosedException("Interrupted while the sink was opened; nothing was started", e);
         }
@@ -299,6 +307,7 @@ final class RunningCapturer implements BinlogCapturer {
 
     private void fail(Throwable cause) {
         lifecycle.fail(cause, () -> {
+            openings.interrupt();
             endStages(cause);
             appliers.stop();
         });
@@ -316,6 +325,7 @@ final class RunningCapturer implements BinlogCapturer {
         boolean interrupted = Thread.interrupted();
         try {
             if (first) {
+                openings.interrupt();
                 sinks.values().forEach(Applier::stop);
                 // half of the time for sinks to end by themselves; then they are interrupted
                 appliers.join(deadlineNs - timeoutNs / 2);
