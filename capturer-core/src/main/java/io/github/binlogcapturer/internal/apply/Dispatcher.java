@@ -122,10 +122,13 @@ final class Dispatcher {
         }
     }
 
-    /** Lets the sink look at a new schema behind what is in flight for the table, and in front of the rest. */
+    /**
+     * Lets the sink look at a new schema behind everything in front of it. Not only the rules of its table may change: what others refer to
+     * may be there or gone. Keys by old rules and by new ones do not meet, so none may be in flight together.
+     */
     private void announce(SchemaChange change) throws InterruptedException {
         publish();
-        scheduler.awaitTable(change.after().tableId());
+        scheduler.awaitDone();
         try {
             sink.schemaChanged(change);
         } catch (InterruptedException e) {
@@ -135,10 +138,7 @@ final class Dispatcher {
                     "cannot take the schema change of " + change.after().name() + " at commit ts " + change.commitTs(),
                     e);
         }
-        conflictKeys.forget(change.after().name());
-        if (change.before() != null) {
-            conflictKeys.forget(change.before().name());
-        }
+        conflictKeys.forgetAll();
     }
 
     private void publish() {

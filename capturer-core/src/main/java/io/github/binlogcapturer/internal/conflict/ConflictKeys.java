@@ -2,7 +2,6 @@ package io.github.binlogcapturer.internal.conflict;
 
 import io.github.binlogcapturer.event.Row;
 import io.github.binlogcapturer.event.RowChange;
-import io.github.binlogcapturer.event.TableName;
 import io.github.binlogcapturer.event.TableSchema;
 import io.github.binlogcapturer.event.Transaction;
 import io.github.binlogcapturer.spi.ConflictRules;
@@ -69,9 +68,9 @@ public final class ConflictKeys {
         }
     }
 
-    /** Forgets what it knows about a table, so that it asks again for its rules: after a change of its schema. */
-    public void forget(TableName table) {
-        tables.keySet().removeIf(schema -> schema.name().equals(table));
+    /** Forgets all rules, so that it asks again: a changed schema may change those of other tables too, by what refers to what. */
+    public void forgetAll() {
+        tables.clear();
         lastTable = null;
         lastKeys = null;
     }
