@@ -26,7 +26,7 @@ final class Dispatcher {
     private final int window;
     private final ConflictKeys conflictKeys;
     private final ConflictDetector detector;
-    private final KeySet keys = new KeySet();
+    private final KeySet keys;
     private final Predecessors predecessors = new Predecessors();
     private final StagedTransactions staged = new StagedTransactions();
     /** What the target held above its low-water when it was opened, as far as it may still come. */
@@ -50,6 +50,7 @@ final class Dispatcher {
         this.window = settings.window();
         this.conflictKeys = new ConflictKeys(sink::rules);
         this.detector = new ConflictDetector(window);
+        this.keys = new KeySet(detector.mostKeys());
         this.applied = applied;
     }
 

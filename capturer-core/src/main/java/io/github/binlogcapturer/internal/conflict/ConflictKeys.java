@@ -46,7 +46,7 @@ public final class ConflictKeys {
 
     /**
      * Collects the keys of both images of every change. Asks for the rules of a schema that it sees for the first time, and blocks as
-     * long as that does.
+     * long as that does. Stops where there are too many: nobody looks at the keys then.
      *
      * @param into is cleared and gets the keys; of no use after an exception
      * @throws Exception what the source of the rules throws
@@ -55,7 +55,7 @@ public final class ConflictKeys {
     public void collect(Transaction transaction, KeySet into) throws Exception {
         into.clear();
         List<RowChange> changes = transaction.changes();
-        for (int i = 0; i < changes.size(); i++) {
+        for (int i = 0; i < changes.size() && !into.isTooLarge(); i++) {
             RowChange change = changes.get(i);
             Row before = change.before();
             Row after = change.after();

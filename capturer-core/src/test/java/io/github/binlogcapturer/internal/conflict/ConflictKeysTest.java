@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -317,6 +318,18 @@ class ConflictKeysTest {
     }
 
     @Test
+    void shouldStopCollectingWhereThereAreTooManyKeys() throws Exception {
+        RowChange[] changes = LongStream.range(0, 1000)
+                .mapToObj(id -> insert(Row.of(USER, id, null, null)))
+                .toArray(RowChange[]::new);
+        KeySet found = new KeySet(100);
+        new ConflictKeys(ConflictRules::ofSource).collect(transaction(changes), found);
+
+        assertThat(found.isTooLarge()).isTrue();
+        assertThat(found.size()).isLessThan(110);
+    }
+
+    @Test
     void shouldRefuseRulesForAColumnThatIsNotThere() {
         ConflictRules rules = new ConflictRules("t", List.of(own("k", KeyPart.of(3, Comparison.EXACT))), false);
         assertThatIllegalArgumentException()
@@ -387,9 +400,9 @@ class ConflictKeysTest {
         return found;
     }
 
-    private static Transaction transaction(RowChange change) {
+    private static Transaction transaction(RowChange... changes) {
         Piece piece = new Piece(new TableName("db", "binlog"), 0, 1, CommitTs.of(1), CommitTs.of(2));
-        return new Transaction(1, "", "", List.of(piece), List.of(change), 1);
+        return new Transaction(1, "", "", List.of(piece), List.of(changes), 1);
     }
 
     private static RowChange insert(Row after) {
