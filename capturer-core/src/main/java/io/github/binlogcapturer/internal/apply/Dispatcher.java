@@ -5,6 +5,7 @@ import io.github.binlogcapturer.error.SinkException;
 import io.github.binlogcapturer.event.BinlogEvent;
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.event.SchemaChange;
+import io.github.binlogcapturer.event.TableSchema;
 import io.github.binlogcapturer.event.Transaction;
 import io.github.binlogcapturer.internal.conflict.ConflictDetector;
 import io.github.binlogcapturer.internal.conflict.ConflictKeys;
@@ -13,6 +14,7 @@ import io.github.binlogcapturer.internal.conflict.Predecessors;
 import io.github.binlogcapturer.spi.AppliedTransactions;
 import io.github.binlogcapturer.spi.ApplySettings;
 import io.github.binlogcapturer.spi.CaptureClock;
+import io.github.binlogcapturer.spi.ConflictRules;
 import io.github.binlogcapturer.spi.Metric;
 import io.github.binlogcapturer.spi.ParallelSink;
 
@@ -48,7 +50,7 @@ final class Dispatcher {
         this.report = report;
         this.clock = clock;
         this.window = settings.window();
-        this.conflictKeys = new ConflictKeys(sink::rules);
+        this.conflictKeys = new ConflictKeys(this::rules);
         this.detector = new ConflictDetector(window);
         this.keys = new KeySet(detector.mostKeys());
         this.applied = applied;
@@ -106,6 +108,12 @@ final class Dispatcher {
         if (staged.isFull()) {
             publish();
         }
+    }
+
+    /** Asks the sink, which may take its time; what is known to be ready need not wait for that. */
+    private ConflictRules rules(TableSchema table) throws Exception {
+        publish();
+        return sink.rules(table);
     }
 
     private void findPredecessors(Transaction transaction) throws InterruptedException {

@@ -277,6 +277,32 @@ class ParallelApplierTest {
         ended.get(10, TimeUnit.SECONDS);
     }
 
+    @Test
+    void shouldApplyWhatItHasWhileTheRulesOfATableAreFoundOut() throws Exception {
+        sink.onRules = table -> {
+            if (table == ORDERS) {
+                awaitRelease();
+            }
+        };
+        ApplierRun run = ApplierRun.open(sink);
+        run.ring.append(List.of(insert(101, ACCOUNTS, 1), insert(102, ACCOUNTS, 2), insert(103, ORDERS, 1)));
+        CompletableFuture<@Nullable Void> ended = run.start();
+
+        await().until(() -> target.applied().size() == 2);
+        release.countDown();
+        await().until(() -> target.applied().size() == 3);
+        run.applier.stop();
+        ended.get(10, TimeUnit.SECONDS);
+    }
+
+    private void awaitRelease() {
+        try {
+            release.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static SchemaChange changed(long ts, TableSchema table) {
         return new SchemaChange(CommitTs.of(ts), table, table);
     }
