@@ -105,7 +105,8 @@ final class RunningCapturer implements BinlogCapturer {
     private void attach(String subscriber, Applier applier) {
         CommitTs inSink = open(applier);
         try {
-            // a capturer that has ended in the meantime must let go of the target at once: its successor may be about to take it
+            // a capturer that has ended in the meantime must let go of the target at once: its successor may be about
+            // to take it
             requireUsable();
             if (inSink == null) {
                 LOG.info(

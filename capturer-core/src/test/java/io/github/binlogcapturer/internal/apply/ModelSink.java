@@ -30,6 +30,7 @@ final class ModelSink implements ParallelSink {
     Apply apply = this::commit;
     /** Called when the rules of a table are asked for; it may block. */
     Consumer<TableSchema> onRules = table -> {};
+
     boolean lanesFailToClose;
     /** How many lanes can be made. */
     int lanesMade = 99;
