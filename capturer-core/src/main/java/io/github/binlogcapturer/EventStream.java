@@ -78,8 +78,8 @@ public interface EventStream {
     void rollback();
 
     /**
-     * Returns the commit ts up to which, included, this subscriber has acknowledged or never wanted everything. A checkpoint may name a lower
-     * one: not above what a sink holds by a position of its own, and of a subscriber that has asked for nothing yet, where it began.
+     * Returns the commit ts up to which, included, this subscriber has acknowledged or never wanted everything. A checkpoint may name a
+     * lower one: not above what a sink holds by a position of its own, and of a subscriber that has asked for nothing yet, where it began.
      */
     CommitTs position();
 }
