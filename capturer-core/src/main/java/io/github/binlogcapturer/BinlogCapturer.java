@@ -50,7 +50,9 @@ public interface BinlogCapturer extends AutoCloseable {
      * <p>Blocks while the sink is opened and while the capturer starts, and throws what {@link #start} throws.
      *
      * @throws io.github.binlogcapturer.error.SinkException if the sink cannot be opened
-     * @throws io.github.binlogcapturer.error.ConfigurationException also if the capturer runs already and has passed what the sink holds
+     * @throws io.github.binlogcapturer.error.ConfigurationException also if the capturer runs already, and began above what the sink
+     *     holds or something above that was acknowledged. Several sinks with positions of their own need a checkpoint that outlives the
+     *     process: the first one to be attached starts the capturer, and the others begin where the checkpoint says
      * @throws IllegalStateException if the subscriber already has a sink
      */
     void applyTo(Sink sink);
@@ -66,7 +68,9 @@ public interface BinlogCapturer extends AutoCloseable {
      * <p>Blocks while the sink is opened and while the capturer starts, and throws what {@link #start} throws.
      *
      * @throws io.github.binlogcapturer.error.SinkException if the sink cannot be opened
-     * @throws io.github.binlogcapturer.error.ConfigurationException also if the capturer runs already and has passed what the sink holds
+     * @throws io.github.binlogcapturer.error.ConfigurationException also if the capturer runs already, and began above what the sink
+     *     holds or something above that was acknowledged. Several sinks with positions of their own need a checkpoint that outlives the
+     *     process: the first one to be attached starts the capturer, and the others begin where the checkpoint says
      * @throws IllegalStateException if the subscriber already has a sink
      */
     void applyTo(ParallelSink sink);

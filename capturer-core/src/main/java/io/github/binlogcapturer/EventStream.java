@@ -77,6 +77,9 @@ public interface EventStream {
     /** Takes back all that is not acknowledged; the next get begins behind the last ack. */
     void rollback();
 
-    /** Returns the commit ts up to which, included, this subscriber has acknowledged or never wanted everything. */
+    /**
+     * Returns the commit ts up to which, included, this subscriber has acknowledged or never wanted everything. A checkpoint may name a
+     * lower one: not above what a sink holds by a position of its own, and of a subscriber that has asked for nothing yet, where it began.
+     */
     CommitTs position();
 }

@@ -9,14 +9,16 @@ import java.util.Objects;
  * @param lanes how many lanes apply at once, at least 1; 1 under {@link VisibleOrder#SERIAL} whatever it says
  * @param batchChanges how many row changes a lane takes at most at once; a larger transaction comes alone
  * @param batchBytes how many bytes of binlog a lane takes at most at once; a larger transaction comes alone
- * @param window how many transactions may be in flight, at least {@code lanes}; bounds what is held beside the stream
+ * @param window how many transactions may be in flight, at least {@code lanes} and at most 2^24; bounds what is held beside the
+ *     stream
  */
 public record ApplySettings(VisibleOrder order, int lanes, int batchChanges, long batchBytes, int window) {
 
+    private static final int LARGEST_WINDOW = 1 << 24;
     private static final ApplySettings DEFAULTS = new ApplySettings(VisibleOrder.EVENTUAL, 4, 1024, 4L << 20, 16_384);
 
     /**
-     * @throws IllegalArgumentException if a number is below 1, or the window smaller than the lanes
+     * @throws IllegalArgumentException if a number is below 1, or the window smaller than the lanes or above 2^24
      */
     public ApplySettings {
         Objects.requireNonNull(order, "order");
@@ -24,6 +26,10 @@ public record ApplySettings(VisibleOrder order, int lanes, int batchChanges, lon
             throw new IllegalArgumentException("Lanes, batch sizes and window are at least 1, and the window at least"
                     + " as large as the lanes, but got " + lanes + " lanes, batches of " + batchChanges
                     + " changes or " + batchBytes + " bytes, and a window of " + window + " transactions");
+        }
+        if (window > LARGEST_WINDOW) {
+            throw new IllegalArgumentException("A window is of at most " + LARGEST_WINDOW + " transactions, but got "
+                    + window + "; it takes memory for each of them, and a few thousand keep all lanes busy");
         }
     }
 

@@ -24,7 +24,7 @@ public interface ParallelSink extends AutoCloseable {
 
     /**
      * Says what makes two changes of a table conflict at the target. Asked once for each version of a schema, and again after
-     * {@link #schemaChanged}. May block; a target that cannot tell gives {@link ConflictRules#serial}.
+     * any {@link #schemaChanged}. May block; a target that cannot tell gives {@link ConflictRules#serial}.
      */
     ConflictRules rules(TableSchema table) throws Exception;
 
@@ -32,7 +32,8 @@ public interface ParallelSink extends AutoCloseable {
     SinkLane lane(int number) throws Exception;
 
     /**
-     * Takes a changed schema. Everything of that table before it has been applied, nothing behind it has begun; other tables go on.
+     * Takes a changed schema. Everything before it has been applied, of all tables, and nothing behind it has begun. All rules are asked
+     * for again, since those of other tables may have changed with it: a foreign key that came or went.
      */
     default void schemaChanged(SchemaChange change) throws Exception {}
 

@@ -43,6 +43,12 @@ public interface Applier {
      */
     void run(EventStream stream) throws InterruptedException;
 
+    /**
+     * Returns a commit ts up to which, included, the sink is sure to hold everything by a position of its own, also after a crash; {@link
+     * Long#MAX_VALUE} where it keeps none. May be called by any thread at any time.
+     */
+    long heldTs();
+
     /** Makes {@link #run} finish and acknowledge what it has at hand, and end. */
     void stop();
 

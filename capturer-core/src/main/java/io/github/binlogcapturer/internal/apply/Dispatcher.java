@@ -5,6 +5,7 @@ import io.github.binlogcapturer.error.SinkException;
 import io.github.binlogcapturer.event.BinlogEvent;
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.event.SchemaChange;
+import io.github.binlogcapturer.event.TableSchema;
 import io.github.binlogcapturer.event.Transaction;
 import io.github.binlogcapturer.internal.conflict.ConflictDetector;
 import io.github.binlogcapturer.internal.conflict.ConflictKeys;
@@ -13,6 +14,7 @@ import io.github.binlogcapturer.internal.conflict.Predecessors;
 import io.github.binlogcapturer.spi.AppliedTransactions;
 import io.github.binlogcapturer.spi.ApplySettings;
 import io.github.binlogcapturer.spi.CaptureClock;
+import io.github.binlogcapturer.spi.ConflictRules;
 import io.github.binlogcapturer.spi.Metric;
 import io.github.binlogcapturer.spi.ParallelSink;
 
@@ -26,7 +28,7 @@ final class Dispatcher {
     private final int window;
     private final ConflictKeys conflictKeys;
     private final ConflictDetector detector;
-    private final KeySet keys = new KeySet();
+    private final KeySet keys;
     private final Predecessors predecessors = new Predecessors();
     private final StagedTransactions staged = new StagedTransactions();
     /** What the target held above its low-water when it was opened, as far as it may still come. */
@@ -48,8 +50,9 @@ final class Dispatcher {
         this.report = report;
         this.clock = clock;
         this.window = settings.window();
-        this.conflictKeys = new ConflictKeys(sink::rules);
+        this.conflictKeys = new ConflictKeys(this::rules);
         this.detector = new ConflictDetector(window);
+        this.keys = new KeySet(detector.mostKeys());
         this.applied = applied;
     }
 
@@ -107,6 +110,12 @@ final class Dispatcher {
         }
     }
 
+    /** Asks the sink, which may take its time; what is known to be ready need not wait for that. */
+    private ConflictRules rules(TableSchema table) throws Exception {
+        publish();
+        return sink.rules(table);
+    }
+
     private void findPredecessors(Transaction transaction) throws InterruptedException {
         try {
             conflictKeys.collect(transaction, keys);
@@ -122,10 +131,13 @@ final class Dispatcher {
         }
     }
 
-    /** Lets the sink look at a new schema behind what is in flight for the table, and in front of the rest. */
+    /**
+     * Lets the sink look at a new schema behind everything in front of it. Not only the rules of its table may change: what others refer to
+     * may be there or gone. Keys by old rules and by new ones do not meet, so none may be in flight together.
+     */
     private void announce(SchemaChange change) throws InterruptedException {
         publish();
-        scheduler.awaitTable(change.after().tableId());
+        scheduler.awaitDone();
         try {
             sink.schemaChanged(change);
         } catch (InterruptedException e) {
@@ -135,10 +147,7 @@ final class Dispatcher {
                     "cannot take the schema change of " + change.after().name() + " at commit ts " + change.commitTs(),
                     e);
         }
-        conflictKeys.forget(change.after().name());
-        if (change.before() != null) {
-            conflictKeys.forget(change.before().name());
-        }
+        conflictKeys.forgetAll();
     }
 
     private void publish() {

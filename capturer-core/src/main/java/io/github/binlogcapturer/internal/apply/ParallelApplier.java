@@ -33,7 +33,8 @@ final class ParallelApplier implements Applier {
     private final SinkReport report;
     private final LaneCrew crew = new LaneCrew();
     private SinkStanding standing = SinkStanding.unknown();
-    private @Nullable Scheduler scheduler;
+    private volatile long openedTs = Long.MAX_VALUE;
+    private volatile @Nullable Scheduler scheduler;
     private volatile boolean stopping;
 
     ParallelApplier(
@@ -49,7 +50,11 @@ final class ParallelApplier implements Applier {
     public @Nullable CommitTs open() throws InterruptedException {
         try {
             standing = sink.open(context);
-            return standing.lowWater();
+            CommitTs lowWater = standing.lowWater();
+            if (lowWater != null) {
+                openedTs = lowWater.value();
+            }
+            return lowWater;
         } catch (Exception e) {
             throw asSinkException("cannot be opened", e);
         }
@@ -72,6 +77,13 @@ final class ParallelApplier implements Applier {
         }
     }
 
+    /** What is applied but in no progress yet would be forgotten by a crash: a lane carries the low-water of before its batch. */
+    @Override
+    public long heldTs() {
+        Scheduler running = scheduler;
+        return running == null ? openedTs : Math.max(openedTs, running.givenTs());
+    }
+
     @Override
     public void stop() {
         stopping = true;
@@ -90,6 +102,9 @@ final class ParallelApplier implements Applier {
         ApplySettings settings = sink.settings();
         int lanes = settings.order() == VisibleOrder.SERIAL ? 1 : settings.lanes();
         long fromTs = stream.position().value();
+        if (standing.lowWater() == null) {
+            openedTs = fromTs;
+        }
         Scheduler ofLanes = new Scheduler(settings, lanes, fromTs);
         scheduler = ofLanes;
         for (int number = 0; number < lanes; number++) {

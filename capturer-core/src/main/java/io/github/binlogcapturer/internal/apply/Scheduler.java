@@ -1,7 +1,5 @@
 package io.github.binlogcapturer.internal.apply;
 
-import io.github.binlogcapturer.event.RowChange;
-import io.github.binlogcapturer.event.Transaction;
 import io.github.binlogcapturer.spi.ApplySettings;
 import io.github.binlogcapturer.spi.VisibleOrder;
 import java.util.Arrays;
@@ -133,35 +131,6 @@ final class Scheduler {
         } finally {
             lock.unlock();
         }
-    }
-
-    /** Waits until nothing in flight changes a table. */
-    void awaitTable(long tableId) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            awaitMoves(() -> !isInFlight(tableId));
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean isInFlight(long tableId) {
-        for (long sequence = tracker.lowWater(); sequence < tracker.next(); sequence++) {
-            Transaction transaction = graph.transactionOrNull(sequence);
-            if (transaction != null && touches(transaction, tableId)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean touches(Transaction transaction, long tableId) {
-        for (RowChange change : transaction.changes()) {
-            if (change.schema().tableId() == tableId) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Ends a batch of the stream behind all that was published; returns the newest batch that may be acknowledged. */

@@ -3,13 +3,16 @@ package io.github.binlogcapturer.internal.apply;
 import io.github.binlogcapturer.Batch;
 import io.github.binlogcapturer.EventStream;
 import io.github.binlogcapturer.error.SinkException;
+import io.github.binlogcapturer.event.BinlogEvent;
 import io.github.binlogcapturer.event.CommitTs;
+import io.github.binlogcapturer.event.Transaction;
 import io.github.binlogcapturer.spi.CaptureClock;
 import io.github.binlogcapturer.spi.CaptureMetrics;
 import io.github.binlogcapturer.spi.Metric;
 import io.github.binlogcapturer.spi.Sink;
 import io.github.binlogcapturer.spi.SinkContext;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,10 @@ final class SinkApplier implements Applier {
     private final SinkContext context;
     private final CaptureMetrics metrics;
     private final CaptureClock clock;
+    /** What the sink holds by a position of its own; stays as it is where it keeps none. */
+    private volatile long heldTs = Long.MAX_VALUE;
+
+    private long writtenTs;
     private volatile boolean stopping;
 
     SinkApplier(Sink sink, SinkContext context, CaptureMetrics metrics, CaptureClock clock) {
@@ -37,7 +44,11 @@ final class SinkApplier implements Applier {
     @Override
     public @Nullable CommitTs open() throws InterruptedException {
         try {
-            return sink.open(context);
+            CommitTs held = sink.open(context);
+            if (held != null) {
+                heldTs = held.value();
+            }
+            return held;
         } catch (Exception e) {
             throw asSinkException("cannot be opened", e);
         }
@@ -57,6 +68,11 @@ final class SinkApplier implements Applier {
         } catch (Exception e) {
             throw asSinkException("cannot be closed", e);
         }
+    }
+
+    @Override
+    public long heldTs() {
+        return heldTs;
     }
 
     @Override
@@ -82,19 +98,37 @@ final class SinkApplier implements Applier {
                 unacked = batch.id();
             }
             if (unacked != Batch.NO_ID && flush(batch.isEmpty())) {
-                stream.ack(unacked);
+                acknowledge(stream, unacked);
                 unacked = Batch.NO_ID;
             }
         }
         if (unacked != Batch.NO_ID && flush(true)) {
-            stream.ack(unacked);
+            acknowledge(stream, unacked);
         }
+    }
+
+    private void acknowledge(EventStream stream, long unacked) {
+        stream.ack(unacked);
+        if (heldTs != Long.MAX_VALUE) {
+            heldTs = Math.max(heldTs, writtenTs);
+        }
+    }
+
+    /** Returns the commit ts of the last transaction: a sink may well keep no position at anything else. */
+    private static long lastTransactionTs(List<BinlogEvent> events) {
+        for (int i = events.size() - 1; i >= 0; i--) {
+            if (events.get(i) instanceof Transaction transaction) {
+                return transaction.commitTs().value();
+            }
+        }
+        return 0;
     }
 
     private void write(Batch batch) throws InterruptedException {
         long startNs = clock.nanoTime();
         try {
             sink.write(batch.events());
+            writtenTs = Math.max(writtenTs, lastTransactionTs(batch.events()));
             metrics.record(Metric.SINK_WRITE, context.subscriber(), clock.nanoTime() - startNs);
             metrics.add(Metric.SINK_CHANGES, context.subscriber(), batch.changeCount());
         } catch (Exception e) {

@@ -169,12 +169,6 @@ final class TransactionGraph {
         return Objects.requireNonNull(transactions[slot(sequence)]);
     }
 
-    /** Returns a transaction, or null where it is done. */
-    @Nullable
-    Transaction transactionOrNull(long sequence) {
-        return transactions[slot(sequence)];
-    }
-
     /** Returns who waits for a transaction. */
     Chains successors() {
         return successors;

@@ -62,9 +62,14 @@ public final class ConflictDetector {
         this.mask = buckets - 1;
     }
 
-    /** Returns whether a transaction has so many keys that it had better be a barrier: they would displace those of all others. */
+    /** Returns with how many keys at most a transaction had better not be a barrier: more would displace those of all others. */
+    public int mostKeys() {
+        return Math.max(ENTRIES, (mask + 1) * ENTRIES / LARGEST_SHARE);
+    }
+
+    /** Returns whether a transaction has more keys than {@link #mostKeys}. */
     public boolean isTooLarge(KeySet keys) {
-        return keys.size() > Math.max(ENTRIES, (mask + 1) * ENTRIES / LARGEST_SHARE);
+        return keys.size() > mostKeys();
     }
 
     /**

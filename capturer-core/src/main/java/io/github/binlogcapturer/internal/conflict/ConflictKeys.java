@@ -2,7 +2,6 @@ package io.github.binlogcapturer.internal.conflict;
 
 import io.github.binlogcapturer.event.Row;
 import io.github.binlogcapturer.event.RowChange;
-import io.github.binlogcapturer.event.TableName;
 import io.github.binlogcapturer.event.TableSchema;
 import io.github.binlogcapturer.event.Transaction;
 import io.github.binlogcapturer.spi.ConflictRules;
@@ -47,7 +46,7 @@ public final class ConflictKeys {
 
     /**
      * Collects the keys of both images of every change. Asks for the rules of a schema that it sees for the first time, and blocks as
-     * long as that does.
+     * long as that does. Stops where there are too many: nobody looks at the keys then.
      *
      * @param into is cleared and gets the keys; of no use after an exception
      * @throws Exception what the source of the rules throws
@@ -56,7 +55,7 @@ public final class ConflictKeys {
     public void collect(Transaction transaction, KeySet into) throws Exception {
         into.clear();
         List<RowChange> changes = transaction.changes();
-        for (int i = 0; i < changes.size(); i++) {
+        for (int i = 0; i < changes.size() && !into.isTooLarge(); i++) {
             RowChange change = changes.get(i);
             Row before = change.before();
             Row after = change.after();
@@ -69,9 +68,9 @@ public final class ConflictKeys {
         }
     }
 
-    /** Forgets what it knows about a table, so that it asks again for its rules: after a change of its schema. */
-    public void forget(TableName table) {
-        tables.keySet().removeIf(schema -> schema.name().equals(table));
+    /** Forgets all rules, so that it asks again: a changed schema may change those of other tables too, by what refers to what. */
+    public void forgetAll() {
+        tables.clear();
         lastTable = null;
         lastKeys = null;
     }

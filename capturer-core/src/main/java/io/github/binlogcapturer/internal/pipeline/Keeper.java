@@ -12,6 +12,7 @@ import io.github.binlogcapturer.spi.Metric;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,20 +27,24 @@ final class Keeper {
     private final SchemaCatalog catalog;
     private final Lifecycle lifecycle;
     private final CaptureMetrics metrics;
+    private final ToLongFunction<String> heldTs;
 
+    /** @param heldTs see {@link TransactionRing#checkpointPositions} */
     Keeper(
             CheckpointCommitter committer,
             TransactionRing ring,
             RegionCrew crew,
             SchemaCatalog catalog,
             Lifecycle lifecycle,
-            CaptureMetrics metrics) {
+            CaptureMetrics metrics,
+            ToLongFunction<String> heldTs) {
         this.committer = committer;
         this.ring = ring;
         this.crew = crew;
         this.catalog = catalog;
         this.lifecycle = lifecycle;
         this.metrics = metrics;
+        this.heldTs = heldTs;
     }
 
     Workers.Task saving(Duration interval) {
@@ -82,7 +87,7 @@ final class Keeper {
      * are sure to lie behind them, and it is read from its beginning where that is the later.
      */
     private Standing standing() {
-        Map<String, CommitTs> positions = ring.positions();
+        Map<String, CommitTs> positions = ring.checkpointPositions(heldTs);
         return new Standing(positions, crew.beginnings());
     }
 

@@ -9,6 +9,7 @@ import io.github.binlogcapturer.spi.SourceSnapshot;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,13 +33,15 @@ final class Pipeline {
     private final Watch watch;
     private final StartResolver.Start from;
 
+    /** @param heldTs see {@link TransactionRing#checkpointPositions} */
     Pipeline(
             CapturerConfig config,
             SourceSnapshot snapshot,
             StartResolver.Start from,
             KnownRegions known,
             CheckpointCommitter committer,
-            Lifecycle lifecycle) {
+            Lifecycle lifecycle,
+            ToLongFunction<String> heldTs) {
         this.config = config;
         this.from = from;
         this.ring = new TransactionRing(
@@ -55,7 +58,7 @@ final class Pipeline {
         this.crew = new RegionCrew(config, snapshot.regions(), known, memory, inbox, lifecycle);
         SchemaCatalog catalog = new SchemaCatalog(config.source(), snapshot, crew::compare, config.clock());
         this.refresher = new SchemaRefresher(catalog, lifecycle);
-        this.keeper = new Keeper(committer, ring, crew, catalog, lifecycle, config.metrics());
+        this.keeper = new Keeper(committer, ring, crew, catalog, lifecycle, config.metrics(), heldTs);
         this.merge = new MergeStage(
                 crew.first(),
                 memory,

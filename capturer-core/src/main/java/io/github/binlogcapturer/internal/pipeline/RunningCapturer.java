@@ -36,6 +36,7 @@ final class RunningCapturer implements BinlogCapturer {
     private final Workers appliers;
     private final CheckpointCommitter committer;
     private final Map<String, Applier> sinks = new ConcurrentHashMap<>();
+    private final SinkOpenings openings = new SinkOpenings();
     private volatile @Nullable Pipeline pipeline;
     private final Object starterGuard = new Object();
     private volatile @Nullable Thread starter;
@@ -95,7 +96,7 @@ final class RunningCapturer implements BinlogCapturer {
         }
         try {
             attach(subscriber, applier);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             sinks.remove(subscriber);
             throw e;
         }
@@ -103,49 +104,65 @@ final class RunningCapturer implements BinlogCapturer {
 
     private void attach(String subscriber, Applier applier) {
         CommitTs inSink = open(applier);
-        if (inSink == null) {
-            LOG.info(
-                    "The sink of subscriber \"{}\" holds no position, so it may get transactions again after a failure",
-                    subscriber);
-        }
         try {
+            // a capturer that has ended in the meantime must let go of the target at once: its successor may be about
+            // to take it
+            requireUsable();
+            if (inSink == null) {
+                LOG.info(
+                        "The sink of subscriber \"{}\" holds no position, so it may get transactions again after a failure",
+                        subscriber);
+            }
             boolean startedHere = startOnce(inSink == null ? Map.of() : Map.of(subscriber, inSink));
             EventStream stream = streamOf(subscriber);
             if (!startedHere && inSink != null) {
-                requireNoGap(stream, inSink);
+                requireNoGap(subscriber, inSink);
                 running().ring().doneUpTo(subscriber, inSink.value());
             }
             appliers.start("sink-" + subscriber, () -> applier.run(stream));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             abandon(applier, e);
             throw e;
         }
     }
 
-    private static void abandon(Applier applier, RuntimeException why) {
+    private static void abandon(Applier applier, Throwable why) {
         try {
             applier.abandon();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             why.addSuppressed(e);
         }
     }
 
-    private static @Nullable CommitTs open(Applier applier) {
+    private @Nullable CommitTs open(Applier applier) {
         try {
-            return applier.open();
+            return openings.open(applier, this::requireUsable);
         } catch (InterruptedException e) {
+            if (lifecycle.isStopping()) {
+                throw new CapturerClosedException(
+                        "The capturer has ended while the sink was opened; build a new one to go on from the checkpoint",
+                        e);
+            }
             Thread.currentThread().interrupt();
             throw new CapturerClosedException("Interrupted while the sink was opened; nothing was started", e);
         }
     }
 
-    private static void requireNoGap(EventStream stream, CommitTs inSink) {
-        if (inSink.compareTo(stream.position()) < 0) {
+    /** The position of a quiet stream runs ahead of what was delivered; where nothing was, there is nothing to miss. */
+    private void requireNoGap(String subscriber, CommitTs inSink) {
+        long handledTs = running().ring().handledTs(subscriber);
+        if (inSink.value() < handledTs) {
             throw new ConfigurationException(
-                    "The sink of subscriber \"" + stream.name() + "\" holds everything up to commit ts "
-                            + inSink + ", but the capturer already reads from " + stream.position()
-                            + "; call applyTo before start, so that it begins where the sink ends");
+                    "The sink of subscriber \"" + subscriber + "\" holds everything up to commit ts " + inSink
+                            + ", but the capturer already reads from " + CommitTs.of(handledTs)
+                            + "; call applyTo before start, so that it begins where the sink ends, or start from what the sink"
+                            + " holds with StartPosition.after");
         }
+    }
+
+    private long heldTs(String subscriber) {
+        Applier applier = sinks.get(subscriber);
+        return applier == null ? Long.MAX_VALUE : applier.heldTs();
     }
 
     /** Starts the pipeline unless it runs; returns whether this call did it. */
@@ -192,7 +209,7 @@ final class RunningCapturer implements BinlogCapturer {
                 snapshot.regions().size(),
                 from.positions());
         KnownRegions known = new KnownRegions(saved.regions(), snapshot.regions());
-        Pipeline running = new Pipeline(config, snapshot, from, known, committer, lifecycle);
+        Pipeline running = new Pipeline(config, snapshot, from, known, committer, lifecycle, this::heldTs);
         pipeline = running;
         // a crash before the first periodic save must not make "latest" mean a later moment the next time
         running.saveCheckpoint();
@@ -291,6 +308,7 @@ final class RunningCapturer implements BinlogCapturer {
 
     private void fail(Throwable cause) {
         lifecycle.fail(cause, () -> {
+            openings.interrupt();
             endStages(cause);
             appliers.stop();
         });
@@ -308,6 +326,7 @@ final class RunningCapturer implements BinlogCapturer {
         boolean interrupted = Thread.interrupted();
         try {
             if (first) {
+                openings.interrupt();
                 sinks.values().forEach(Applier::stop);
                 // half of the time for sinks to end by themselves; then they are interrupted
                 appliers.join(deadlineNs - timeoutNs / 2);

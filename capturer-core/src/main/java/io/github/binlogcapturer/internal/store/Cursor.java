@@ -14,6 +14,8 @@ final class Cursor {
     private long next;
     private long acked;
     private long lastAckedId;
+    private long ackedTs;
+    private boolean asked;
 
     Cursor(String name, long doneTs, long firstId) {
         this.name = name;
@@ -48,8 +50,22 @@ final class Cursor {
         return !outstanding.isEmpty();
     }
 
-    void hand(long id, long endSequence) {
-        outstanding.add(new Outstanding(id, next, endSequence));
+    /** Notes that somebody wants this subscriber's events in this run. */
+    void ask() {
+        asked = true;
+    }
+
+    boolean hasAsked() {
+        return asked;
+    }
+
+    /** Returns the timestamp above which this subscriber has acknowledged nothing, and has not said that it has everything. */
+    long handledTs() {
+        return Math.max(doneTs, ackedTs);
+    }
+
+    void hand(long id, long endSequence, long lastTs) {
+        outstanding.add(new Outstanding(id, next, endSequence, lastTs));
         next = endSequence;
     }
 
@@ -76,6 +92,7 @@ final class Cursor {
         }
         for (Outstanding batch = outstanding.peek(); batch != null && batch.id <= id; batch = outstanding.peek()) {
             acked = batch.end;
+            ackedTs = Math.max(ackedTs, batch.lastTs);
             outstanding.remove();
         }
         lastAckedId = id;
@@ -106,5 +123,5 @@ final class Cursor {
                         + outstanding.getLast().id;
     }
 
-    private record Outstanding(long id, long begin, long end) {}
+    private record Outstanding(long id, long begin, long end, long lastTs) {}
 }

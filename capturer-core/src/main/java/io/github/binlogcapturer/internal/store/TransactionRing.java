@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,6 +161,46 @@ public final class TransactionRing {
         }
     }
 
+    /**
+     * Returns the position of every subscriber that a checkpoint may name: a sink that keeps its own must find it at or above that when it
+     * is opened again, also after a crash. So it is not above what the sink holds; and who has not asked for anything stays where it
+     * began, since a sink that was not attached yet knows nothing of how far a quiet stream has moved. Works on a closed ring too.
+     *
+     * @param heldTs by subscriber, what its sink is sure to hold; {@link Long#MAX_VALUE} where no sink keeps a position of its own
+     */
+    public Map<String, CommitTs> checkpointPositions(ToLongFunction<String> heldTs) {
+        lock.lock();
+        try {
+            Map<String, CommitTs> positions = new LinkedHashMap<>();
+            for (Cursor cursor : cursors.values()) {
+                long ts = cursor.hasAsked()
+                        ? Math.min(positionOf(cursor), heldTs.applyAsLong(cursor.name()))
+                        : cursor.doneTs();
+                positions.put(cursor.name(), CommitTs.of(ts));
+            }
+            return positions;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Returns the timestamp above which a subscriber has acknowledged nothing in this run. Everything above it is still held or to come, so
+     * that the subscriber can go on from there though the position of its stream, which follows a quiet source, is higher.
+     */
+    public long handledTs(String subscriber) {
+        lock.lock();
+        try {
+            Cursor cursor = cursors.get(subscriber);
+            if (cursor == null) {
+                throw new IllegalArgumentException("There is no subscriber \"" + subscriber + "\"");
+            }
+            return cursor.handledTs();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Returns every subscriber's position. Works on a closed ring too. */
     public Map<String, CommitTs> positions() {
         lock.lock();
@@ -191,6 +232,7 @@ public final class TransactionRing {
         lock.lock();
         try {
             requireGettable(cursor, batchSize, ackAtOnce);
+            cursor.ask();
             return cursor.next() == tail ? Batch.empty() : take(cursor, batchSize, ackAtOnce);
         } finally {
             lock.unlock();
@@ -201,6 +243,7 @@ public final class TransactionRing {
         lock.lockInterruptibly();
         try {
             requireGettable(cursor, batchSize, ackAtOnce);
+            cursor.ask();
             long leftNs = waitNs;
             while (cursor.next() == tail && leftNs > 0) {
                 leftNs = appended.awaitNanos(leftNs);
@@ -250,7 +293,7 @@ public final class TransactionRing {
             return Batch.empty();
         }
         long id = ++lastId;
-        cursor.hand(id, sequence);
+        cursor.hand(id, sequence, lastTs);
         if (ackAtOnce) {
             cursor.ack(id);
             free();

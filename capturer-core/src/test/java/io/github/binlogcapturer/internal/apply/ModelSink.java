@@ -12,6 +12,7 @@ import io.github.binlogcapturer.spi.SinkStanding;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** A sink of a model target, with what a test wants to happen at each batch. Notes how it is opened and closed. */
 final class ModelSink implements ParallelSink {
@@ -27,6 +28,9 @@ final class ModelSink implements ParallelSink {
     final List<LaneBatch> batches = new CopyOnWriteArrayList<>();
     ApplySettings settings = ApplySettings.defaults().withLanes(4);
     Apply apply = this::commit;
+    /** Called when the rules of a table are asked for; it may block. */
+    Consumer<TableSchema> onRules = table -> {};
+
     boolean lanesFailToClose;
     /** How many lanes can be made. */
     int lanesMade = 99;
@@ -52,6 +56,7 @@ final class ModelSink implements ParallelSink {
 
     @Override
     public ConflictRules rules(TableSchema table) {
+        onRules.accept(table);
         return ConflictRules.ofSource(table);
     }
 

@@ -248,8 +248,9 @@ class ParallelApplierTest {
     }
 
     @Test
-    void shouldTellOfASchemaBehindItsTableThoughOthersAreNotDone() throws Exception {
+    void shouldTellOfASchemaBehindEverythingAndAskForAllRulesAgain() throws Exception {
         sink.settings = ONE_BY_ONE;
+        sink.onRules = table -> sink.notes.add("rules of " + table.name());
         sink.apply = (lane, batch) -> {
             holdBack(batch, 101);
             sink.commit(lane, batch);
@@ -258,22 +259,48 @@ class ParallelApplierTest {
         };
         ApplierRun run = ApplierRun.open(sink);
         run.ring.append(List.<BinlogEvent>of(
-                insert(101, ACCOUNTS, 1),
-                insert(102, ORDERS, 1),
-                changed(103, ORDERS),
-                insert(103, ORDERS, 2),
-                changed(104, ACCOUNTS),
-                insert(104, ACCOUNTS, 2)));
+                insert(101, ACCOUNTS, 1), insert(102, ORDERS, 1), changed(103, ORDERS), insert(103, ACCOUNTS, 2)));
         CompletableFuture<@Nullable Void> ended = run.start();
 
-        await().until(() -> sink.notes.contains("did 103"));
-        assertThat(sink.notes).containsSubsequence("did 102", "schema of shop.orders at 103", "did 103");
-        assertThat(sink.notes).doesNotContain("schema of shop.accounts at 104");
+        await().until(() -> sink.notes.contains("did 102"));
+        assertThat(sink.notes).doesNotContain("schema of shop.orders at 103");
         release.countDown();
-        await().until(() -> sink.notes.contains("did 104"));
-        assertThat(sink.notes).containsSubsequence("did 101", "schema of shop.accounts at 104", "did 104");
+        await().until(() -> sink.notes.contains("did 103"));
+        assertThat(sink.notes)
+                .containsSubsequence(
+                        "rules of shop.accounts",
+                        "did 101",
+                        "schema of shop.orders at 103",
+                        "rules of shop.accounts",
+                        "did 103");
         run.applier.stop();
         ended.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void shouldApplyWhatItHasWhileTheRulesOfATableAreFoundOut() throws Exception {
+        sink.onRules = table -> {
+            if (table == ORDERS) {
+                awaitRelease();
+            }
+        };
+        ApplierRun run = ApplierRun.open(sink);
+        run.ring.append(List.of(insert(101, ACCOUNTS, 1), insert(102, ACCOUNTS, 2), insert(103, ORDERS, 1)));
+        CompletableFuture<@Nullable Void> ended = run.start();
+
+        await().until(() -> target.applied().size() == 2);
+        release.countDown();
+        await().until(() -> target.applied().size() == 3);
+        run.applier.stop();
+        ended.get(10, TimeUnit.SECONDS);
+    }
+
+    private void awaitRelease() {
+        try {
+            release.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static SchemaChange changed(long ts, TableSchema table) {

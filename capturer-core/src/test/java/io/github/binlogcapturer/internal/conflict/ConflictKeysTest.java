@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -300,7 +301,7 @@ class ConflictKeysTest {
     }
 
     @Test
-    void shouldAskForTheRulesOfATableAgainOnceForgotten() throws Exception {
+    void shouldAskForTheRulesAgainOnceForgotten() throws Exception {
         List<TableSchema> asked = new ArrayList<>();
         ConflictKeys keys = new ConflictKeys(table -> {
             asked.add(table);
@@ -310,12 +311,22 @@ class ConflictKeysTest {
         KeySet found = new KeySet();
         keys.collect(transaction, found);
         keys.collect(transaction, found);
-        keys.forget(new TableName("db", "other"));
-        keys.collect(transaction, found);
         assertThat(asked).hasSize(1);
-        keys.forget(USER.name());
+        keys.forgetAll();
         keys.collect(transaction, found);
         assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void shouldStopCollectingWhereThereAreTooManyKeys() throws Exception {
+        RowChange[] changes = LongStream.range(0, 1000)
+                .mapToObj(id -> insert(Row.of(USER, id, null, null)))
+                .toArray(RowChange[]::new);
+        KeySet found = new KeySet(100);
+        new ConflictKeys(ConflictRules::ofSource).collect(transaction(changes), found);
+
+        assertThat(found.isTooLarge()).isTrue();
+        assertThat(found.size()).isLessThan(110);
     }
 
     @Test
@@ -389,9 +400,9 @@ class ConflictKeysTest {
         return found;
     }
 
-    private static Transaction transaction(RowChange change) {
+    private static Transaction transaction(RowChange... changes) {
         Piece piece = new Piece(new TableName("db", "binlog"), 0, 1, CommitTs.of(1), CommitTs.of(2));
-        return new Transaction(1, "", "", List.of(piece), List.of(change), 1);
+        return new Transaction(1, "", "", List.of(piece), List.of(changes), 1);
     }
 
     private static RowChange insert(Row after) {

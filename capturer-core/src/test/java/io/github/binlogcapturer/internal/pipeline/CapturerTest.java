@@ -67,7 +67,8 @@ class CapturerTest extends CapturerFixture {
                 .checkpoints(checkpoints)
                 .filter(transaction -> false)
                 .checkpointInterval(Duration.ofMillis(5)));
-        capturer.start();
+        EventStream stream = capturer.start();
+        assertThat(stream.getWithoutAck(1).isEmpty()).isTrue();
         source.insert(0, 200, 1, 1);
         source.reach(300);
 
