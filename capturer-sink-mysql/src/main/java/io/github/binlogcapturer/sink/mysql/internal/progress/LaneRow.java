@@ -116,8 +116,14 @@ public final class LaneRow {
 
     private Outcome outcome(Connection connection, long number) throws SQLException {
         String sql = "SELECT epoch, seq, holder, opened_at FROM " + Sql.name(table) + where() + " FOR UPDATE";
-        try (Statement query = connection.createStatement();
-                ResultSet rows = query.executeQuery(sql)) {
+        try (Statement query = connection.createStatement()) {
+            query.setEscapeProcessing(false);
+            return outcome(query.executeQuery(sql), number);
+        }
+    }
+
+    private Outcome outcome(ResultSet found, long number) throws SQLException {
+        try (ResultSet rows = found) {
             if (!rows.next()) {
                 throw new SinkException("The progress of lane " + lane + " of group " + group + " is gone from " + table
                         + ", so it is not known any more what the target holds. Who deleted it? Stop all capturers of"
@@ -161,6 +167,7 @@ public final class LaneRow {
 
     private static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
             statement.executeUpdate(sql);
         }
     }

@@ -49,6 +49,7 @@ public final class ProgressStore {
     /** Makes the table where it is missing, with its database. Ends the connection's transaction. */
     public void create(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
             if (exists(statement)) {
                 return;
             }

@@ -33,6 +33,7 @@ final class RowFaultHandler {
     void prepare(Connection connection) throws SQLException {
         if (policy instanceof RowFaultPolicy.DeadLetterTable table) {
             try (Statement statement = connection.createStatement()) {
+                statement.setEscapeProcessing(false);
                 statement.execute(DeadLetter.createTable(table.table()));
             }
         } else if (policy instanceof RowFaultPolicy.DeadLetterFile file) {

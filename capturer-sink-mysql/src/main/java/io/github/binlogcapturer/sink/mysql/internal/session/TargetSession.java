@@ -147,6 +147,7 @@ public final class TargetSession implements AutoCloseable {
     /** Tries what packets rely on: several statements, and a variable that lasts from one to the next. */
     private boolean takesMany(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
             boolean rows = statement.execute("SET @binlogcapturer_hits = 41;SELECT @binlogcapturer_hits + 1");
             if (!rows && statement.getMoreResults()) {
                 rows = true;
