@@ -62,6 +62,7 @@ final class BatchRun {
     }
 
     void run() throws Exception {
+        link.renew();
         try {
             while (!isDone()) {
                 warnIfLong();
@@ -70,6 +71,7 @@ final class BatchRun {
             link.rollback(); // whatever it held, others may wait for
             throw e;
         }
+        link.used();
         tools.health().up();
         if (execution instanceof Isolation isolation) {
             isolation.committed();

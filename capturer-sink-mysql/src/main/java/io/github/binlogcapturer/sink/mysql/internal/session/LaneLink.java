@@ -1,6 +1,7 @@
 package io.github.binlogcapturer.sink.mysql.internal.session;
 
 import io.github.binlogcapturer.error.SinkException;
+import io.github.binlogcapturer.spi.CaptureClock;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +17,32 @@ final class LaneLink {
     private final Health health;
     private final String target;
 
+    private final CaptureClock clock;
+    private final long idleLimitNs;
+
     private volatile @Nullable Connection connection;
     private boolean unsure;
+    private long usedNs;
 
-    LaneLink(TargetPool pool, Health health, String target) {
+    /** @param idleLimitNs after which time the server may have ended a connection that nobody has used */
+    LaneLink(TargetPool pool, Health health, String target, CaptureClock clock, long idleLimitNs) {
         this.pool = pool;
         this.health = health;
         this.target = target;
+        this.clock = clock;
+        this.idleLimitNs = idleLimitNs;
+    }
+
+    /** Gives a connection back that was not used for long, before a batch: the server may be about to end it. */
+    void renew() {
+        if (connection != null && clock.nanoTime() - usedNs > idleLimitNs / 2) {
+            close();
+        }
+    }
+
+    /** Notes that a batch is done, so that nothing is open. */
+    void used() {
+        usedNs = clock.nanoTime();
     }
 
     /**
@@ -40,6 +60,7 @@ final class LaneLink {
             try {
                 Connection taken = pool.take();
                 connection = taken;
+                used();
                 return taken;
             } catch (SQLException e) {
                 failed(e);

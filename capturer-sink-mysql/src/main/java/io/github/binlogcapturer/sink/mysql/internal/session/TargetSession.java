@@ -20,6 +20,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,7 +103,12 @@ public final class TargetSession implements AutoCloseable {
 
     /** Makes a lane; it connects with its first batch. */
     public SinkLane lane(int number) {
-        LaneLink link = new LaneLink(pool, health, target());
+        LaneLink link = new LaneLink(
+                pool,
+                health,
+                target(),
+                settings.clock(),
+                TimeUnit.SECONDS.toNanos(settings.session().idleLimitS()));
         LaneRow row = takeover == null ? null : store.lane(number, takeover);
         LaneWriter lane = new LaneWriter(
                 new LaneTools(settings, target(), facts, catalog, link, row, fused, faults, health, meter));
@@ -180,7 +186,12 @@ public final class TargetSession implements AutoCloseable {
 
     private @Nullable Takeover takeOverOrGoOn() throws SQLException, InterruptedException {
         try {
-            return persistence.until("take over the progress in " + settings.progressTable(), this::takeOver);
+            return persistence.until(
+                    "take over the progress in " + settings.progressTable()
+                            + " (which waits for the transactions of the former capturer; where it is gone, the server"
+                            + " ends them within "
+                            + settings.session().idleLimitS() + " s)",
+                    this::takeOver);
         } catch (SQLException e) {
             if (!ErrorTable.isDenied(e)) {
                 throw e;
