@@ -58,7 +58,8 @@ public final class MySqlSink implements ParallelSink {
      * Connects and takes the progress over from whoever had it. Waits while the server is down.
      *
      * @throws ConfigurationException if the driver is not on the class path
-     * @throws SinkException if the server turns the account down, its name cannot be resolved, or the progress cannot be read
+     * @throws SinkException if the server turns the account down, its name cannot be resolved, a setting of the driver does not fit the server, as
+     *     with TLS that it does not have, or the progress cannot be read
      * @throws IllegalStateException if the sink was opened before
      * @throws InterruptedException if the thread was interrupted
      */

@@ -20,6 +20,7 @@ final class ErrorTable {
     static final int BAD_NULL = 1048;
     static final int LOCK_WAIT_TIMEOUT = 1205;
     static final int DEADLOCK = 1213;
+    static final int HOST_NOT_ALLOWED = 1130;
     private static final int NO_WAIT_LOCK = 3572;
     private static final int MAX_CAUSES = 16;
 
@@ -73,7 +74,7 @@ final class ErrorTable {
         // raised by a trigger; not in any partition
         put(ErrorClass.ROW_FAULT, 1644, 1442, 1263, 1591, 4161);
         put(ErrorClass.SCHEMA, 1146, 1049, 1054, 1136, 1051, 1109, 1305, 1412, 1072, 3105, 1906);
-        put(ErrorClass.FATAL, 1044, 1045, 1064, 1142, 1143, 1227, 1370, 1698, 1820, 1862, 3118, 3879);
+        put(ErrorClass.FATAL, HOST_NOT_ALLOWED, 1044, 1045, 1064, 1142, 1143, 1227, 1370, 1698, 1820, 1862, 3118, 3879);
     }
 
     private ErrorTable() {}

@@ -61,6 +61,7 @@ public final class TargetSession implements AutoCloseable {
             this.catalog = new TargetCatalog(settings.mapping(), facts, pool.dataSource());
             this.takeover = settings.exactlyOnce() ? takeOverOrGoOn() : null;
             persistence.until("make the dead letter table", this::prepareFaults);
+            watch.start();
         } catch (SQLException | InterruptedException | RuntimeException e) {
             close();
             throw e;
@@ -144,9 +145,25 @@ public final class TargetSession implements AutoCloseable {
     }
 
     private FirstLook firstLook(SessionSource source) throws SQLException {
-        try (Connection connection = source.getConnection()) {
+        try (Connection connection = connect(source)) {
             ServerFacts read = ServerFacts.read(connection);
             return new FirstLook(read, settings.session().multiStatements() && takesMany(connection));
+        }
+    }
+
+    /** A setting that is wrong is an error here; later the same may be the name server's or the network's trouble. */
+    private Connection connect(SessionSource source) throws SQLException {
+        try {
+            return source.getConnection();
+        } catch (SQLException e) {
+            String remedy = WrongSetting.remedy(e);
+            if (remedy == null) {
+                throw e;
+            }
+            throw new SinkException(
+                    "Cannot connect to the target " + target() + " as user "
+                            + settings.session().user() + ": " + Faults.text(e) + "; " + remedy,
+                    e);
         }
     }
 
