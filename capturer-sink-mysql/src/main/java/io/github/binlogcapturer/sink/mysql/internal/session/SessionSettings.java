@@ -69,9 +69,9 @@ public record SessionSettings(
         return timeZone.getId().replace("'", "''");
     }
 
-    /** Returns the URL alone; properties may hold secrets. */
+    /** Returns scheme, hosts and database alone; parameters and properties may hold secrets. */
     @Override
     public String toString() {
-        return url;
+        return TargetUrl.shown(url);
     }
 }

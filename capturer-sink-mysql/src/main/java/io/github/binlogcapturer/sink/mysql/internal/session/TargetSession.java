@@ -83,12 +83,12 @@ public final class TargetSession implements AutoCloseable {
             return new TargetSession(settings, context);
         } catch (SQLException e) {
             throw new SinkException(
-                    "Cannot open the target " + settings.session().url() + " as user "
+                    "Cannot open the target " + settings.session() + " as user "
                             + settings.session().user() + ": " + Faults.text(e),
                     e);
         } catch (IllegalArgumentException e) {
             throw new SinkException(
-                    "Cannot open the target " + settings.session().url() + ": " + e.getMessage(), e);
+                    "Cannot open the target " + settings.session() + ": " + e.getMessage(), e);
         }
     }
 
@@ -141,7 +141,7 @@ public final class TargetSession implements AutoCloseable {
     }
 
     private String target() {
-        return settings.session().url();
+        return settings.session().toString();
     }
 
     private FirstLook firstLook(SessionSource source) throws SQLException {
