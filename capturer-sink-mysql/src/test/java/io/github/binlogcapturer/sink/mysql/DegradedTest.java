@@ -64,6 +64,20 @@ class DegradedTest {
     }
 
     @Test
+    void shouldFailWhereTheRightToKeepProgressWasRevoked() throws Exception {
+        try (MySqlSink sink = lab.sink().build()) {
+            sink.open(CONTEXT);
+        }
+        String user = user("revoked", "SELECT ON " + lab.database + ".binlogcapturer_progress");
+        try (MySqlSink sink = lab.sink().user(user).password(PASSWORD).build()) {
+            assertThatThrownBy(() -> sink.open(CONTEXT))
+                    .isInstanceOf(SinkException.class)
+                    .hasMessageContaining("GRANT CREATE, SELECT, INSERT, UPDATE")
+                    .hasMessageContaining("deliverAtLeastOnce()");
+        }
+    }
+
+    @Test
     void shouldKeepProgressInADatabaseOfItsOwnWhereTheUrlNamesNone() throws Exception {
         try (MySqlSink sink = lab.sink().url(SERVER.url("")).build()) {
             sink.open(CONTEXT);

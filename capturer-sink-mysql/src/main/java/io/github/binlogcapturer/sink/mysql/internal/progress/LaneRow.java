@@ -19,6 +19,9 @@ public final class LaneRow {
     /** Counts statements that hit as many rows as they should, for {@link #statement}. */
     private static final String HITS = "@binlogcapturer_hits";
 
+    private static final String LOST_COMMITS = "the target has lost commits, as by a failover to a replica that was"
+            + " behind. Start again; the capture goes on from what the target holds";
+
     private final TableName table;
     private final String group;
     private final int lane;
@@ -129,8 +132,13 @@ public final class LaneRow {
                         + ", so it is not known any more what the target holds. Who deleted it? Stop all capturers of"
                         + " the group, and compare the target with the source before starting again");
             }
-            if (rows.getLong(1) != epoch) {
-                throw fenced(rows.getString(3), rows.getString(4));
+            long stored = rows.getLong(1);
+            if (stored < epoch) {
+                throw new SinkException("Lane " + lane + " of group " + group + " has epoch " + stored + " in " + table
+                        + ", though " + epoch + " was committed: " + LOST_COMMITS);
+            }
+            if (stored > epoch) {
+                throw fenced(group, rows.getString(3), rows.getString(4));
             }
             return outcome(rows.getLong(2), number);
         }
@@ -147,15 +155,14 @@ public final class LaneRow {
         }
         if (seq < standsAt) {
             throw new SinkException("Lane " + lane + " of group " + group + " stands at batch " + seq + " in " + table
-                    + ", though batch " + standsAt + " was committed: the target has lost commits, as by a failover to"
-                    + " a replica that was behind. Start again; the capture goes on from what the target holds");
+                    + ", though batch " + standsAt + " was committed: " + LOST_COMMITS);
         }
         throw new SinkException("Lane " + lane + " of group " + group + " stands at batch " + seq + " in " + table
                 + ", but should at " + standsAt + ": the server has committed a batch that it had reported as failed."
                 + " Start again; the progress that the target holds is then taken as it is");
     }
 
-    private FencedException fenced(String holder, String openedAt) {
+    static FencedException fenced(String group, String holder, String openedAt) {
         return new FencedException("Another capturer of group " + group + " has opened the target at " + openedAt
                 + " from " + holder + ", so this one has stopped and has committed nothing since. Stop one of the two,"
                 + " or give them different names of capture or subscriber");

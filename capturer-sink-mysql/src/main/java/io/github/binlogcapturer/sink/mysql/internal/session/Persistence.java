@@ -62,7 +62,12 @@ final class Persistence {
                 }
             }
             case RECONNECT, WAIT -> health.down(e);
-            case SHRINK, ROW_FAULT, SCHEMA, FATAL -> throw e;
+            case SCHEMA -> {
+                if (!ErrorTable.isDoneAlready(e) || tries >= SAY_AFTER) {
+                    throw e; // the first time what was read may just be old
+                }
+            }
+            case SHRINK, ROW_FAULT, FATAL -> throw e;
         }
     }
 

@@ -5,6 +5,7 @@ import io.github.binlogcapturer.error.SinkException;
 import io.github.binlogcapturer.event.SchemaChange;
 import io.github.binlogcapturer.event.TableSchema;
 import io.github.binlogcapturer.sink.mysql.Delivery;
+import io.github.binlogcapturer.sink.mysql.SchemaChangePolicy;
 import io.github.binlogcapturer.sink.mysql.internal.progress.LaneRow;
 import io.github.binlogcapturer.sink.mysql.internal.progress.ProgressStore;
 import io.github.binlogcapturer.sink.mysql.internal.progress.Takeover;
@@ -119,22 +120,47 @@ public final class TargetSession implements AutoCloseable {
 
     /** Says what conflicts at the target; waits while the server is down, and a while for a table that does not fit. */
     public ConflictRules rules(TableSchema table) throws InterruptedException {
-        return ask(
-                "read the target's table for " + table.name(),
-                () -> Persistence.untilFits(settings.ddlWait(), catalog::refresh, () -> catalog.rules(table)));
+        return ask("read the target's table for " + table.name(), () -> {
+            checkEpochBeforeDdl();
+            return Persistence.untilFits(settings.ddlWait(), catalog::refresh, () -> catalog.rules(table));
+        });
     }
 
     /** Takes a changed schema to the target as the settings say. */
     public void schemaChanged(SchemaChange change) throws InterruptedException {
         ask("take a change of " + change.after().name() + " to the target", () -> {
+            checkEpochBeforeDdl();
             catalog.schemaChanged(change);
             return true;
         });
     }
 
+    /**
+     * Keeps a capturer that was fenced from changing tables. DDL is in no transaction with the progress, so one that is fenced between this
+     * look and its DDL still does it.
+     */
+    private void checkEpochBeforeDdl() throws SQLException {
+        boolean changes = settings.mapping().createMissingTables()
+                || settings.mapping().schemaChanges() == SchemaChangePolicy.APPLY;
+        if (changes && takeover != null) {
+            try (Connection connection = pool.dataSource().getConnection()) {
+                store.requireOurs(connection, takeover);
+            }
+        }
+    }
+
     private <T> T ask(String what, Persistence.Call<T> call) throws InterruptedException {
         try {
-            return persistence.until(what, call);
+            return persistence.until(what, () -> {
+                try {
+                    return call.run();
+                } catch (SQLException e) {
+                    if (ErrorTable.isDoneAlready(e)) {
+                        catalog.refresh();
+                    }
+                    throw e;
+                }
+            });
         } catch (SQLException e) {
             throw new SinkException("Cannot " + what + ": " + Faults.text(e), e);
         }
@@ -228,7 +254,25 @@ public final class TargetSession implements AutoCloseable {
     private Takeover takeOver() throws SQLException {
         try (Connection connection = pool.dataSource().getConnection()) {
             store.create(connection);
+            return takeOver(connection);
+        }
+    }
+
+    /** A right that is missing on a table that is there was revoked, and repeating what is done must not come of that. */
+    private Takeover takeOver(Connection connection) throws SQLException {
+        try {
             return store.takeOver(connection, settings.apply().lanes());
+        } catch (SQLException e) {
+            if (!ErrorTable.isDenied(e)) {
+                throw e;
+            }
+            throw new SinkException(
+                    "User " + settings.session().user() + " may not write the table of progress "
+                            + settings.progressTable() + " at " + target() + ": " + Faults.text(e)
+                            + ". Run as an administrator: "
+                            + store.grantStatement(settings.session().user())
+                            + "; or do without it by deliverAtLeastOnce()",
+                    e);
         }
     }
 
