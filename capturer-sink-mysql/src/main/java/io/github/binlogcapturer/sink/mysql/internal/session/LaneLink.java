@@ -20,7 +20,10 @@ final class LaneLink {
     private final CaptureClock clock;
     private final long idleLimitNs;
 
+    private volatile @Nullable Connection pooled;
+    /** The driver's own: the pool's would log a stack trace for each connection that is lost. */
     private volatile @Nullable Connection connection;
+
     private boolean unsure;
     private long usedNs;
 
@@ -59,7 +62,8 @@ final class LaneLink {
         while (true) {
             try {
                 Connection taken = pool.take();
-                connection = taken;
+                pooled = taken;
+                connection = taken.unwrap(Connection.class);
                 used();
                 return taken;
             } catch (SQLException e) {
@@ -111,8 +115,9 @@ final class LaneLink {
     }
 
     void close() {
-        Connection open = connection;
+        Connection open = pooled;
         connection = null;
+        pooled = null;
         if (open != null) {
             pool.evict(open);
         }
