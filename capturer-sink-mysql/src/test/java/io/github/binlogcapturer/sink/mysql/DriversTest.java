@@ -56,7 +56,9 @@ class DriversTest {
     }
 
     private static void writes(Lab lab, MySqlSinkBuilder builder) throws Exception {
-        try (MySqlSink sink = builder.rowFaults(RowFaultPolicy.skip()).build();
+        try (MySqlSink sink = builder.sourceWins(false)
+                        .rowFaults(RowFaultPolicy.skip())
+                        .build();
                 LogCapture log = LogCapture.ofSink()) {
             sink.open(CONTEXT);
             SinkLane lane = sink.lane(1);
