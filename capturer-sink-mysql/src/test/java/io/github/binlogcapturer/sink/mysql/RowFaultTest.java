@@ -94,11 +94,8 @@ class RowFaultTest {
                 other.sql("CREATE USER w@'" + host + "' IDENTIFIED BY 'pw'");
                 other.sql("GRANT SELECT, INSERT, UPDATE ON " + other.database + ".* TO w@'" + host + "'");
             }
-            try (MySqlSink sink = other.sink()
-                    .user("w")
-                    .password("pw")
-                    .rowFaults(policy)
-                    .build()) {
+            try (MySqlSink sink =
+                    other.sink().user("w").password("pw").rowFaults(policy).build()) {
                 sink.open(CONTEXT);
             }
         }
@@ -132,10 +129,7 @@ class RowFaultTest {
             lab.sql("CREATE TRIGGER no BEFORE UPDATE ON binlogcapturer_progress FOR EACH ROW"
                     + " SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'not now'");
             LaneBatch last = new LaneBatch(
-                    List.of(),
-                    new LaneProgress(CommitTs.of(1), AppliedTransactions.none()),
-                    CommitTurn.free(),
-                    true);
+                    List.of(), new LaneProgress(CommitTs.of(1), AppliedTransactions.none()), CommitTurn.free(), true);
             assertThatThrownBy(() -> lane.apply(last))
                     .isInstanceOf(SinkException.class)
                     .hasMessageContaining("not now");

@@ -88,9 +88,10 @@ class DatabaseServersTest {
                     Statement statement = connection.createStatement()) {
                 statement.execute("SHUTDOWN");
             }
-            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThatThrownBy(server::createDatabase)
-                    .hasMessageContaining("ended by itself")
-                    .hasMessageContaining("ready for connections"));
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThatThrownBy(server::createDatabase)
+                            .hasMessageContaining("ended by itself")
+                            .hasMessageContaining("ready for connections"));
             server.restart();
             assertThat(server.createDatabase()).startsWith("test_");
         }

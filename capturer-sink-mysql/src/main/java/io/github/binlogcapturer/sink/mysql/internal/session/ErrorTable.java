@@ -56,7 +56,24 @@ final class ErrorTable {
         put(ErrorClass.RECONNECT, 1161, 1180, 1184, 1243, 1927, 3168, 3169, 4031);
         // too many connections, read-only (failover), read-only transaction, replication says no, disk full, offline
         // mode, no thread, no memory, too many prepared statements
-        put(ErrorClass.WAIT, 1135, 1037, 1041, 1461, 1040, 1203, 1226, 1290, 1792, 1836, 3100, 1021, 1114, 1129, 3032, 1047);
+        put(
+                ErrorClass.WAIT,
+                1135,
+                1037,
+                1041,
+                1461,
+                1040,
+                1203,
+                1226,
+                1290,
+                1792,
+                1836,
+                3100,
+                1021,
+                1114,
+                1129,
+                3032,
+                1047);
         // packet too large, transaction cache full, lock table full, statement cache full
         put(ErrorClass.SHRINK, 1153, 1197, 1206, 1534, 1705);
         // keys and constraints

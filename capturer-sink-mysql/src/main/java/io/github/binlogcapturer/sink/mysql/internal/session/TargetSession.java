@@ -88,8 +88,7 @@ public final class TargetSession implements AutoCloseable {
                             + settings.session().user() + ": " + Faults.text(e),
                     e);
         } catch (IllegalArgumentException e) {
-            throw new SinkException(
-                    "Cannot open the target " + settings.session() + ": " + e.getMessage(), e);
+            throw new SinkException("Cannot open the target " + settings.session() + ": " + e.getMessage(), e);
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,8 @@ public record TargetUrl(
     /** Returns the value of a parameter, whatever the case of its name, or null. */
     public @Nullable String parameter(String name) {
         int query = url.indexOf('?');
-        for (String parameter : query < 0 ? new String[0] : url.substring(query + 1).split("&", -1)) {
+        for (String parameter :
+                query < 0 ? new String[0] : url.substring(query + 1).split("&", -1)) {
             int equals = parameter.indexOf('=');
             if (equals >= 0 && parameter.substring(0, equals).strip().equalsIgnoreCase(name)) {
                 return decoded(parameter.substring(equals + 1));
@@ -120,10 +122,11 @@ public record TargetUrl(
         }
 
         private boolean isSame(@Nullable Secret other) {
-            Secret known = password;
-            return known == null || other == null
-                    ? known == other
-                    : known.value().equals(other.value());
+            return Objects.equals(text(password), text(other));
+        }
+
+        private static @Nullable String text(@Nullable Secret secret) {
+            return secret == null ? null : secret.value();
         }
 
         /** Takes user and password from among the parameters; gives back the others with their question mark. */

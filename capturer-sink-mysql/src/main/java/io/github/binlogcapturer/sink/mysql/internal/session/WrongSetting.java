@@ -1,6 +1,7 @@
 package io.github.binlogcapturer.sink.mysql.internal.session;
 
 import java.io.EOFException;
+import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -55,12 +56,13 @@ final class WrongSetting {
                                 || at instanceof SocketTimeoutException
                                 || at instanceof EOFException)
                 || says(chain, "connection refused")
-                || (has(chain, java.io.IOException.class::isInstance) && !has(chain, SSLException.class::isInstance));
+                || (has(chain, IOException.class::isInstance) && !has(chain, SSLException.class::isInstance));
     }
 
     private static boolean says(List<Throwable> chain, String words) {
         return has(
-                chain, at -> String.valueOf(at.getMessage()).toLowerCase(Locale.ROOT).contains(words));
+                chain,
+                at -> String.valueOf(at.getMessage()).toLowerCase(Locale.ROOT).contains(words));
     }
 
     private static boolean has(List<Throwable> chain, Predicate<Throwable> test) {

@@ -47,7 +47,6 @@ class WrongSettingTest {
     void shouldShowTheRootCause() {
         SQLException error = new SQLException(
                 "Communications link failure", "08S01", new IllegalStateException(new ConnectException("refused")));
-        assertThat(Faults.text(error))
-                .isEqualTo("Communications link failure (0, 08S01): ConnectException: refused");
+        assertThat(Faults.text(error)).isEqualTo("Communications link failure (0, 08S01): ConnectException: refused");
     }
 }
