@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Delivery is exactly once: a row per lane in a table of progress moves in the same transactions as the data. The table, by default
  * {@code binlogcapturer_progress} in the database of the URL, is made where it is missing. The user needs SELECT, INSERT, UPDATE
- * and, for the first time, CREATE on it, beside SELECT, INSERT, UPDATE and DELETE on the tables that are written. Without those
- * rights on the table of progress delivery is {@linkplain Delivery#AT_LEAST_ONCE at least once}, which {@link #delivery} and the
- * log say.
+ * and, for the first time, CREATE on it, beside SELECT, INSERT, UPDATE and DELETE on the tables that are written, and SELECT on those
+ * that refer to them by foreign keys. All of them are of transactional engines, as InnoDB is. Where the table of progress is missing and
+ * may not be made, delivery is {@linkplain Delivery#AT_LEAST_ONCE at least once}, which {@link #delivery} and the log say.
  *
  * <p>Only one capturer may write for a capture and subscriber. A second one fences the first, which ends with a {@link FencedException}
  * and commits nothing more.
@@ -58,7 +58,8 @@ public final class MySqlSink implements ParallelSink {
      * Connects and takes the progress over from whoever had it. Waits while the server is down.
      *
      * @throws ConfigurationException if the driver is not on the class path
-     * @throws SinkException if the server turns the account down, its name cannot be resolved, or the progress cannot be read
+     * @throws SinkException if the server turns the account down, its name cannot be resolved, a setting of the driver does not fit the server, as
+     *     with TLS that it does not have, or the progress cannot be read
      * @throws IllegalStateException if the sink was opened before
      * @throws InterruptedException if the thread was interrupted
      */
@@ -133,6 +134,6 @@ public final class MySqlSink implements ParallelSink {
     /** Returns target and delivery; no password. */
     @Override
     public String toString() {
-        return "MySqlSink into " + settings.session().url() + ", " + delivery();
+        return "MySqlSink into " + settings.session() + ", " + delivery();
     }
 }

@@ -14,9 +14,12 @@ import io.github.binlogcapturer.spi.VisibleOrder;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a {@link MySqlSink}. Settings are checked by {@link #build}. Not thread-safe. */
@@ -25,6 +28,9 @@ public final class MySqlSinkBuilder {
     private static final String PROGRESS_TABLE = "binlogcapturer_progress";
     private static final String PROGRESS_DATABASE = "binlogcapturer";
     private static final int MAX_LANES = 1024;
+    private static final String OFFSET = "is an offset; use one such as +08:00, not \"";
+    private static final String AFFECTED_ROWS = "useAffectedRows";
+    private static final Set<String> OFF = Set.of("false", "no", "0");
 
     private @Nullable TargetUrl url;
     private @Nullable String user;
@@ -59,7 +65,10 @@ public final class MySqlSinkBuilder {
 
     /**
      * Sets the JDBC URL of the target: {@code jdbc:mysql://host:port/database} for Connector/J, {@code jdbc:mariadb://...} for MariaDB's
-     * driver. User and password in it are taken out of it at once; {@link #user} and {@link #password} go over them.
+     * driver. User and password in it are taken out of it at once; {@link #user} and {@link #password} go over them. Characters of them that
+     * mean something in a URL are percent-encoded, such as {@code %2F} for a slash.
+     *
+     * @throws ConfigurationException if it is not of such a form, as with hosts in parentheses; the message does not show it
      */
     public MySqlSinkBuilder url(String value) {
         this.url = TargetUrl.parse(value);
@@ -174,7 +183,10 @@ public final class MySqlSinkBuilder {
         return this;
     }
 
-    /** Sets the sessions' time zone, {@code +00:00} by default, in which TIMESTAMP columns are written; no change of what is stored. */
+    /**
+     * Sets the sessions' time zone, {@code +00:00} by default, in which TIMESTAMP columns are written; no change of what is stored. It is an
+     * offset such as {@code +08:00}: where offsets change, as in {@code Asia/Shanghai} before 1992, some times have no or two meanings.
+     */
     public MySqlSinkBuilder timeZone(String value) {
         this.timeZone = Objects.requireNonNull(value, "timeZone");
         return this;
@@ -266,6 +278,7 @@ public final class MySqlSinkBuilder {
                 throw new ConfigurationException("Set " + name + " by user(...) and password(...), not as a property");
             }
         }
+        refuseAffectedRows(target);
         Secret given = password != null ? password : target.password();
         return new SessionSettings(
                 target.url(),
@@ -279,6 +292,21 @@ public final class MySqlSinkBuilder {
                 zone,
                 zeroDates,
                 multiStatements);
+    }
+
+    /** With it an UPDATE that changes nothing counts no row, and would be taken for one that finds none. */
+    private void refuseAffectedRows(TargetUrl target) {
+        String value = target.parameter(AFFECTED_ROWS);
+        for (Map.Entry<String, String> property : properties.entrySet()) {
+            if (property.getKey().equalsIgnoreCase(AFFECTED_ROWS)) {
+                value = property.getValue();
+            }
+        }
+        if (value != null && !OFF.contains(value.strip().toLowerCase(Locale.ROOT))) {
+            throw new ConfigurationException("The driver's " + AFFECTED_ROWS + " is \"" + value
+                    + "\", but the sink needs the rows that statements find, not only those that they change. Take it"
+                    + " out of the URL or the properties");
+        }
     }
 
     private ApplySettings applySettings() {
@@ -305,13 +333,14 @@ public final class MySqlSinkBuilder {
 
     private ZoneId zone() {
         try {
-            return ZoneId.of(timeZone);
+            if (ZoneId.of(timeZone).normalized() instanceof ZoneOffset offset) {
+                return offset;
+            }
         } catch (DateTimeException e) {
-            throw new ConfigurationException(
-                    "Setting timeZone is an offset such as +08:00 or a name such as Asia/Shanghai, but is \"" + timeZone
-                            + "\"",
-                    e);
+            throw new ConfigurationException("Setting timeZone " + OFFSET + timeZone + "\"", e);
         }
+        throw new ConfigurationException("Setting timeZone " + OFFSET + timeZone
+                + "\", whose offset changes, so that some times have no or two meanings");
     }
 
     private static <T> T required(@Nullable T value, String name) {

@@ -6,12 +6,15 @@ import io.github.binlogcapturer.spi.SinkStanding;
 import io.github.binlogcapturer.testkit.database.MariaDbServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.github.binlogcapturer.sink.mysql.Lab.CONTEXT;
 import static io.github.binlogcapturer.sink.mysql.Lab.batch;
 import static io.github.binlogcapturer.sink.mysql.Lab.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /** What the sink does with less than it would like: rights, packets, a password. */
 class DegradedTest {
@@ -57,6 +60,20 @@ class DegradedTest {
         try (MySqlSink sink = lab.sink().user(user).password(PASSWORD).build()) {
             sink.open(CONTEXT);
             assertThat(sink.delivery()).isEqualTo(Delivery.EXACTLY_ONCE);
+        }
+    }
+
+    @Test
+    void shouldFailWhereTheRightToKeepProgressWasRevoked() throws Exception {
+        try (MySqlSink sink = lab.sink().build()) {
+            sink.open(CONTEXT);
+        }
+        String user = user("revoked", "SELECT ON " + lab.database + ".binlogcapturer_progress");
+        try (MySqlSink sink = lab.sink().user(user).password(PASSWORD).build()) {
+            assertThatThrownBy(() -> sink.open(CONTEXT))
+                    .isInstanceOf(SinkException.class)
+                    .hasMessageContaining("GRANT CREATE, SELECT, INSERT, UPDATE")
+                    .hasMessageContaining("deliverAtLeastOnce()");
         }
     }
 
@@ -127,6 +144,20 @@ class DegradedTest {
         assertThatThrownBy(() -> sink.open(CONTEXT))
                 .isInstanceOf(SinkException.class)
                 .hasMessageContaining("no-such-host.invalid");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jdbc:mysql", "jdbc:mariadb"})
+    void shouldGiveUpOnTlsThatTheServerDoesNotHave(String scheme) {
+        MySqlSink sink = lab.sink()
+                .url(scheme + "://127.0.0.1:" + SERVER.port() + "/" + lab.database)
+                .property("sslMode", scheme.endsWith("mysql") ? "REQUIRED" : "trust")
+                .build();
+        assertThatThrownBy(() -> sink.open(CONTEXT))
+                .isInstanceOf(SinkException.class)
+                .hasMessageContaining("sslMode");
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().equals("binlogcapturer-interrupts")));
     }
 
     private String user(String name, String grant) {

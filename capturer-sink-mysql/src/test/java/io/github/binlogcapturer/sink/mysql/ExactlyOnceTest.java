@@ -124,6 +124,18 @@ class ExactlyOnceTest {
     }
 
     @Test
+    void shouldChangeNoTablesOnceItIsFenced() throws Exception {
+        try (MySqlSink older = lab.sink().createMissingTables(true).build();
+                MySqlSink newer = lab.sink().build()) {
+            older.open(CONTEXT);
+            newer.open(CONTEXT);
+            lab.sql("DROP TABLE keyed");
+            assertThatThrownBy(() -> older.rules(lab.keyed)).isInstanceOf(FencedException.class);
+        }
+        assertThat(lab.query("SHOW TABLES LIKE 'keyed'")).isEmpty();
+    }
+
+    @Test
     void shouldNotFenceOthersOfAnotherName() throws Exception {
         try (MySqlSink one = lab.sink().build();
                 MySqlSink other = lab.sink().build()) {

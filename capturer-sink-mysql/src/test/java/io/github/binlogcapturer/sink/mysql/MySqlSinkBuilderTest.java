@@ -47,6 +47,9 @@ class MySqlSinkBuilderTest {
         refuses("lockWait", builder -> builder.lockWait(Duration.ofSeconds(-1)));
         refuses("schemaWait", builder -> builder.schemaWait(Duration.ofSeconds(-1)));
         refuses("timeZone", builder -> builder.timeZone("Mars"));
+        refuses("+08:00", builder -> builder.timeZone("Asia/Shanghai"));
+        refuses("useAffectedRows", builder -> builder.property("useAffectedRows", "true"));
+        refuses("useAffectedRows", builder -> builder.url("jdbc:mysql://db/x?a=1&useaffectedrows=TRUE"));
         refuses("progressTable", builder -> builder.progressTable("progress"));
         refuses("password", builder -> builder.property("password", "x"));
         refuses("dead letter", builder -> builder.rowFaults(RowFaultPolicy.deadLetterTable("letters")));
@@ -55,7 +58,7 @@ class MySqlSinkBuilderTest {
     @Test
     void shouldShowNoPassword() {
         MySqlSink sink = MySqlSink.builder()
-                .url("jdbc:mysql://me:s3cret@db/shop")
+                .url("jdbc:mysql://me:s3cret@db/shop?trustCertificateKeyStorePassword=s3cret")
                 .password("0ther")
                 .build();
         assertThat(sink.toString()).contains("jdbc:mysql://db/shop").doesNotContain("s3cret", "0ther");

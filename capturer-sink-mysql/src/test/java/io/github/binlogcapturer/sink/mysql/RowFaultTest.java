@@ -1,11 +1,19 @@
 package io.github.binlogcapturer.sink.mysql;
 
 import io.github.binlogcapturer.error.SinkException;
+import io.github.binlogcapturer.event.ColumnType;
+import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.event.RowChange;
+import io.github.binlogcapturer.event.TableName;
+import io.github.binlogcapturer.event.TableSchema;
 import io.github.binlogcapturer.event.Transaction;
+import io.github.binlogcapturer.spi.AppliedTransactions;
 import io.github.binlogcapturer.spi.BatchRefusedException;
 import io.github.binlogcapturer.spi.CaptureMetrics;
+import io.github.binlogcapturer.spi.CommitTurn;
 import io.github.binlogcapturer.spi.InMemoryMetrics;
+import io.github.binlogcapturer.spi.LaneBatch;
+import io.github.binlogcapturer.spi.LaneProgress;
 import io.github.binlogcapturer.spi.Metric;
 import io.github.binlogcapturer.spi.SinkLane;
 import io.github.binlogcapturer.testkit.database.MariaDbServer;
@@ -72,6 +80,60 @@ class RowFaultTest {
         assertThat(lab.query("SELECT JSON_VALUE(after_image, '$.id') FROM letters WHERE error_code = 1406"))
                 .containsExactly("3");
         assertThat(metrics.value(Metric.SINK_ROW_FAULTS, "dead_letter")).isEqualTo(1.0);
+    }
+
+    @Test
+    void shouldDoWithATableThatSomebodyElseMade() throws Exception {
+        try (MariaDbServer server = MariaDbServer.withGrants()) {
+            Lab other = new Lab(server);
+            RowFaultPolicy policy = RowFaultPolicy.deadLetterTable(other.database + ".letters");
+            try (MySqlSink sink = other.sink().rowFaults(policy).build()) {
+                sink.open(CONTEXT);
+            }
+            for (String host : List.of("127.0.0.1", "localhost")) {
+                other.sql("CREATE USER w@'" + host + "' IDENTIFIED BY 'pw'");
+                other.sql("GRANT SELECT, INSERT, UPDATE ON " + other.database + ".* TO w@'" + host + "'");
+            }
+            try (MySqlSink sink =
+                    other.sink().user("w").password("pw").rowFaults(policy).build()) {
+                sink.open(CONTEXT);
+            }
+        }
+    }
+
+    @Test
+    void shouldShowNoValuesWhereTheSourceWins() throws Exception {
+        lab.sql("CREATE TABLE texts (name VARCHAR(64) PRIMARY KEY, id BIGINT)");
+        lab.sql("INSERT INTO texts VALUES ('secret value', 1)");
+        TableSchema texts = TableSchema.builder(4, new TableName(lab.database, "texts"))
+                .column("id", ColumnType.INT64)
+                .column("name", ColumnType.STRING)
+                .primaryKey("name")
+                .build();
+        try (MySqlSink sink = lab.sink().build();
+                LogCapture log = LogCapture.ofSink()) {
+            sink.open(CONTEXT);
+            sink.lane(0).apply(lastBatch(transaction(1, lab.insert(texts, 2, "secret value"))));
+            assertThat(log.messages())
+                    .anyMatch(line -> line.contains("overwrites it") && line.contains("PRIMARY"))
+                    .noneMatch(line -> line.contains("secret value"));
+        }
+        assertThat(lab.query("SELECT id FROM texts")).containsExactly("2");
+    }
+
+    @Test
+    void shouldRefuseAnEmptyBatchThatFails() throws Exception {
+        try (MySqlSink sink = open(RowFaultPolicy.skip())) {
+            SinkLane lane = sink.lane(0);
+            lane.apply(batch());
+            lab.sql("CREATE TRIGGER no BEFORE UPDATE ON binlogcapturer_progress FOR EACH ROW"
+                    + " SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'not now'");
+            LaneBatch last = new LaneBatch(
+                    List.of(), new LaneProgress(CommitTs.of(1), AppliedTransactions.none()), CommitTurn.free(), true);
+            assertThatThrownBy(() -> lane.apply(last))
+                    .isInstanceOf(SinkException.class)
+                    .hasMessageContaining("not now");
+        }
     }
 
     @Test

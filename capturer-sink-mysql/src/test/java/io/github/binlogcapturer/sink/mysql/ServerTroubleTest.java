@@ -105,6 +105,28 @@ class ServerTroubleTest {
     }
 
     @Test
+    void shouldTryAgainAfterAWaitForMetadata() throws Exception {
+        Lab lab = new Lab(MariaDbServer.shared());
+        InMemoryMetrics metrics = CaptureMetrics.inMemory();
+        try (MySqlSink sink = lab.sink()
+                        .lockWait(Duration.ofSeconds(1))
+                        .metrics(metrics)
+                        .build();
+                Connection other = lab.server.connect(lab.database);
+                Statement lock = other.createStatement()) {
+            sink.open(CONTEXT);
+            SinkLane lane = sink.lane(0);
+            lane.apply(batch(transaction(1, lab.insert(lab.keyless, 1, "a"))));
+            lock.execute("LOCK TABLES keyless WRITE");
+            Future<?> blocked = apply(lane, transaction(2, lab.insert(lab.keyless, 2, "b")));
+            await().atMost(LONG).until(() -> retries(metrics) > 0);
+            lock.execute("UNLOCK TABLES");
+            blocked.get(60, TimeUnit.SECONDS);
+            assertThat(lab.query("SELECT id FROM keyless ORDER BY id")).containsExactly("1", "2");
+        }
+    }
+
+    @Test
     void shouldRefuseABatchOfSeveralThatKeepsWaitingForALock() throws Exception {
         Lab lab = new Lab(MariaDbServer.shared());
         lab.sql("INSERT INTO keyed VALUES (1, 'a')");

@@ -26,7 +26,7 @@ public interface DatabaseServer extends AutoCloseable {
      * Creates an empty database with the character set utf8mb4.
      *
      * @return its name, which no other call in any JVM returns: lower case letters, digits and underscores
-     * @throws IllegalStateException if the server refuses, or no JDBC driver is on the class path
+     * @throws IllegalStateException if the server refuses or has ended by itself, or no JDBC driver is on the class path
      */
     String createDatabase();
 
@@ -45,6 +45,7 @@ public interface DatabaseServer extends AutoCloseable {
      * name stands for no database.
      *
      * @throws SQLException if the server does not run or does not know the database, or if there is no driver
+     * @throws IllegalStateException if the server has ended by itself, not by {@link #kill()}; the message has the end of its log
      */
     default Connection connect(String database) throws SQLException {
         String url = url(database);

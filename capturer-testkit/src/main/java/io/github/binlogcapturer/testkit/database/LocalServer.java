@@ -54,6 +54,11 @@ final class LocalServer {
         return Files.createTempDirectory("binlogcapturer-database-");
     }
 
+    /** Returns the folder for temporary tables: servers may die where the one that all programs share is full. */
+    static Path temporary(Path data) {
+        return data.resolveSibling("tmp");
+    }
+
     /**
      * Starts a server whose folder is ready.
      *
@@ -77,6 +82,18 @@ final class LocalServer {
 
     synchronized int port() {
         return port;
+    }
+
+    /**
+     * Passes where the server runs, or was killed on purpose, so that connecting fails as it does then.
+     *
+     * @throws IllegalStateException if it has ended by itself, and will not come back; the message has the end of its log
+     */
+    synchronized void requireAlive() {
+        if (process != null && !process.isAlive()) {
+            throw new IllegalStateException(
+                    "The database server at port " + port + " has ended by itself: " + process.lastWords());
+        }
     }
 
     synchronized void kill() {

@@ -3,6 +3,8 @@ package io.github.binlogcapturer.testkit.database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -74,6 +76,7 @@ public final class MariaDbServer implements DatabaseServer {
             if (grants) {
                 Folders.copy(MariaDbBinaries.dataWithGrants(), data);
             }
+            Files.createDirectory(LocalServer.temporary(data));
             return LocalServer.start(folder, port -> serverCommand(base, data, port, grants, extraArgs));
         } catch (IOException e) {
             throw new IllegalStateException("Cannot prepare a MariaDB server: " + e.getMessage(), e);
@@ -86,6 +89,7 @@ public final class MariaDbServer implements DatabaseServer {
                 "--bind-address=" + LocalServer.HOST,
                 "--port=" + port,
                 "--socket=" + data.resolveSibling("socket"),
+                "--tmpdir=" + LocalServer.temporary(data),
                 "--skip-ssl",
                 "--log-bin=binlog",
                 "--server-id=1",
@@ -132,6 +136,12 @@ public final class MariaDbServer implements DatabaseServer {
     @Override
     public String password() {
         return "";
+    }
+
+    @Override
+    public Connection connect(String database) throws SQLException {
+        server.requireAlive();
+        return DatabaseServer.super.connect(database);
     }
 
     @Override

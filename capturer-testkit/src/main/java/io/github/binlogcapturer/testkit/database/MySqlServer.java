@@ -3,6 +3,8 @@ package io.github.binlogcapturer.testkit.database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +75,7 @@ public final class MySqlServer implements DatabaseServer {
             Path folder = LocalServer.newFolder();
             Path data = Files.createDirectory(folder.resolve("data"));
             Folders.copy(initialised, data);
+            Files.createDirectory(LocalServer.temporary(data));
             return LocalServer.start(folder, port -> serverCommand(base, data, port, extraArgs));
         } catch (IOException e) {
             throw new IllegalStateException("Cannot prepare a MySQL server: " + e.getMessage(), e);
@@ -85,6 +88,7 @@ public final class MySqlServer implements DatabaseServer {
                 "--bind-address=" + LocalServer.HOST,
                 "--port=" + port,
                 "--socket=" + data.resolveSibling("socket"),
+                "--tmpdir=" + LocalServer.temporary(data),
                 "--skip-mysqlx",
                 "--skip-ssl",
                 "--log-bin=binlog",
@@ -130,6 +134,12 @@ public final class MySqlServer implements DatabaseServer {
     @Override
     public String password() {
         return "";
+    }
+
+    @Override
+    public Connection connect(String database) throws SQLException {
+        server.requireAlive();
+        return DatabaseServer.super.connect(database);
     }
 
     @Override

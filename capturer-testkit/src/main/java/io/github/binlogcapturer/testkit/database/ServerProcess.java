@@ -25,10 +25,12 @@ final class ServerProcess {
 
     private final Process server;
     private final Process guard;
+    private final Path log;
 
-    private ServerProcess(Process server, Process guard) {
+    private ServerProcess(Process server, Process guard, Path log) {
         this.server = server;
         this.guard = guard;
+        this.log = log;
     }
 
     /** Starts a server and waits until it takes connections. */
@@ -43,8 +45,8 @@ final class ServerProcess {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        ServerProcess process = new ServerProcess(server, guard);
-        process.awaitReady(log);
+        ServerProcess process = new ServerProcess(server, guard, log);
+        process.awaitReady();
         return process;
     }
 
@@ -63,6 +65,15 @@ final class ServerProcess {
 
     boolean isAlive() {
         return server.isAlive();
+    }
+
+    /** Returns the end of its log. */
+    String lastWords() {
+        try {
+            return tail(log);
+        } catch (IOException e) {
+            return "its log cannot be read: " + e;
+        }
     }
 
     /** Ends it as a crash would. */
@@ -85,7 +96,7 @@ final class ServerProcess {
         awaitExit(guard);
     }
 
-    private void awaitReady(Path log) throws IOException {
+    private void awaitReady() throws IOException {
         long startNs = System.nanoTime();
         while (!Files.readString(log, StandardCharsets.ISO_8859_1).contains(READY)) {
             boolean late = System.nanoTime() - startNs > START_TIMEOUT_NS;

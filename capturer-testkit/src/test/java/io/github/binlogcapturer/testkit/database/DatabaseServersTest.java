@@ -5,12 +5,14 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class DatabaseServersTest {
@@ -68,6 +70,31 @@ class DatabaseServersTest {
         assertThat(one).isNotEqualTo(two);
         assertThat(query(server, one, "SELECT CONCAT(DATABASE(), ' ', @@character_set_database)"))
                 .isEqualTo(one + " utf8mb4");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldKeepTemporaryTablesInItsOwnFolder(Kind kind) throws SQLException {
+        assertThat(query(kind.shared(), "", "SELECT @@tmpdir"))
+                .contains("binlogcapturer-database-")
+                .endsWith("tmp");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldSayThatTheServerHasEndedByItself(Kind kind) throws SQLException {
+        try (DatabaseServer server = kind.start()) {
+            try (Connection connection = server.connect("");
+                    Statement statement = connection.createStatement()) {
+                statement.execute("SHUTDOWN");
+            }
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThatThrownBy(server::createDatabase)
+                            .hasMessageContaining("ended by itself")
+                            .hasMessageContaining("ready for connections"));
+            server.restart();
+            assertThat(server.createDatabase()).startsWith("test_");
+        }
     }
 
     @ParameterizedTest

@@ -19,6 +19,9 @@ public final class LaneRow {
     /** Counts statements that hit as many rows as they should, for {@link #statement}. */
     private static final String HITS = "@binlogcapturer_hits";
 
+    private static final String LOST_COMMITS = "the target has lost commits, as by a failover to a replica that was"
+            + " behind. Start again; the capture goes on from what the target holds";
+
     private final TableName table;
     private final String group;
     private final int lane;
@@ -116,15 +119,26 @@ public final class LaneRow {
 
     private Outcome outcome(Connection connection, long number) throws SQLException {
         String sql = "SELECT epoch, seq, holder, opened_at FROM " + Sql.name(table) + where() + " FOR UPDATE";
-        try (Statement query = connection.createStatement();
-                ResultSet rows = query.executeQuery(sql)) {
+        try (Statement query = connection.createStatement()) {
+            query.setEscapeProcessing(false);
+            return outcome(query.executeQuery(sql), number);
+        }
+    }
+
+    private Outcome outcome(ResultSet found, long number) throws SQLException {
+        try (ResultSet rows = found) {
             if (!rows.next()) {
                 throw new SinkException("The progress of lane " + lane + " of group " + group + " is gone from " + table
                         + ", so it is not known any more what the target holds. Who deleted it? Stop all capturers of"
                         + " the group, and compare the target with the source before starting again");
             }
-            if (rows.getLong(1) != epoch) {
-                throw fenced(rows.getString(3), rows.getString(4));
+            long stored = rows.getLong(1);
+            if (stored < epoch) {
+                throw new SinkException("Lane " + lane + " of group " + group + " has epoch " + stored + " in " + table
+                        + ", though " + epoch + " was committed: " + LOST_COMMITS);
+            }
+            if (stored > epoch) {
+                throw fenced(group, rows.getString(3), rows.getString(4));
             }
             return outcome(rows.getLong(2), number);
         }
@@ -141,15 +155,14 @@ public final class LaneRow {
         }
         if (seq < standsAt) {
             throw new SinkException("Lane " + lane + " of group " + group + " stands at batch " + seq + " in " + table
-                    + ", though batch " + standsAt + " was committed: the target has lost commits, as by a failover to"
-                    + " a replica that was behind. Start again; the capture goes on from what the target holds");
+                    + ", though batch " + standsAt + " was committed: " + LOST_COMMITS);
         }
         throw new SinkException("Lane " + lane + " of group " + group + " stands at batch " + seq + " in " + table
                 + ", but should at " + standsAt + ": the server has committed a batch that it had reported as failed."
                 + " Start again; the progress that the target holds is then taken as it is");
     }
 
-    private FencedException fenced(String holder, String openedAt) {
+    static FencedException fenced(String group, String holder, String openedAt) {
         return new FencedException("Another capturer of group " + group + " has opened the target at " + openedAt
                 + " from " + holder + ", so this one has stopped and has committed nothing since. Stop one of the two,"
                 + " or give them different names of capture or subscriber");
@@ -161,6 +174,7 @@ public final class LaneRow {
 
     private static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
             statement.executeUpdate(sql);
         }
     }

@@ -2,6 +2,7 @@ package io.github.binlogcapturer.sink.mysql.internal.progress;
 
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.event.TableName;
+import io.github.binlogcapturer.sink.mysql.FencedException;
 import io.github.binlogcapturer.spi.AppliedTransactions;
 import io.github.binlogcapturer.spi.SinkStanding;
 import java.sql.Connection;
@@ -49,6 +50,7 @@ public final class ProgressStore {
     /** Makes the table where it is missing, with its database. Ends the connection's transaction. */
     public void create(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
             if (exists(statement)) {
                 return;
             }
@@ -121,6 +123,25 @@ public final class ProgressStore {
         } finally {
             if (!connection.isClosed()) {
                 connection.setAutoCommit(wasAutoCommit);
+            }
+        }
+    }
+
+    /**
+     * Looks whether the group is still ours, without a lock. The connection is in auto-commit mode.
+     *
+     * @throws FencedException if another capturer has taken the group over
+     */
+    public void requireOurs(Connection connection, Takeover takeover) throws SQLException {
+        String sql = "SELECT holder, opened_at FROM " + Sql.name(table) + " WHERE capture_group = ? AND lane = "
+                + INHERITED + " AND epoch > ?";
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setString(1, group);
+            query.setLong(2, takeover.epoch());
+            try (ResultSet rows = query.executeQuery()) {
+                if (rows.next()) {
+                    throw LaneRow.fenced(group, rows.getString(1), rows.getString(2));
+                }
             }
         }
     }

@@ -43,6 +43,7 @@ final class BatchRun {
     private int maxRows;
     private boolean mayCommit;
     private int tries;
+    private boolean triedBefore;
     private final long beganNs;
     private long warnAfterNs = FIRST_WARNING_NS;
     private @Nullable SchemaPatience schemaPatience;
@@ -62,6 +63,7 @@ final class BatchRun {
     }
 
     void run() throws Exception {
+        link.renew();
         try {
             while (!isDone()) {
                 warnIfLong();
@@ -70,6 +72,7 @@ final class BatchRun {
             link.rollback(); // whatever it held, others may wait for
             throw e;
         }
+        link.used();
         tools.health().up();
         if (execution instanceof Isolation isolation) {
             isolation.committed();
@@ -129,6 +132,7 @@ final class BatchRun {
             throw new InterruptedException("Interrupted while writing to " + tools.target());
         }
         ErrorClass type = ErrorTable.classOf(e);
+        triedBefore |= type != ErrorClass.ROW_FAULT;
         tools.meter().retried(type);
         if (type == ErrorClass.RECONNECT || type == ErrorClass.WAIT) {
             link.drop();
@@ -194,15 +198,16 @@ final class BatchRun {
 
     /** A row does not fit, or does not seem to. */
     private boolean isDoneDespiteFault(Exception e) throws Exception {
-        if (isGuard(e) && row != null && wasCommittedBefore(row)) {
+        // An error of a COMMIT may be wrong, and then it is the batch itself that stands in its own way.
+        if (row != null && (isGuard(e) || triedBefore) && wasCommittedBefore(row)) {
             return true;
         }
         if (!batch.last()) {
             throw refused(e);
         }
-        if (execution instanceof Isolation) {
+        if (execution instanceof Isolation || batch.transactions().isEmpty()) {
             throw new SinkException(
-                    "The target " + tools.target() + " refuses to commit " + name() + ": " + e.getMessage(), e);
+                    "The target " + tools.target() + " refuses to commit " + name() + ": " + textOf(e), e);
         }
         if (slices.size() > 1) {
             // What frees a unique value may stand in a later slice than what takes it.
@@ -226,7 +231,7 @@ final class BatchRun {
                         "{} is not where the stream says, so {} overwrites it ({}). Said once for {}",
                         tools.target(),
                         name(),
-                        textOf(e),
+                        codesOf(e),
                         table);
             }
         } else {
@@ -318,6 +323,14 @@ final class BatchRun {
 
     private BatchRefusedException refused(Exception e) {
         return new BatchRefusedException("The target " + tools.target() + " refuses " + name() + ": " + textOf(e), e);
+    }
+
+    /** Returns what a log may show: the server's words hold values of the row. */
+    private static String codesOf(Exception e) {
+        if (isDuplicate(e)) {
+            return "key " + keyOf(e) + " is taken, error " + ErrorTable.DUPLICATE_ENTRY;
+        }
+        return "a row is not there, or not as the stream says";
     }
 
     private static String textOf(Exception e) {

@@ -5,9 +5,11 @@ import io.github.binlogcapturer.event.Row;
 import io.github.binlogcapturer.event.RowChange;
 import io.github.binlogcapturer.event.TableName;
 import io.github.binlogcapturer.event.Transaction;
+import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,16 @@ record DeadLetter(Transaction transaction, RowChange change, TableName target, i
                     fault.transaction(), change, fault.statement().table().name(), fault.code(), reason));
         }
         return letters;
+    }
+
+    static String lookForTable(TableName table) {
+        return "SELECT 1 FROM information_schema.tables WHERE table_schema = " + text(table.database())
+                + " AND table_name = " + text(table.table());
+    }
+
+    /** In hexadecimal, which no sql_mode reads in another way. */
+    private static String text(String value) {
+        return "_utf8mb4 x'" + HexFormat.of().formatHex(value.getBytes(StandardCharsets.UTF_8)) + "'";
     }
 
     static String createTable(TableName table) {

@@ -74,6 +74,9 @@ enum DriverKind {
             all.put("characterEncoding", "UTF-8");
             all.put("prepStmtCacheSqlLimit", Integer.toString(1 << 16));
             all.put("cacheServerConfiguration", "false");
+            // Values may hold {fn ...}, and names quotes, which the driver's search for escapes does not understand.
+            all.put("enableEscapeProcessing", "false");
+            all.put("processEscapeCodesForPrepStmts", "false");
         }
         return all;
     }

@@ -10,10 +10,25 @@ final class Faults {
 
     private Faults() {}
 
-    /** Returns the innermost message of the database with its codes, such as {@code Table 'a.b' doesn't exist (1146, 42S02)}. */
+    /** Returns the innermost message of the database with its codes and cause: {@code Table 'a.b' doesn't exist (1146, 42S02)}. */
     static String text(SQLException error) {
         SQLException inner = innermost(error);
-        return oneLine(inner.getMessage()) + codes(inner);
+        String text = oneLine(inner.getMessage());
+        return text + codes(inner) + root(inner, text);
+    }
+
+    /** Returns the last cause that is not the database's, unless its message is known already. */
+    private static String root(SQLException inner, String known) {
+        Throwable last = null;
+        int depth = 0;
+        for (Throwable at = inner.getCause(); at != null && depth < MAX_CAUSES; at = at.getCause(), depth++) {
+            last = at;
+        }
+        if (last == null || last instanceof SQLException) {
+            return "";
+        }
+        String text = oneLine(last.getMessage());
+        return known.contains(text) ? "" : ": " + last.getClass().getSimpleName() + ": " + text;
     }
 
     /** Returns the codes alone, for logs that must not show values. */

@@ -42,6 +42,7 @@ final class FusedExecution implements Execution {
         text.clear();
         hits = 0;
         try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false); // Connector/J would rewrite {fn ...} inside of values
             for (List<Transaction> slice : work.slices()) {
                 for (PlannedStatement planned : planner.plan(slice, work.mode())) {
                     if (text.length() >= maxChars) {

@@ -12,7 +12,7 @@ final class InterruptWatch implements AutoCloseable {
     private final List<Watched> lanes = new CopyOnWriteArrayList<>();
     private final Thread thread = new Thread(this::run, "binlogcapturer-interrupts");
 
-    InterruptWatch() {
+    void start() {
         thread.setDaemon(true);
         thread.start();
     }

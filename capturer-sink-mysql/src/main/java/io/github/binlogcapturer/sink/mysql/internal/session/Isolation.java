@@ -81,6 +81,7 @@ final class Isolation implements Execution {
 
     private @Nullable Exception tryToApply(Connection connection, PlannedStatement planned) throws SQLException {
         try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
             text.clear();
             planned.appendTo(text);
             CountMismatch.check(planned, statement.executeUpdate(text.toString()));

@@ -1,6 +1,7 @@
 package io.github.binlogcapturer.sink.mysql.internal.session;
 
 import io.github.binlogcapturer.error.SinkException;
+import io.github.binlogcapturer.spi.CaptureClock;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +17,35 @@ final class LaneLink {
     private final Health health;
     private final String target;
 
-    private volatile @Nullable Connection connection;
-    private boolean unsure;
+    private final CaptureClock clock;
+    private final long idleLimitNs;
 
-    LaneLink(TargetPool pool, Health health, String target) {
+    private volatile @Nullable Connection pooled;
+    /** The driver's own: the pool's would log a stack trace for each connection that is lost. */
+    private volatile @Nullable Connection connection;
+
+    private boolean unsure;
+    private long usedNs;
+
+    /** @param idleLimitNs after which time the server may have ended a connection that nobody has used */
+    LaneLink(TargetPool pool, Health health, String target, CaptureClock clock, long idleLimitNs) {
         this.pool = pool;
         this.health = health;
         this.target = target;
+        this.clock = clock;
+        this.idleLimitNs = idleLimitNs;
+    }
+
+    /** Gives a connection back that was not used for long, before a batch: the server may be about to end it. */
+    void renew() {
+        if (connection != null && clock.nanoTime() - usedNs > idleLimitNs / 2) {
+            close();
+        }
+    }
+
+    /** Notes that a batch is done, so that nothing is open. */
+    void used() {
+        usedNs = clock.nanoTime();
     }
 
     /**
@@ -39,7 +62,9 @@ final class LaneLink {
         while (true) {
             try {
                 Connection taken = pool.take();
-                connection = taken;
+                pooled = taken;
+                connection = taken.unwrap(Connection.class);
+                used();
                 return taken;
             } catch (SQLException e) {
                 failed(e);
@@ -90,8 +115,9 @@ final class LaneLink {
     }
 
     void close() {
-        Connection open = connection;
+        Connection open = pooled;
         connection = null;
+        pooled = null;
         if (open != null) {
             pool.evict(open);
         }

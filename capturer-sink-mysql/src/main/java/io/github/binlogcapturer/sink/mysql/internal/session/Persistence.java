@@ -1,7 +1,6 @@
 package io.github.binlogcapturer.sink.mysql.internal.session;
 
 import io.github.binlogcapturer.sink.mysql.TargetSchemaException;
-import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +12,6 @@ final class Persistence {
 
     private static final Logger LOG = LoggerFactory.getLogger(Persistence.class);
     private static final int SAY_AFTER = 3;
-    private static final int MAX_CAUSES = 16;
 
     private final Health health;
 
@@ -52,9 +50,6 @@ final class Persistence {
 
     private void await(String what, SQLException e, int tries) throws SQLException {
         ErrorClass type = ErrorTable.classOf(e);
-        if (isUnknownHost(e)) {
-            throw e;
-        }
         switch (type) {
             case RETRY -> {
                 if (tries % SAY_AFTER == 0) {
@@ -67,7 +62,12 @@ final class Persistence {
                 }
             }
             case RECONNECT, WAIT -> health.down(e);
-            case SHRINK, ROW_FAULT, SCHEMA, FATAL -> throw e;
+            case SCHEMA -> {
+                if (!ErrorTable.isDoneAlready(e) || tries >= SAY_AFTER) {
+                    throw e; // the first time what was read may just be old
+                }
+            }
+            case SHRINK, ROW_FAULT, FATAL -> throw e;
         }
     }
 
@@ -95,15 +95,5 @@ final class Persistence {
             leftMs -= pauseMs;
             refresh.run();
         }
-    }
-
-    private static boolean isUnknownHost(SQLException e) {
-        Throwable at = e;
-        for (int depth = 0; at != null && depth < MAX_CAUSES; at = at.getCause(), depth++) {
-            if (at instanceof UnknownHostException) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -27,6 +27,7 @@ final class PreparedExecution implements Execution {
         for (List<Transaction> slice : work.slices()) {
             for (PlannedStatement planned : planner.plan(slice, work.mode())) {
                 try (PreparedStatement statement = connection.prepareStatement(planned.preparedSql())) {
+                    statement.setEscapeProcessing(false);
                     planned.bind(statement);
                     CountMismatch.check(planned, statement.executeUpdate());
                 }
@@ -39,6 +40,7 @@ final class PreparedExecution implements Execution {
     static void finish(Connection connection, @Nullable LaneRow row, Work work) throws SQLException {
         if (row != null) {
             try (Statement statement = connection.createStatement()) {
+                statement.setEscapeProcessing(false);
                 statement.executeUpdate(row.statement(work.number(), work.progress(), 0));
             }
         }

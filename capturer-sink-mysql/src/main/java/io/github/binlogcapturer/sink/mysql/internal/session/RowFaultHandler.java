@@ -1,6 +1,7 @@
 package io.github.binlogcapturer.sink.mysql.internal.session;
 
 import io.github.binlogcapturer.error.SinkException;
+import io.github.binlogcapturer.event.TableName;
 import io.github.binlogcapturer.sink.mysql.RowFaultPolicy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -33,10 +35,20 @@ final class RowFaultHandler {
     void prepare(Connection connection) throws SQLException {
         if (policy instanceof RowFaultPolicy.DeadLetterTable table) {
             try (Statement statement = connection.createStatement()) {
-                statement.execute(DeadLetter.createTable(table.table()));
+                statement.setEscapeProcessing(false);
+                if (!isThere(statement, table.table())) {
+                    statement.execute(DeadLetter.createTable(table.table()));
+                }
             }
         } else if (policy instanceof RowFaultPolicy.DeadLetterFile file) {
             append(file.file(), List.of());
+        }
+    }
+
+    /** To make what is there already needs the right to make it. */
+    private static boolean isThere(Statement statement, TableName table) throws SQLException {
+        try (ResultSet rows = statement.executeQuery(DeadLetter.lookForTable(table))) {
+            return rows.next();
         }
     }
 

@@ -29,6 +29,8 @@ public record SessionSettings(
         ZeroDates zeroDates,
         boolean multiStatements) {
 
+    private static final long LEAST_IDLE_LIMIT_S = 60;
+
     public SessionSettings {
         Objects.requireNonNull(url, "url");
         Objects.requireNonNull(user, "user");
@@ -39,8 +41,19 @@ public record SessionSettings(
     /** Returns the statements that set a session up. */
     String setUp() {
         return "SET SESSION sql_mode = '" + sqlMode() + "', time_zone = '" + timeZoneText()
-                + "', innodb_lock_wait_timeout = " + Math.max(1, lockWait.toSeconds()) + ", foreign_key_checks = "
-                + (foreignKeyChecks ? 1 : 0);
+                + "', innodb_lock_wait_timeout = " + lockWaitS() + ", lock_wait_timeout = " + lockWaitS()
+                + ", foreign_key_checks = " + (foreignKeyChecks ? 1 : 0) + ", wait_timeout = " + idleLimitS()
+                + " /*M!100300 , idle_transaction_timeout = " + idleLimitS() + " */"; // MariaDB alone reads the latter
+    }
+
+    /** Also for metadata, since a DDL that waits for a lane would hold up the lane that waits for its turn. */
+    private long lockWaitS() {
+        return Math.max(1, lockWait.toSeconds());
+    }
+
+    /** Returns after which time the server ends a silent session, so that the locks of a capturer that is gone go too. */
+    long idleLimitS() {
+        return Math.max(LEAST_IDLE_LIMIT_S, 2 * statementTimeout.toSeconds());
     }
 
     private String sqlMode() {
@@ -56,9 +69,9 @@ public record SessionSettings(
         return timeZone.getId().replace("'", "''");
     }
 
-    /** Returns the URL alone; properties may hold secrets. */
+    /** Returns scheme, hosts and database alone; parameters and properties may hold secrets. */
     @Override
     public String toString() {
-        return url;
+        return TargetUrl.shown(url);
     }
 }

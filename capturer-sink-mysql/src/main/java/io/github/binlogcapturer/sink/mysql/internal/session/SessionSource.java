@@ -36,6 +36,7 @@ final class SessionSource implements DataSource {
             throw new SQLException("The driver " + driver.getClass().getName() + " does not take the URL");
         }
         try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
             statement.execute("SET NAMES utf8mb4");
             statement.execute(settings.setUp());
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 /** The connections of a sink: one for each lane, two for all else. Thread-safe. */
@@ -11,6 +12,8 @@ final class TargetPool implements AutoCloseable {
 
     private static final int BESIDE_LANES = 2;
     private static final long LEAST_TIMEOUT_MS = 250;
+    /** The pool looks for idle connections every 30 s, and the server must not be the first to close one. */
+    private static final int PARTS_OF_IDLE_LIMIT = 4;
 
     private final HikariDataSource pool;
 
@@ -25,6 +28,7 @@ final class TargetPool implements AutoCloseable {
         config.setValidationTimeout(LEAST_TIMEOUT_MS);
         config.setInitializationFailTimeout(-1); // a server that is down is waited for
         config.setMaxLifetime(0); // a lane keeps its connection until it breaks
+        config.setIdleTimeout(TimeUnit.SECONDS.toMillis(settings.idleLimitS()) / PARTS_OF_IDLE_LIMIT);
         this.pool = new HikariDataSource(config);
     }
 

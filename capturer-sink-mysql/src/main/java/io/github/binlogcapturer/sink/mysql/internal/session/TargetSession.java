@@ -5,6 +5,7 @@ import io.github.binlogcapturer.error.SinkException;
 import io.github.binlogcapturer.event.SchemaChange;
 import io.github.binlogcapturer.event.TableSchema;
 import io.github.binlogcapturer.sink.mysql.Delivery;
+import io.github.binlogcapturer.sink.mysql.SchemaChangePolicy;
 import io.github.binlogcapturer.sink.mysql.internal.progress.LaneRow;
 import io.github.binlogcapturer.sink.mysql.internal.progress.ProgressStore;
 import io.github.binlogcapturer.sink.mysql.internal.progress.Takeover;
@@ -20,6 +21,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +62,7 @@ public final class TargetSession implements AutoCloseable {
             this.catalog = new TargetCatalog(settings.mapping(), facts, pool.dataSource());
             this.takeover = settings.exactlyOnce() ? takeOverOrGoOn() : null;
             persistence.until("make the dead letter table", this::prepareFaults);
+            watch.start();
         } catch (SQLException | InterruptedException | RuntimeException e) {
             close();
             throw e;
@@ -81,12 +84,11 @@ public final class TargetSession implements AutoCloseable {
             return new TargetSession(settings, context);
         } catch (SQLException e) {
             throw new SinkException(
-                    "Cannot open the target " + settings.session().url() + " as user "
+                    "Cannot open the target " + settings.session() + " as user "
                             + settings.session().user() + ": " + Faults.text(e),
                     e);
         } catch (IllegalArgumentException e) {
-            throw new SinkException(
-                    "Cannot open the target " + settings.session().url() + ": " + e.getMessage(), e);
+            throw new SinkException("Cannot open the target " + settings.session() + ": " + e.getMessage(), e);
         }
     }
 
@@ -102,7 +104,12 @@ public final class TargetSession implements AutoCloseable {
 
     /** Makes a lane; it connects with its first batch. */
     public SinkLane lane(int number) {
-        LaneLink link = new LaneLink(pool, health, target());
+        LaneLink link = new LaneLink(
+                pool,
+                health,
+                target(),
+                settings.clock(),
+                TimeUnit.SECONDS.toNanos(settings.session().idleLimitS()));
         LaneRow row = takeover == null ? null : store.lane(number, takeover);
         LaneWriter lane = new LaneWriter(
                 new LaneTools(settings, target(), facts, catalog, link, row, fused, faults, health, meter));
@@ -112,41 +119,83 @@ public final class TargetSession implements AutoCloseable {
 
     /** Says what conflicts at the target; waits while the server is down, and a while for a table that does not fit. */
     public ConflictRules rules(TableSchema table) throws InterruptedException {
-        return ask(
-                "read the target's table for " + table.name(),
-                () -> Persistence.untilFits(settings.ddlWait(), catalog::refresh, () -> catalog.rules(table)));
+        return ask("read the target's table for " + table.name(), () -> {
+            checkEpochBeforeDdl();
+            return Persistence.untilFits(settings.ddlWait(), catalog::refresh, () -> catalog.rules(table));
+        });
     }
 
     /** Takes a changed schema to the target as the settings say. */
     public void schemaChanged(SchemaChange change) throws InterruptedException {
         ask("take a change of " + change.after().name() + " to the target", () -> {
+            checkEpochBeforeDdl();
             catalog.schemaChanged(change);
             return true;
         });
     }
 
+    /**
+     * Keeps a capturer that was fenced from changing tables. DDL is in no transaction with the progress, so one that is fenced between this
+     * look and its DDL still does it.
+     */
+    private void checkEpochBeforeDdl() throws SQLException {
+        boolean changes = settings.mapping().createMissingTables()
+                || settings.mapping().schemaChanges() == SchemaChangePolicy.APPLY;
+        if (changes && takeover != null) {
+            try (Connection connection = pool.dataSource().getConnection()) {
+                store.requireOurs(connection, takeover);
+            }
+        }
+    }
+
     private <T> T ask(String what, Persistence.Call<T> call) throws InterruptedException {
         try {
-            return persistence.until(what, call);
+            return persistence.until(what, () -> {
+                try {
+                    return call.run();
+                } catch (SQLException e) {
+                    if (ErrorTable.isDoneAlready(e)) {
+                        catalog.refresh();
+                    }
+                    throw e;
+                }
+            });
         } catch (SQLException e) {
             throw new SinkException("Cannot " + what + ": " + Faults.text(e), e);
         }
     }
 
     private String target() {
-        return settings.session().url();
+        return settings.session().toString();
     }
 
     private FirstLook firstLook(SessionSource source) throws SQLException {
-        try (Connection connection = source.getConnection()) {
+        try (Connection connection = connect(source)) {
             ServerFacts read = ServerFacts.read(connection);
             return new FirstLook(read, settings.session().multiStatements() && takesMany(connection));
+        }
+    }
+
+    /** A setting that is wrong is an error here; later the same may be the name server's or the network's trouble. */
+    private Connection connect(SessionSource source) throws SQLException {
+        try {
+            return source.getConnection();
+        } catch (SQLException e) {
+            String remedy = WrongSetting.remedy(e);
+            if (remedy == null) {
+                throw e;
+            }
+            throw new SinkException(
+                    "Cannot connect to the target " + target() + " as user "
+                            + settings.session().user() + ": " + Faults.text(e) + "; " + remedy,
+                    e);
         }
     }
 
     /** Tries what packets rely on: several statements, and a variable that lasts from one to the next. */
     private boolean takesMany(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
             boolean rows = statement.execute("SET @binlogcapturer_hits = 41;SELECT @binlogcapturer_hits + 1");
             if (!rows && statement.getMoreResults()) {
                 rows = true;
@@ -179,7 +228,12 @@ public final class TargetSession implements AutoCloseable {
 
     private @Nullable Takeover takeOverOrGoOn() throws SQLException, InterruptedException {
         try {
-            return persistence.until("take over the progress in " + settings.progressTable(), this::takeOver);
+            return persistence.until(
+                    "take over the progress in " + settings.progressTable()
+                            + " (which waits for the transactions of the former capturer; where it is gone, the server"
+                            + " ends them within "
+                            + settings.session().idleLimitS() + " s)",
+                    this::takeOver);
         } catch (SQLException e) {
             if (!ErrorTable.isDenied(e)) {
                 throw e;
@@ -199,7 +253,25 @@ public final class TargetSession implements AutoCloseable {
     private Takeover takeOver() throws SQLException {
         try (Connection connection = pool.dataSource().getConnection()) {
             store.create(connection);
+            return takeOver(connection);
+        }
+    }
+
+    /** A right that is missing on a table that is there was revoked, and repeating what is done must not come of that. */
+    private Takeover takeOver(Connection connection) throws SQLException {
+        try {
             return store.takeOver(connection, settings.apply().lanes());
+        } catch (SQLException e) {
+            if (!ErrorTable.isDenied(e)) {
+                throw e;
+            }
+            throw new SinkException(
+                    "User " + settings.session().user() + " may not write the table of progress "
+                            + settings.progressTable() + " at " + target() + ": " + Faults.text(e)
+                            + ". Run as an administrator: "
+                            + store.grantStatement(settings.session().user())
+                            + "; or do without it by deliverAtLeastOnce()",
+                    e);
         }
     }
 

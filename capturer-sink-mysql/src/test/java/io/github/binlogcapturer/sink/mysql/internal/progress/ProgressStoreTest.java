@@ -91,6 +91,17 @@ class ProgressStoreTest {
     }
 
     @Test
+    void shouldTellATargetThatHasLostCommitsFromAnotherCapturer() throws SQLException {
+        LaneRow row = store.lane(0, store.takeOver(connection, 1));
+        execute("UPDATE progress SET epoch = 0");
+        connection.commit();
+        assertThatThrownBy(() -> row.look(connection, row.next()))
+                .isInstanceOf(SinkException.class)
+                .isNotInstanceOf(FencedException.class)
+                .hasMessageContaining("has lost commits");
+    }
+
+    @Test
     void shouldRefuseToMoveAMissingRow() throws SQLException {
         LaneRow row = store.lane(0, store.takeOver(connection, 1));
         execute("DELETE FROM progress WHERE lane = 0");

@@ -23,7 +23,7 @@ public enum TargetKind {
         return mariaDb ? MariaDbServer.isAvailable() : MySqlServer.isAvailable();
     }
 
-    DatabaseServer server() {
+    public DatabaseServer server() {
         return mariaDb ? MariaDbServer.shared() : MySqlServer.shared();
     }
 
