@@ -81,7 +81,11 @@ final class TableOrder {
         List<FoldedRow> unknown = new ArrayList<>(upserts);
         unknown.removeIf(ordered::contains);
         free(unknown, out);
-        out.add(new StatementShape.Upsert(alias), unknown, Affected.UP_TO_TWO);
+        if (table.hasFoldingKeys()) {
+            unknown.forEach(row -> put(row, out));
+        } else {
+            out.add(new StatementShape.Upsert(alias), unknown, Affected.UP_TO_TWO);
+        }
         update(out);
         ordered.forEach(row -> inOrder(row, out));
         List<FoldedRow> arriving = new ArrayList<>(inserts);
@@ -95,7 +99,7 @@ final class TableOrder {
             return;
         }
         int keys = table.otherKeys().size();
-        UniqueValues before = new UniqueValues(keys);
+        UniqueValues before = new UniqueValues(keys, true);
         before.holdBefore(rows);
         for (FoldedRow row : rows) {
             for (FoldedRow image : row.passed()) {
@@ -118,9 +122,17 @@ final class TableOrder {
             free(List.of(row), out);
         }
         if (upsert) {
-            out.single(new StatementShape.Upsert(alias), row, Affected.UP_TO_TWO);
+            put(row, out);
         } else {
             out.single(new StatementShape.Update(), row, Affected.ONE);
+        }
+    }
+
+    private void put(FoldedRow row, Chunks out) {
+        if (table.hasFoldingKeys()) {
+            out.put(row);
+        } else {
+            out.single(new StatementShape.Upsert(alias), row, Affected.UP_TO_TWO);
         }
     }
 

@@ -29,6 +29,13 @@ public record MappedKey(String name, List<KeyPart> parts, List<ColumnMapping> co
         return true;
     }
 
+    /** Returns whether the target may take values for equal that differ at the source, so that the key says less than equality there. */
+    public boolean folds() {
+        return !known()
+                || hasPrefix()
+                || columns.stream().anyMatch(column -> column.target().folds());
+    }
+
     boolean hasPrefix() {
         return parts.stream().anyMatch(part -> part.prefix() > 0);
     }

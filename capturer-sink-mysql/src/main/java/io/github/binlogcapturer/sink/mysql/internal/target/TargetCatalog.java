@@ -7,10 +7,12 @@ import io.github.binlogcapturer.event.TableSchema;
 import io.github.binlogcapturer.sink.mysql.SchemaChangePolicy;
 import io.github.binlogcapturer.sink.mysql.TargetSchemaException;
 import io.github.binlogcapturer.spi.ConflictRules;
+import io.github.binlogcapturer.spi.KeyPart.Comparison;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,6 +45,7 @@ public final class TargetCatalog {
     private final Map<TableSchema, TargetTable> tables = new ConcurrentHashMap<>();
 
     private final Map<TableName, TableDescription> descriptions = new HashMap<>();
+    private final Set<String> saidStrict = new HashSet<>();
     private @Nullable ForeignKeys foreignKeys;
     private boolean foreignKeysUnreadable;
 
@@ -137,7 +140,20 @@ public final class TargetCatalog {
                 tables.clear();
             }
             tables.put(source, table);
+            table.keys().forEach(key -> sayIfStricter(table, key));
             return table;
+        }
+    }
+
+    private void sayIfStricter(TargetTable table, MappedKey key) {
+        boolean folded = key.parts().stream().anyMatch(part -> part.comparison() == Comparison.FOLDED_TEXT);
+        if (folded && saidStrict.add(table.name() + "." + key.name())) {
+            LOG.warn(
+                    "Key {} of table {} of the target takes texts for equal that differ at the source, such as by case."
+                            + " Rows that differ only so cannot both be there; what the key refuses goes where row faults"
+                            + " go. Give the key's columns a binary collation to keep both",
+                    key.name(),
+                    table.name());
         }
     }
 

@@ -31,4 +31,14 @@ public record TargetColumn(
         Objects.requireNonNull(dataType, "dataType");
         Objects.requireNonNull(columnType, "columnType");
     }
+
+    /** Returns whether equality of two values at the target is more than equality byte by byte: case, trailing spaces, filling zeros. */
+    public boolean folds() {
+        return dataType.equals("binary")
+                || dataType.equals("char")
+                || (collation != null
+                        && !collation.equals("binary")
+                        && !collation.endsWith("_nopad_bin")
+                        && !collation.endsWith("_0900_bin"));
+    }
 }

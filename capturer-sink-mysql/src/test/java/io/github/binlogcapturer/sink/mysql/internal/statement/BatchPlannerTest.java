@@ -135,8 +135,9 @@ class BatchPlannerTest {
         assertThat(sql(insert(schema, 1, 1, "a"), update(1, 1, "a", 2, "b"), delete(schema, 1, 2, "b")))
                 .containsExactly(
                         "INSERT INTO keyless (id,u,note) VALUES (1,1,'a')",
-                        "UPDATE keyless SET id=1,u=2,note='b' WHERE id <=> 1 LIMIT 1",
-                        "DELETE FROM keyless WHERE id <=> 1 LIMIT 1");
+                        "UPDATE keyless SET id=1,u=2,note='b' WHERE id <=> 1"
+                                + " ORDER BY (u <=> 1) DESC,(note <=> 'a') DESC LIMIT 1",
+                        "DELETE FROM keyless WHERE id <=> 1 ORDER BY (u <=> 2) DESC,(note <=> 'b') DESC LIMIT 1");
     }
 
     @Test
