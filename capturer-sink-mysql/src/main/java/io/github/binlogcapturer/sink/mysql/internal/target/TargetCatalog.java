@@ -133,6 +133,7 @@ public final class TargetCatalog {
         try (Connection connection = connections.getConnection()) {
             TargetReader reader = new TargetReader(connection, facts);
             TableDescription described = complete(connection, reader, source, find(connection, reader, source));
+            requireTransactions(reader, described.name());
             ForeignKeys graph = foreignKeys(reader);
             ForeignKeys.Place place = foreignKeysUnreadable ? unreadable() : graph.place(described.name());
             TargetTable table = new TableMatcher(source, described, settings, ddl).match(place);
@@ -142,6 +143,16 @@ public final class TargetCatalog {
             tables.put(source, table);
             table.keys().forEach(key -> sayIfStricter(table, key));
             return table;
+        }
+    }
+
+    /** What cannot be rolled back would be applied again after every error. */
+    private static void requireTransactions(TargetReader reader, TableName name) throws SQLException {
+        Optional<String> engine = reader.engineWithoutTransactions(name);
+        if (engine.isPresent()) {
+            throw new TargetSchemaException("Table " + name + " of the target is stored by " + engine.get()
+                    + ", which knows no transactions, so that changes would be applied twice after an error. Run \"ALTER"
+                    + " TABLE " + Names.quoted(name) + " ENGINE=InnoDB\"");
         }
     }
 
@@ -248,6 +259,8 @@ public final class TargetCatalog {
     private static void run(Connection connection, String sql) throws SQLException {
         LOG.info("Changing the target: {}", sql);
         try (Statement statement = connection.createStatement()) {
+            // braces in defaults are no JDBC escapes
+            statement.setEscapeProcessing(false);
             statement.execute(sql);
         }
     }

@@ -22,6 +22,9 @@ final class TargetReader {
             + " FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? ORDER BY ORDINAL_POSITION";
     private static final String KEYS = "SELECT INDEX_NAME, COLUMN_NAME, SUB_PART FROM information_schema.STATISTICS"
             + " WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? AND NON_UNIQUE = 0 ORDER BY INDEX_NAME, SEQ_IN_INDEX";
+    private static final String ENGINE = "SELECT t.ENGINE FROM information_schema.TABLES t"
+            + " JOIN information_schema.ENGINES e ON e.ENGINE = t.ENGINE"
+            + " WHERE t.TABLE_SCHEMA = ? AND t.TABLE_NAME = ? AND e.TRANSACTIONS = 'NO'";
     private static final String DATABASE = "SELECT SCHEMA_NAME FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = ?";
     private static final String FOREIGN_KEYS = "SELECT k.CONSTRAINT_SCHEMA, k.CONSTRAINT_NAME, k.TABLE_SCHEMA,"
             + " k.TABLE_NAME, k.COLUMN_NAME, k.REFERENCED_TABLE_SCHEMA, k.REFERENCED_TABLE_NAME,"
@@ -47,6 +50,17 @@ final class TargetReader {
         return columns.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new TableDescription(name, List.copyOf(columns.values()), keys(name, columns)));
+    }
+
+    /** Returns the storage engine of a table if it knows no transactions. */
+    Optional<String> engineWithoutTransactions(TableName name) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(ENGINE)) {
+            query.setString(1, name.database());
+            query.setString(2, name.table());
+            try (ResultSet rows = query.executeQuery()) {
+                return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
+            }
+        }
     }
 
     boolean hasDatabase(String name) throws SQLException {

@@ -62,6 +62,22 @@ class TargetCatalogTest {
 
     @ParameterizedTest
     @EnumSource(names = {"MARIADB", "MYSQL"})
+    void shouldRefuseEnginesWithoutTransactions(TargetKind kind) throws SQLException {
+        try (TargetLab lab = TargetLab.open(kind)) {
+            for (String engine : List.of("MyISAM", "MEMORY")) {
+                lab.run("DROP TABLE IF EXISTS t");
+                lab.run("CREATE TABLE t (id BIGINT PRIMARY KEY) ENGINE=" + engine);
+                assertThatThrownBy(() -> lab.catalog(MappingSettings.defaults())
+                                .table(schema(lab).build()))
+                        .isInstanceOf(TargetSchemaException.class)
+                        .hasMessageContaining("is stored by " + engine)
+                        .hasMessageContaining("ENGINE=InnoDB");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MARIADB", "MYSQL"})
     void shouldSayWhichColumnIsMissing(TargetKind kind) throws SQLException {
         try (TargetLab lab = TargetLab.open(kind)) {
             lab.run("CREATE TABLE t (ID BIGINT PRIMARY KEY)");
@@ -114,8 +130,11 @@ class TargetCatalogTest {
                                             KeyPart.of(1, Comparison.BINARY_TEXT),
                                             new KeyPart(2, Comparison.FOLDED_TEXT, 7)),
                                     own(prefix + "k2", KeyPart.unknown()),
-                                    own(prefix + "k3", KeyPart.of(3, Comparison.EXACT), KeyPart.unknown())),
-                            true));
+                                    own(prefix + "k3", KeyPart.of(3, Comparison.EXACT), KeyPart.unknown()),
+                                    own(
+                                            lab.database() + ".t by its source's key",
+                                            KeyPart.of(0, Comparison.EXACT))),
+                            false));
         }
     }
 
