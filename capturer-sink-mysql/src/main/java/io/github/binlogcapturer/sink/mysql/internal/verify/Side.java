@@ -207,6 +207,7 @@ final class Side implements AutoCloseable {
 
     private void query(String sql, boolean streamed, RowReader reader) throws SQLException {
         try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false); // braces in values are no JDBC escapes
             if (streamed) {
                 // MySQL's driver reads all rows at once unless told so by this very number
                 boolean mysql = connection.getMetaData().getDriverName().startsWith("MySQL");
