@@ -118,8 +118,9 @@ public final class TargetCatalog {
         foreignKeys = null;
     }
 
+    /** Tables that were not seen since the start may write the column too. */
     private boolean usedElsewhere(TableSchema schema, TableName target, String column) {
-        return tables.values().stream()
+        return settings.routes().mayMerge(schema.name()) || tables.values().stream()
                 .filter(table -> table.name().equals(target) && table.source().tableId() != schema.tableId())
                 .anyMatch(table -> table.source().columns().stream()
                         .anyMatch(other -> other.name().equalsIgnoreCase(column)));
