@@ -53,7 +53,7 @@ final class SchemaFollower {
             } else if (was == null) {
                 add(column, runner);
             } else if (was.type() != column.type() || was.binary() != column.binary()) {
-                report(ddl.modifyColumn(target.name(), column));
+                report(ddl.modifyColumn(after, target.name(), column));
             }
         }
         for (Column column : before.columns()) {
@@ -66,7 +66,7 @@ final class SchemaFollower {
 
     private void add(Column column, Runner runner) throws SQLException {
         if (isWritten(column) && target.column(column.name()).isEmpty()) {
-            act(ddl.addColumn(target.name(), column), runner);
+            act(ddl.addColumn(after, target.name(), column), runner);
         }
     }
 

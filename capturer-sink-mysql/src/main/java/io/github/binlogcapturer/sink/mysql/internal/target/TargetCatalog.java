@@ -58,7 +58,7 @@ public final class TargetCatalog {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.facts = Objects.requireNonNull(facts, "facts");
         this.connections = Objects.requireNonNull(connections, "connections");
-        this.ddl = new TableDdl(facts);
+        this.ddl = new TableDdl(facts, settings.zone());
     }
 
     /**
@@ -199,7 +199,7 @@ public final class TargetCatalog {
             return described;
         }
         for (Column column : missing) {
-            run(connection, ddl.addColumn(described.name(), column));
+            run(connection, ddl.addColumn(source, described.name(), column));
         }
         descriptions.remove(described.name());
         return description(reader, described.name()).orElse(described);

@@ -225,6 +225,24 @@ class TargetCatalogTest {
 
     @ParameterizedTest
     @EnumSource(names = {"MARIADB", "MYSQL"})
+    void shouldGiveNewTimesTheDefaultOfTheSource(TargetKind kind) throws SQLException {
+        try (TargetLab lab = TargetLab.open(kind)) {
+            lab.run("CREATE TABLE t (id BIGINT PRIMARY KEY)", "INSERT INTO t VALUES (1)");
+            String noon = "2026-03-01 12:00:00";
+            TableSchema wider = schema(lab)
+                    .zone(ZoneOffset.ofHours(8))
+                    .column(new Column(0, "a", 2, ColumnType.TIMESTAMP, false, false, false, noon))
+                    .column(new Column(0, "b", 3, ColumnType.TIMESTAMP, false, true, false, noon))
+                    .column(new Column(0, "c", 4, ColumnType.TIMESTAMP, false, true, false, "0000-00-00 00:00:00"))
+                    .build();
+            lab.catalog(settings(false, SchemaChangePolicy.APPLY)).table(wider);
+            assertThat(lab.rows("SELECT * FROM t"))
+                    .containsExactly("1|2026-03-01 04:00:00|2026-03-01 04:00:00|null");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MARIADB", "MYSQL"})
     void shouldLeaveTheTargetAloneWhereChangesAreReported(TargetKind kind) throws SQLException {
         try (TargetLab lab = TargetLab.open(kind)) {
             lab.run("CREATE TABLE t (id BIGINT PRIMARY KEY, gone INT)");
