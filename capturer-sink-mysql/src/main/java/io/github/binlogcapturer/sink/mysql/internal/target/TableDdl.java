@@ -80,6 +80,17 @@ final class TableDdl {
                 + definition(source, column, null, notNull);
     }
 
+    /** Replaces a column by one of the same name that is another one; its comment tells the new one from the old. */
+    String replaceColumn(TableSchema source, TableName target, String old, Column column) {
+        String add = addColumn(source, target, column).substring(alter(target).length());
+        return dropColumn(target, old) + ", " + add + " COMMENT '" + comment(column) + "'";
+    }
+
+    /** Returns by what a column that has replaced another is known. */
+    static String comment(Column column) {
+        return "BinlogCapturer: field " + column.fieldId() + " of the source";
+    }
+
     static String dropColumn(TableName target, String column) {
         return alter(target) + "DROP COLUMN " + Names.quoted(column);
     }

@@ -37,6 +37,9 @@ public final class TargetCatalog {
 
     private static final String UNREADABLE = "tables of a target whose foreign keys cannot be read";
 
+    /** Table exists, unknown column, duplicate column, duplicate key, nothing to drop. */
+    private static final Set<Integer> DONE_ALREADY = Set.of(1050, 1054, 1060, 1061, 1091);
+
     private final MappingSettings settings;
     private final ServerFacts facts;
     private final DataSource connections;
@@ -259,6 +262,23 @@ public final class TargetCatalog {
 
     private static void run(Connection connection, String sql) throws SQLException {
         LOG.info("Changing the target: {}", sql);
+        try {
+            execute(connection, sql);
+        } catch (SQLException e) {
+            if (!DONE_ALREADY.contains(e.getErrorCode())) {
+                throw new SQLException(
+                        "The target refuses \"" + sql + "\": " + e.getMessage()
+                                + ". Run what comes to the same, then start again",
+                        e.getSQLState(),
+                        e.getErrorCode(),
+                        e);
+            }
+            // another session, or an attempt whose answer was lost; the table is read again in any case
+            LOG.info("The target says that this was done already: {}", e.getMessage());
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             // braces in defaults are no JDBC escapes
             statement.setEscapeProcessing(false);

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class TargetReader {
 
     private static final String COLUMNS = "SELECT COLUMN_NAME, DATA_TYPE, COLUMN_TYPE, CHARACTER_SET_NAME,"
-            + " COLLATION_NAME, IS_NULLABLE, COLUMN_DEFAULT, EXTRA, GENERATION_EXPRESSION, DATETIME_PRECISION"
-            + " FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? ORDER BY ORDINAL_POSITION";
+            + " COLLATION_NAME, IS_NULLABLE, COLUMN_DEFAULT, EXTRA, GENERATION_EXPRESSION, DATETIME_PRECISION,"
+            + " COLUMN_COMMENT FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? ORDER BY ORDINAL_POSITION";
     private static final String KEYS = "SELECT INDEX_NAME, COLUMN_NAME, SUB_PART FROM information_schema.STATISTICS"
             + " WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? AND NON_UNIQUE = 0 ORDER BY INDEX_NAME, SEQ_IN_INDEX";
     private static final String ENGINE = "SELECT t.ENGINE FROM information_schema.TABLES t"
@@ -134,7 +134,8 @@ final class TargetReader {
                 nullable,
                 hasDefault,
                 generated,
-                row.getInt(10));
+                row.getInt(10),
+                text(row.getString(11)));
     }
 
     private static String text(@Nullable String value) {

@@ -243,6 +243,45 @@ class TargetCatalogTest {
 
     @ParameterizedTest
     @EnumSource(names = {"MARIADB", "MYSQL"})
+    void shouldForgetTheValuesOfAColumnThatCameAnew(TargetKind kind) throws SQLException {
+        try (TargetLab lab = TargetLab.open(kind)) {
+            lab.run("CREATE TABLE t (id BIGINT PRIMARY KEY, n INT)", "INSERT INTO t VALUES (1, 5)");
+            TableSchema before =
+                    schema(lab).column(column("n", 2, ColumnType.INT32)).build();
+            TableSchema after = schema(lab)
+                    .version(2)
+                    .column(column("n", 3, ColumnType.INT32))
+                    .build();
+            SchemaChange change = new SchemaChange(CommitTs.of(5), before, after);
+            lab.catalog(MappingSettings.defaults()).schemaChanged(change);
+            assertThat(lab.rows("SELECT * FROM t")).containsExactly("1|5");
+            TargetCatalog catalog = lab.catalog(settings(false, SchemaChangePolicy.APPLY));
+            catalog.schemaChanged(change);
+            assertThat(lab.rows("SELECT * FROM t")).containsExactly("1|null");
+            lab.run("UPDATE t SET n = 6");
+            catalog.schemaChanged(change);
+            assertThat(lab.rows("SELECT * FROM t")).containsExactly("1|6");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MARIADB", "MYSQL"})
+    void shouldNameTheStatementThatTheTargetRefuses(TargetKind kind) throws SQLException {
+        try (TargetLab lab = TargetLab.open(kind)) {
+            lab.run("CREATE TABLE t (id BIGINT PRIMARY KEY)");
+            TableSchema wider = schema(lab)
+                    .column(new Column(0, "n", 2, ColumnType.INT32, false, true, false, "many"))
+                    .build();
+            assertThatThrownBy(() -> lab.catalog(settings(false, SchemaChangePolicy.APPLY))
+                            .table(wider))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("ADD COLUMN `n`")
+                    .hasMessageContaining("Invalid default");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MARIADB", "MYSQL"})
     void shouldLeaveTheTargetAloneWhereChangesAreReported(TargetKind kind) throws SQLException {
         try (TargetLab lab = TargetLab.open(kind)) {
             lab.run("CREATE TABLE t (id BIGINT PRIMARY KEY, gone INT)");
