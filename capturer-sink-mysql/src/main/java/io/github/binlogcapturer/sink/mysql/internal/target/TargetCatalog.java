@@ -86,7 +86,8 @@ public final class TargetCatalog {
         synchronized (this) {
             try (Connection connection = connections.getConnection()) {
                 TargetReader reader = new TargetReader(connection, facts);
-                return new RuleBuilder(table, foreignKeys(reader)).build(name -> description(reader, name));
+                boolean merged = settings.routes().mayMerge(source.name());
+                return new RuleBuilder(table, foreignKeys(reader), merged).build(name -> description(reader, name));
             }
         }
     }

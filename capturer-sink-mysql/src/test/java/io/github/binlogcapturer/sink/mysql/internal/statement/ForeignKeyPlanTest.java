@@ -127,10 +127,16 @@ class ForeignKeyPlanTest {
             TargetCatalog catalog = lab.catalog(MappingSettings.defaults());
             assertThat(catalog.rules(parent).keys())
                     .extracting(ConflictKey::name)
-                    .containsExactly(lab.database() + ".p.PRIMARY", lab.database() + ".p.uu");
+                    .containsExactly(
+                            lab.database() + ".p.PRIMARY",
+                            lab.database() + ".p.uu",
+                            lab.database() + ".p.uu (all values)");
             assertThat(catalog.rules(child).keys())
                     .extracting(key -> key.name() + " " + key.role())
-                    .containsExactly(lab.database() + ".c.PRIMARY OWN", lab.database() + ".p.uu REFER");
+                    .containsExactly(
+                            lab.database() + ".c.PRIMARY OWN",
+                            lab.database() + ".p.uu REFER",
+                            lab.database() + ".p.uu (all values) REFER");
         }
     }
 

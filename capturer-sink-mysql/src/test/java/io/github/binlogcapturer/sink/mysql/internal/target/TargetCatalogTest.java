@@ -138,6 +138,36 @@ class TargetCatalogTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"MARIADB", "MYSQL"})
+    void shouldKeepTablesInOrderThatKnowDifferentPartsOfAKey(TargetKind kind) throws SQLException {
+        try (TargetLab lab = TargetLab.open(kind)) {
+            lab.run("CREATE TABLE t (id BIGINT PRIMARY KEY, a INT, b INT NOT NULL DEFAULT 7, UNIQUE KEY u (a, b))");
+            MappingSettings settings = new MappingSettings(
+                    TableRoutes.builder().route("*.part_?", "{db}.t").build(),
+                    ColumnSelection.all(),
+                    ZeroDates.KEEP,
+                    false,
+                    SchemaChangePolicy.REPORT,
+                    true,
+                    ZoneOffset.UTC);
+            TableSchema.Builder full = TableSchema.builder(1, new TableName(lab.database(), "part_1"))
+                    .column("id", ColumnType.INT64)
+                    .column("a", ColumnType.INT32)
+                    .column("b", ColumnType.INT32)
+                    .primaryKey("id");
+            TableSchema.Builder partial = TableSchema.builder(2, new TableName(lab.database(), "part_2"))
+                    .column("id", ColumnType.INT64)
+                    .column("a", ColumnType.INT32)
+                    .primaryKey("id");
+            TargetCatalog catalog = lab.catalog(settings);
+            String shared = lab.database() + ".t (all values)";
+            assertThat(catalog.rules(full.build()).keys())
+                    .contains(new ConflictKey(shared, List.of(KeyPart.unknown()), ConflictKey.Role.REFER));
+            assertThat(catalog.rules(partial.build()).keys()).contains(own(shared, KeyPart.unknown()));
+        }
+    }
+
     private static ConflictKey own(String name, KeyPart... parts) {
         return new ConflictKey(name, List.of(parts), ConflictKey.Role.OWN);
     }
