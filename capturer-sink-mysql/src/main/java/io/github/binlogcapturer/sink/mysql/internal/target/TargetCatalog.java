@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +36,9 @@ public final class TargetCatalog {
     /** Old versions of schemas must not pile up. */
     private static final int MAX_CACHED = 10_000;
 
+    /** Stands for all keys, where rules put all changes in order. */
+    private static final Set<String> EVERY_KEY = Set.of("*");
+
     private static final String UNREADABLE = "tables of a target whose foreign keys cannot be read";
 
     /** Table exists, unknown column, duplicate column, duplicate key, nothing to drop. */
@@ -48,6 +52,9 @@ public final class TargetCatalog {
     private final Map<TableSchema, TargetTable> tables = new ConcurrentHashMap<>();
 
     private final Map<TableName, TableDescription> descriptions = new HashMap<>();
+    /** By table of the target and table of the source the keys that the rules speak of; not forgotten by {@link #refresh}. */
+    private final Map<TableName, Map<TableName, Set<String>>> ruledKeys = new HashMap<>();
+
     private final Set<String> saidStrict = new HashSet<>();
     private @Nullable ForeignKeys foreignKeys;
     private boolean foreignKeysUnreadable;
@@ -87,9 +94,32 @@ public final class TargetCatalog {
             try (Connection connection = connections.getConnection()) {
                 TargetReader reader = new TargetReader(connection, facts);
                 boolean merged = settings.routes().mayMerge(source.name());
-                return new RuleBuilder(table, foreignKeys(reader), merged).build(name -> description(reader, name));
+                ConflictRules rules =
+                        new RuleBuilder(table, foreignKeys(reader), merged).build(name -> description(reader, name));
+                ruledKeys.computeIfAbsent(table.name(), unseen -> new HashMap<>())
+                        .put(source.name(), table.serialGroup() == null ? keyNames(table) : EVERY_KEY);
+                return rules;
             }
         }
+    }
+
+    /**
+     * Returns whether a key was part of all {@linkplain #rules rules} given out for a table of the target. One that was not was added
+     * since then, and changes that conflict by it may have overtaken one another, so that no row may be displaced by it. True where no
+     * rules were given out. Does not block for the server.
+     *
+     * @param target the table as {@link TargetTable#name} says it
+     * @param key the key's name as the server's error 1062 says it, with the table's in front or without
+     */
+    public synchronized boolean isKnownKey(TableName target, String key) {
+        String prefix = target.table() + ".";
+        String name = key.startsWith(prefix) ? key.substring(prefix.length()) : key;
+        return ruledKeys.getOrDefault(target, Map.of()).values().stream()
+                .allMatch(names -> names.equals(EVERY_KEY) || names.contains(name.toLowerCase(Locale.ROOT)));
+    }
+
+    private static Set<String> keyNames(TargetTable table) {
+        return table.keys().stream().map(key -> key.name().toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
     }
 
     /** Forgets what was read, as after an error that says that the target has changed. */

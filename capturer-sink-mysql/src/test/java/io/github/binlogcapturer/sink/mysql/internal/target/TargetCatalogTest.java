@@ -168,6 +168,25 @@ class TargetCatalogTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"MARIADB", "MYSQL"})
+    void shouldTellKeysThatTheRulesDoNotKnow(TargetKind kind) throws SQLException {
+        try (TargetLab lab = TargetLab.open(kind)) {
+            lab.run("CREATE TABLE t (id BIGINT PRIMARY KEY, a INT, UNIQUE KEY u (a))");
+            TableSchema schema = schema(lab).column("a", ColumnType.INT32).build();
+            TargetCatalog catalog = lab.catalog(MappingSettings.defaults());
+            TableName target = schema.name();
+            assertThat(catalog.isKnownKey(target, "later")).isTrue();
+            catalog.rules(schema);
+            lab.run("ALTER TABLE t ADD UNIQUE KEY later (a, id)");
+            catalog.refresh();
+            catalog.table(schema);
+            assertThat(catalog.isKnownKey(target, "u")).isTrue();
+            assertThat(catalog.isKnownKey(target, "t.u")).isTrue();
+            assertThat(catalog.isKnownKey(target, "later")).isFalse();
+        }
+    }
+
     private static ConflictKey own(String name, KeyPart... parts) {
         return new ConflictKey(name, List.of(parts), ConflictKey.Role.OWN);
     }
