@@ -11,6 +11,7 @@ import io.github.binlogcapturer.spi.KeyPart.Comparison;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -56,7 +57,11 @@ public final class TargetCatalog {
     private final Map<TableName, Map<TableName, Set<String>>> ruledKeys = new HashMap<>();
 
     private final Set<String> saidStrict = new HashSet<>();
-    private @Nullable ForeignKeys foreignKeys;
+    private final List<ForeignKey> foreignKeyList = new ArrayList<>();
+    /** The databases whose foreign keys were read. */
+    private final Set<String> foreignKeyDatabases = new HashSet<>();
+
+    private ForeignKeys foreignKeys = ForeignKeys.of(List.of());
     private boolean foreignKeysUnreadable;
 
     /**
@@ -95,7 +100,7 @@ public final class TargetCatalog {
                 TargetReader reader = new TargetReader(connection, facts);
                 boolean merged = settings.routes().mayMerge(source.name());
                 ConflictRules rules =
-                        new RuleBuilder(table, foreignKeys(reader), merged).build(name -> description(reader, name));
+                        new RuleBuilder(table, foreignKeys(reader, table.name()), merged).build(name -> description(reader, name));
                 ruledKeys.computeIfAbsent(table.name(), unseen -> new HashMap<>())
                         .put(source.name(), table.serialGroup() == null ? keyNames(table) : EVERY_KEY);
                 return rules;
@@ -126,7 +131,7 @@ public final class TargetCatalog {
     public synchronized void refresh() {
         tables.clear();
         descriptions.clear();
-        foreignKeys = null;
+        forgetForeignKeys();
     }
 
     /**
@@ -149,7 +154,7 @@ public final class TargetCatalog {
         }
         tables.keySet().removeIf(schema -> schema.tableId() == change.after().tableId());
         descriptions.clear();
-        foreignKeys = null;
+        forgetForeignKeys();
     }
 
     /** Tables that were not seen since the start may write the column too. */
@@ -169,7 +174,7 @@ public final class TargetCatalog {
             TargetReader reader = new TargetReader(connection, facts);
             TableDescription described = complete(connection, reader, source, find(connection, reader, source));
             requireTransactions(reader, described.name());
-            ForeignKeys graph = foreignKeys(reader);
+            ForeignKeys graph = foreignKeys(reader, described.name());
             ForeignKeys.Place place = foreignKeysUnreadable ? unreadable() : graph.place(described.name());
             TargetTable table = new TableMatcher(source, described, settings, ddl).match(place);
             if (tables.size() >= MAX_CACHED) {
@@ -249,23 +254,28 @@ public final class TargetCatalog {
         return read;
     }
 
-    private ForeignKeys foreignKeys(TargetReader reader) {
-        ForeignKeys known = foreignKeys;
-        if (known == null) {
-            known = readForeignKeys(reader);
-            foreignKeys = known;
-        }
-        return known;
+    private void forgetForeignKeys() {
+        foreignKeyList.clear();
+        foreignKeyDatabases.clear();
+        foreignKeys = ForeignKeys.of(List.of());
     }
 
-    private ForeignKeys readForeignKeys(TargetReader reader) {
-        if (!settings.foreignKeyChecks()) {
-            return ForeignKeys.of(List.of());
+    /** Databases that are not linked with those that were read before do not change what is known of these. */
+    private ForeignKeys foreignKeys(TargetReader reader, TableName table) {
+        if (settings.foreignKeyChecks() && !foreignKeyDatabases.contains(table.database())) {
+            readForeignKeys(reader, table.database());
         }
+        return foreignKeys;
+    }
+
+    private void readForeignKeys(TargetReader reader, String database) {
         try {
-            List<ForeignKey> keys = reader.foreignKeys();
+            Set<String> databases = new HashSet<>();
+            List<ForeignKey> keys = reader.foreignKeys(database, databases);
             foreignKeysUnreadable = false;
-            return ForeignKeys.of(keys);
+            foreignKeyList.addAll(keys);
+            foreignKeyDatabases.addAll(databases);
+            foreignKeys = ForeignKeys.of(foreignKeyList.stream().distinct().toList());
         } catch (SQLException e) {
             if (!foreignKeysUnreadable) {
                 LOG.warn(
@@ -274,7 +284,6 @@ public final class TargetCatalog {
                         e);
             }
             foreignKeysUnreadable = true;
-            return ForeignKeys.of(List.of());
         }
     }
 
