@@ -48,13 +48,13 @@ public final class TableRoutes {
      */
     public boolean mayMerge(TableName source) {
         TableName target = targetOf(source);
+        long leading = routes.stream().filter(route -> route.mayLeadTo(target)).count();
         for (Route route : routes) {
             if (route.from().matches(source)) {
-                return !route.oneToOne()
-                        || routes.stream().anyMatch(other -> other != route && other.mayLeadTo(target));
+                return !route.oneToOne() || leading > 1;
             }
         }
-        return routes.stream().anyMatch(other -> other.mayLeadTo(target));
+        return leading > 0;
     }
 
     private record Route(NameGlob from, TableName to, boolean literal) {

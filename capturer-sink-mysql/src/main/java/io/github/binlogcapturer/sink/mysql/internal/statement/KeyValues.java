@@ -45,7 +45,9 @@ final class KeyValues {
             Object value = row.value(index);
             boolean bytes = value instanceof byte[] || value instanceof String;
             values.add(
-                    bytes ? ByteBuffer.wrap(Objects.requireNonNull(row.bytes(index))) : part(KeyPart.of(index, EXACT), row));
+                    bytes
+                            ? ByteBuffer.wrap(Objects.requireNonNull(row.bytes(index)))
+                            : part(KeyPart.of(index, EXACT), row));
         }
         return values;
     }

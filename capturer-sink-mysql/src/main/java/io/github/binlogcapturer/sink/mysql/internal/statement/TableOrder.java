@@ -190,8 +190,8 @@ final class TableOrder {
 
     private List<ColumnMapping> referringAnew(FoldedRow row) {
         return row.table().columns().stream()
-                .filter(column ->
-                        table.foreignKeyColumns().contains(column.target().name().toLowerCase(Locale.ROOT)))
+                .filter(column -> table.foreignKeyColumns()
+                        .contains(column.target().name().toLowerCase(Locale.ROOT)))
                 .filter(column -> row.before == null || !row.image().sameValue(column.index(), row.before))
                 .toList();
     }

@@ -62,9 +62,7 @@ final class Fits {
             case FLOAT -> type.equals("float");
             case DOUBLE -> type.equals("double");
             case STRING ->
-                column.source().holdsBytes()
-                        ? BYTES.contains(type) || type.equals("binary")
-                        : TEXTS.contains(type);
+                column.source().holdsBytes() ? BYTES.contains(type) || type.equals("binary") : TEXTS.contains(type);
             case DATETIME -> type.equals("datetime");
             case TIMESTAMP -> type.equals("timestamp");
             case DATE -> type.equals("date");

@@ -61,7 +61,8 @@ final class RuleBuilder {
             allNullable = false;
         }
         if (merged) {
-            boolean comparable = table.identity() != null && table.keys().stream().allMatch(MappedKey::isComparable);
+            boolean comparable =
+                    table.identity() != null && table.keys().stream().allMatch(MappedKey::isComparable);
             addAllValues(keys, table.name().toString(), comparable);
         }
         for (ForeignKey key : foreignKeys.ofParent(table.name())) {

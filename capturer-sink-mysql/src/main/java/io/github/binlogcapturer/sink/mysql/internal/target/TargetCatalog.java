@@ -23,7 +23,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,9 +98,10 @@ public final class TargetCatalog {
             try (Connection connection = connections.getConnection()) {
                 TargetReader reader = new TargetReader(connection, facts);
                 boolean merged = settings.routes().mayMerge(source.name());
-                ConflictRules rules =
-                        new RuleBuilder(table, foreignKeys(reader, table.name()), merged).build(name -> description(reader, name));
-                ruledKeys.computeIfAbsent(table.name(), unseen -> new HashMap<>())
+                ConflictRules rules = new RuleBuilder(table, foreignKeys(reader, table.name()), merged)
+                        .build(name -> description(reader, name));
+                ruledKeys
+                        .computeIfAbsent(table.name(), unseen -> new HashMap<>())
                         .put(source.name(), table.serialGroup() == null ? keyNames(table) : EVERY_KEY);
                 return rules;
             }
@@ -124,7 +124,9 @@ public final class TargetCatalog {
     }
 
     private static Set<String> keyNames(TargetTable table) {
-        return table.keys().stream().map(key -> key.name().toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+        return table.keys().stream()
+                .map(key -> key.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
     }
 
     /** Forgets what was read, as after an error that says that the target has changed. */
@@ -159,10 +161,12 @@ public final class TargetCatalog {
 
     /** Tables that were not seen since the start may write the column too. */
     private boolean usedElsewhere(TableSchema schema, TableName target, String column) {
-        return settings.routes().mayMerge(schema.name()) || tables.values().stream()
-                .filter(table -> table.name().equals(target) && table.source().tableId() != schema.tableId())
-                .anyMatch(table -> table.source().columns().stream()
-                        .anyMatch(other -> other.name().equalsIgnoreCase(column)));
+        return settings.routes().mayMerge(schema.name())
+                || tables.values().stream()
+                        .filter(table ->
+                                table.name().equals(target) && table.source().tableId() != schema.tableId())
+                        .anyMatch(table -> table.source().columns().stream()
+                                .anyMatch(other -> other.name().equalsIgnoreCase(column)));
     }
 
     private synchronized TargetTable load(TableSchema source) throws SQLException {

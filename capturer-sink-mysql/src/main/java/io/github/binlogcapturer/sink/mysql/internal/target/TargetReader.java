@@ -135,8 +135,7 @@ final class TargetReader {
                 || !HARMLESS_RULES.contains(rows.getString(10).toUpperCase(Locale.ROOT));
         OpenKey key = keys.computeIfAbsent(
                 List.of(rows.getString(1), constraint, rows.getString(4)),
-                unseen ->
-                        new OpenKey(constraint, child, new ArrayList<>(), parent, new ArrayList<>(), cascading));
+                unseen -> new OpenKey(constraint, child, new ArrayList<>(), parent, new ArrayList<>(), cascading));
         key.childColumns().add(rows.getString(5));
         key.parentColumns().add(rows.getString(8));
     }

@@ -255,7 +255,8 @@ final class Side implements AutoCloseable {
             throw e.getErrorCode() != UNKNOWN_ZONE
                     ? e
                     : new SQLException(
-                            "The server does not know time zone " + zone + ". Name a fixed offset such as +08:00, or load"
+                            "The server does not know time zone " + zone
+                                    + ". Name a fixed offset such as +08:00, or load"
                                     + " the server's time zone tables",
                             e.getSQLState(),
                             e.getErrorCode(),

@@ -131,9 +131,7 @@ class TargetCatalogTest {
                                             new KeyPart(2, Comparison.FOLDED_TEXT, 7)),
                                     own(prefix + "k2", KeyPart.unknown()),
                                     own(prefix + "k3", KeyPart.of(3, Comparison.EXACT), KeyPart.unknown()),
-                                    own(
-                                            lab.database() + ".t by its source's key",
-                                            KeyPart.of(0, Comparison.EXACT))),
+                                    own(lab.database() + ".t by its source's key", KeyPart.of(0, Comparison.EXACT))),
                             false));
         }
     }
@@ -285,8 +283,7 @@ class TargetCatalogTest {
                     .column(new Column(0, "c", 4, ColumnType.TIMESTAMP, false, true, false, "0000-00-00 00:00:00"))
                     .build();
             lab.catalog(settings(false, SchemaChangePolicy.APPLY)).table(wider);
-            assertThat(lab.rows("SELECT * FROM t"))
-                    .containsExactly("1|2026-03-01 04:00:00|2026-03-01 04:00:00|null");
+            assertThat(lab.rows("SELECT * FROM t")).containsExactly("1|2026-03-01 04:00:00|2026-03-01 04:00:00|null");
         }
     }
 
