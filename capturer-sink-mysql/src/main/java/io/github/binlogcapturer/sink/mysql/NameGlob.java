@@ -24,6 +24,12 @@ final class NameGlob {
                 && table.matcher(name.table()).matches();
     }
 
+    /** Returns whether a pattern matches one name only. */
+    static boolean isLiteral(TableName pattern) {
+        String both = pattern.database() + pattern.table();
+        return both.indexOf('*') < 0 && both.indexOf('?') < 0;
+    }
+
     static Pattern side(String text) {
         StringBuilder regex = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {

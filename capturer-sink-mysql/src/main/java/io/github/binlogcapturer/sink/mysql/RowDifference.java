@@ -14,7 +14,8 @@ import java.util.Objects;
  *     common primary key
  * @param columns the left side's names of the columns that differ; empty unless the kind is {@code DIFFERENT}
  * @param copies how many such rows; 1 unless the table has no common primary key
- * @param repairSql the statement that makes the right side's row equal, without a semicolon; it holds the row's values
+ * @param repairSql the statement that makes the right side's row equal, without a semicolon; it holds the row's values. Empty where no statement
+ *     can tell the row, since its table has only columns of inexact types, or where only columns differ that the right side computes
  */
 public record RowDifference(Kind kind, Map<String, String> key, List<String> columns, long copies, String repairSql) {
 

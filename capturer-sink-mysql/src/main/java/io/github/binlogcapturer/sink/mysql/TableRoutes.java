@@ -42,7 +42,37 @@ public final class TableRoutes {
         return source;
     }
 
-    private record Route(NameGlob from, TableName to) {
+    /**
+     * Returns whether other tables of the source may go where this one goes: its route matches several names and does not tell them apart
+     * by {@code {db}} and {@code {table}}, or another route leads to the same table.
+     */
+    public boolean mayMerge(TableName source) {
+        TableName target = targetOf(source);
+        long leading = routes.stream().filter(route -> route.mayLeadTo(target)).count();
+        for (Route route : routes) {
+            if (route.from().matches(source)) {
+                return !route.oneToOne() || leading > 1;
+            }
+        }
+        return leading > 0;
+    }
+
+    private record Route(NameGlob from, TableName to, boolean literal) {
+
+        boolean oneToOne() {
+            String both = to.database() + "." + to.table();
+            return literal || (both.contains("{db}") && both.contains("{table}"));
+        }
+
+        boolean mayLeadTo(TableName target) {
+            return mayBe(to.database(), target.database()) && mayBe(to.table(), target.table());
+        }
+
+        private static boolean mayBe(String pattern, String name) {
+            return NameGlob.side(pattern.replace("*", "?").replace("{db}", "*").replace("{table}", "*"))
+                    .matcher(name)
+                    .matches();
+        }
 
         TableName target(TableName source) {
             return new TableName(filled(to.database(), source), filled(to.table(), source));
@@ -78,7 +108,7 @@ public final class TableRoutes {
         public Builder route(String from, String to) {
             Objects.requireNonNull(from, "from");
             Objects.requireNonNull(to, "to");
-            routes.add(new Route(NameGlob.of(from), TableName.parse(to)));
+            routes.add(new Route(NameGlob.of(from), TableName.parse(to), NameGlob.isLiteral(TableName.parse(from))));
             return this;
         }
 

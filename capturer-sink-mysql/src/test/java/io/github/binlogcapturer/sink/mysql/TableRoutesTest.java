@@ -44,4 +44,24 @@ class TableRoutesTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("database.table");
     }
+
+    @Test
+    void shouldTellWhereTablesMayMeet() {
+        TableName name = new TableName("shop", "orders");
+        assertThat(TableRoutes.same().mayMerge(name)).isFalse();
+        assertThat(routes("*.*", "{db}_copy.{table}").mayMerge(name)).isFalse();
+        assertThat(routes("shop.orders", "a.b").mayMerge(name)).isFalse();
+        assertThat(routes("shop.*", "a.{table}").mayMerge(name)).isTrue();
+        assertThat(routes("shop_?.orders", "shop.orders").mayMerge(name)).isTrue();
+        assertThat(TableRoutes.builder()
+                        .route("shop.orders", "a.b")
+                        .route("shop.old", "a.b")
+                        .build()
+                        .mayMerge(name))
+                .isTrue();
+    }
+
+    private static TableRoutes routes(String from, String to) {
+        return TableRoutes.builder().route(from, to).build();
+    }
 }

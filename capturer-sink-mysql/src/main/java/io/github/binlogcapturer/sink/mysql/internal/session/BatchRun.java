@@ -3,6 +3,10 @@ package io.github.binlogcapturer.sink.mysql.internal.session;
 import io.github.binlogcapturer.error.DataException;
 import io.github.binlogcapturer.error.SinkException;
 import io.github.binlogcapturer.event.Transaction;
+import java.util.Set;
+import java.util.HashSet;
+import io.github.binlogcapturer.event.TableSchema;
+import io.github.binlogcapturer.event.RowChange;
 import io.github.binlogcapturer.sink.mysql.TargetSchemaException;
 import io.github.binlogcapturer.sink.mysql.internal.progress.LaneRow;
 import io.github.binlogcapturer.sink.mysql.internal.statement.PlanMode;
@@ -209,6 +213,9 @@ final class BatchRun {
             throw new SinkException(
                     "The target " + tools.target() + " refuses to commit " + name() + ": " + textOf(e), e);
         }
+        if (isDuplicate(e)) {
+            requireKnownKey(e);
+        }
         if (slices.size() > 1) {
             // What frees a unique value may stand in a later slice than what takes it.
             slices = List.of(batch.transactions());
@@ -267,6 +274,24 @@ final class BatchRun {
     /** A count that is wrong shows in the progress row's guard, where all travels in one packet. */
     private static boolean isDifference(Exception e) {
         return isDuplicate(e) || isGuard(e) || e instanceof CountMismatch;
+    }
+
+    /** Transactions that meet in a key that the rules did not have may have overtaken one another, so the later one could be overwritten. */
+    private void requireKnownKey(Exception e) throws SQLException {
+        Set<TableSchema> schemas = new HashSet<>();
+        for (RowChange change : batch.transactions().get(0).changes()) {
+            schemas.add(change.schema());
+        }
+        for (TableSchema schema : schemas) {
+            if (tools.catalog().isKnownKey(tools.catalog().table(schema).name(), keyOf(e))) {
+                return;
+            }
+        }
+        throw new SinkException(
+                "Key " + keyOf(e) + " was added to a table of " + tools.target() + " while the capture ran, and " + name()
+                        + " violates it: " + codesOf(e) + ". Nothing of it was applied. Start the capture again, so that it"
+                        + " heeds the key; compare the table with TableVerifier, since earlier transactions did not",
+                e);
     }
 
     private String tables() {

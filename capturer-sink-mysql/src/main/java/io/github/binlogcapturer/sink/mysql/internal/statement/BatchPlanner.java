@@ -180,7 +180,7 @@ public final class BatchPlanner {
         /** Two rows with one unique value: the later took it from the earlier, of which the source says nothing. */
         private boolean hidesDisplacement(TableName name, RowFolder folder) {
             int keys = Objects.requireNonNull(tables.get(name)).otherKeys().size();
-            return keys > 0 && new UniqueValues(keys).collide(folder.rows());
+            return keys > 0 && new UniqueValues(keys, true).collide(folder.rows());
         }
 
         private void writeSerial(List<Pending> changes, PlanMode mode) {

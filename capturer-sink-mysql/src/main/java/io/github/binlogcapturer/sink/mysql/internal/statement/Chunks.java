@@ -36,6 +36,12 @@ final class Chunks {
         statements.add(new RowsStatement(shape, List.of(row), affected));
     }
 
+    /** Adds what puts a row by its key whether it is there or not, and touches no other row. */
+    void put(FoldedRow row) {
+        single(new StatementShape.Update(), row, Affected.UP_TO_ONE);
+        single(new StatementShape.InsertMissing(), row, Affected.UP_TO_ONE);
+    }
+
     void singles(StatementShape shape, List<FoldedRow> rows, Affected affected) {
         rows.forEach(row -> single(shape, row, affected));
     }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
+import static io.github.binlogcapturer.spi.KeyPart.Comparison.EXACT;
+
 /** Reads a key of the target out of a row of the source, as an object that equals another where the target takes both for equal. */
 final class KeyValues {
 
@@ -28,6 +30,24 @@ final class KeyValues {
                 return null;
             }
             values.add(value);
+        }
+        return values;
+    }
+
+    /** Returns the key as the source tells it apart, byte by byte, or null where a part is NULL. The key must be known. */
+    static @Nullable Object exactOf(MappedKey key, Row row) {
+        List<Object> values = new ArrayList<>(key.parts().size());
+        for (KeyPart part : key.parts()) {
+            int index = part.column();
+            if (row.isNull(index)) {
+                return null;
+            }
+            Object value = row.value(index);
+            boolean bytes = value instanceof byte[] || value instanceof String;
+            values.add(
+                    bytes
+                            ? ByteBuffer.wrap(Objects.requireNonNull(row.bytes(index)))
+                            : part(KeyPart.of(index, EXACT), row));
         }
         return values;
     }

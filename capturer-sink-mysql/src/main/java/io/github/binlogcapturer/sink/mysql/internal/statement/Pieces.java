@@ -51,6 +51,18 @@ final class Pieces {
         }
     }
 
+    /** Writes plain conditions, for the index, and beside them what collations take for equal byte by byte. */
+    static void exactEqualities(TargetTable table, List<ColumnMapping> columns, Row row, StatementWriter out) {
+        equalities(table, columns, row, out);
+        for (ColumnMapping column : columns) {
+            if (column.target().charset() != null && column.target().folds()) {
+                out.sql(" AND CAST(CONVERT(" + column.target().quoted() + " USING utf8mb4) AS BINARY) <=> CAST(");
+                out.value(table, column, row);
+                out.sql(" AS BINARY)");
+            }
+        }
+    }
+
     static String newValue(String quotedColumn, boolean alias) {
         return alias ? "new_row." + quotedColumn : "VALUES(" + quotedColumn + ")";
     }

@@ -123,17 +123,16 @@ final class SerialPlan {
             upsertWithoutKey(table, row);
         } else if (table.hasPrimaryIdentity() && table.otherKeys().isEmpty()) {
             collect(new StatementShape.Upsert(alias), row, Affected.UP_TO_TWO);
-        } else if (table.hasPrimaryIdentity() && table.otherKeys().stream().allMatch(MappedKey::known)) {
+        } else {
             if (StatementShape.Free.concerns(row)) {
                 single(new StatementShape.Free(StatementShape.Free.ALL_KEYS), row, Affected.ANY);
             }
-            single(new StatementShape.Upsert(alias), row, Affected.UP_TO_TWO);
-        } else if (mode == PlanMode.DISPLACING) {
-            single(new StatementShape.Replace(), row, Affected.ANY);
-        } else {
-            // another row may hold a value that only the target can tell, and must not be the one that is updated
-            single(new StatementShape.Delete(), row, Affected.UP_TO_ONE);
-            single(new StatementShape.Insert(), row, Affected.ONE);
+            if (table.hasPrimaryIdentity() && !table.hasFoldingKeys()) {
+                single(new StatementShape.Upsert(alias), row, Affected.UP_TO_TWO);
+            } else {
+                end();
+                out.put(row);
+            }
         }
     }
 

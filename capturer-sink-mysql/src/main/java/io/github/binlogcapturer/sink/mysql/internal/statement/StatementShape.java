@@ -36,19 +36,25 @@ sealed interface StatementShape {
         }
     }
 
-    /** New rows, in the place of all that hold one of their unique values. */
-    record Replace() implements StatementShape {
+    /**
+     * A row that is not there by its key. Unlike {@link Upsert} it never touches another row that the target takes for the same by
+     * another key; that is an error.
+     */
+    record InsertMissing() implements StatementShape {
 
         @Override
         public String kind() {
-            return "REPLACE";
+            return "INSERT where missing";
         }
 
         @Override
         public void write(List<FoldedRow> rows, StatementWriter out) {
             FoldedRow row = rows.get(0);
-            out.sql("REPLACE" + row.table().insertHead().substring("INSERT".length()) + "(");
+            String head = row.table().insertHead();
+            out.sql(head.substring(0, head.length() - "VALUES ".length()) + "SELECT ");
             Pieces.values(row.table(), row.table().columns(), row.image(), out);
+            out.sql(" FROM DUAL WHERE NOT EXISTS (SELECT 1 FROM " + row.table().quotedName() + " WHERE ");
+            Pieces.equalities(row.table(), Pieces.identity(row.table()), row.image(), out);
             out.sql(")");
         }
     }
@@ -164,7 +170,8 @@ sealed interface StatementShape {
     }
 
     /**
-     * Deletes other rows that hold unique values of the given ones.
+     * Deletes other rows that hold unique values of the given ones, the same ones for the source too: what only a collation takes for
+     * equal stays, since the source has both.
      *
      * @param onlyKey the number of the one key that is meant, or {@link #ALL_KEYS}
      */
@@ -187,7 +194,7 @@ sealed interface StatementShape {
                     MappedKey key = keys.get(i);
                     if ((onlyKey == ALL_KEYS || onlyKey == i) && holds(key, row.image())) {
                         out.sql(separator);
-                        Pieces.equalities(row.table(), key.columns(), row.image(), out);
+                        Pieces.exactEqualities(row.table(), key.columns(), row.image(), out);
                         out.sql(" AND NOT (");
                         Pieces.equalities(row.table(), Pieces.identity(row.table()), row.image(), out);
                         out.sql(")");
@@ -209,7 +216,9 @@ sealed interface StatementShape {
         }
 
         private static boolean holds(MappedKey key, Row row) {
-            return key.columns().stream().noneMatch(column -> row.isNull(column.index()));
+            // of a part that the source cannot tell it cannot be said that another row has it
+            return key.columns().size() == key.parts().size()
+                    && key.columns().stream().noneMatch(column -> row.isNull(column.index()));
         }
     }
 

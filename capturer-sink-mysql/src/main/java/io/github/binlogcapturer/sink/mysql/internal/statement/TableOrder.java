@@ -17,10 +17,10 @@ import java.util.Set;
 /**
  * Orders the folded rows of one table so that no unique value is taken before it is free.
  *
- * <p>First go the rows that are gone. A row that stays but gives a unique value to another row of the batch goes with them and comes back
- * with the new rows, which serves chains and cycles alike. Where that would lose something, since other tables refer to the row or the
- * target has columns of its own, the value becomes NULL until the row is updated; where it cannot be NULL, the row is updated
- * before the one that takes its value, and only a cycle of such rows is cut by taking one out. Then come rows of which nothing is known,
+ * <p>First go the rows that are gone. Of a row that stays but gives a unique value to another row of the batch, the value becomes NULL
+ * until the row is updated; where it cannot be NULL, the row is updated before the one that takes its value, and only a cycle of such rows
+ * is cut by taking one out. More rows are not taken out, since tables that the user may not see can refer to them with ON DELETE
+ * CASCADE. Then come rows of which nothing is known,
  * after others that hold their values have been deleted, then updates, and last the new rows.
  */
 final class TableOrder {
@@ -61,7 +61,7 @@ final class TableOrder {
             order();
         }
         if (table.parents().stream().anyMatch(tablesWithDeletes::contains)) {
-            List.copyOf(updates).stream().filter(this::refersAnew).forEach(this::move);
+            List.copyOf(updates).stream().filter(this::refersAnew).forEach(this::leaveParents);
         }
     }
 
@@ -81,7 +81,11 @@ final class TableOrder {
         List<FoldedRow> unknown = new ArrayList<>(upserts);
         unknown.removeIf(ordered::contains);
         free(unknown, out);
-        out.add(new StatementShape.Upsert(alias), unknown, Affected.UP_TO_TWO);
+        if (table.hasFoldingKeys()) {
+            unknown.forEach(row -> put(row, out));
+        } else {
+            out.add(new StatementShape.Upsert(alias), unknown, Affected.UP_TO_TWO);
+        }
         update(out);
         ordered.forEach(row -> inOrder(row, out));
         List<FoldedRow> arriving = new ArrayList<>(inserts);
@@ -95,7 +99,7 @@ final class TableOrder {
             return;
         }
         int keys = table.otherKeys().size();
-        UniqueValues before = new UniqueValues(keys);
+        UniqueValues before = new UniqueValues(keys, true);
         before.holdBefore(rows);
         for (FoldedRow row : rows) {
             for (FoldedRow image : row.passed()) {
@@ -118,9 +122,17 @@ final class TableOrder {
             free(List.of(row), out);
         }
         if (upsert) {
-            out.single(new StatementShape.Upsert(alias), row, Affected.UP_TO_TWO);
+            put(row, out);
         } else {
             out.single(new StatementShape.Update(), row, Affected.ONE);
+        }
+    }
+
+    private void put(FoldedRow row, Chunks out) {
+        if (table.hasFoldingKeys()) {
+            out.put(row);
+        } else {
+            out.single(new StatementShape.Upsert(alias), row, Affected.UP_TO_TWO);
         }
     }
 
@@ -139,11 +151,7 @@ final class TableOrder {
     }
 
     private void makeWay(FoldedRow row, List<Integer> keys) {
-        if (!table.isParent() && !table.hasMoreColumns()) {
-            move(row);
-        } else {
-            keys.forEach(key -> stepAside(row, key));
-        }
+        keys.forEach(key -> stepAside(row, key));
     }
 
     private void stepAside(FoldedRow row, int key) {
@@ -177,14 +185,26 @@ final class TableOrder {
     }
 
     private boolean refersAnew(FoldedRow row) {
-        for (ColumnMapping column : row.table().columns()) {
-            boolean refers =
-                    table.foreignKeyColumns().contains(column.target().name().toLowerCase(Locale.ROOT));
-            if (refers && (row.before == null || !row.image().sameValue(column.index(), row.before))) {
-                return true;
-            }
+        return !referringAnew(row).isEmpty();
+    }
+
+    private List<ColumnMapping> referringAnew(FoldedRow row) {
+        return row.table().columns().stream()
+                .filter(column -> table.foreignKeyColumns()
+                        .contains(column.target().name().toLowerCase(Locale.ROOT)))
+                .filter(column -> row.before == null || !row.image().sameValue(column.index(), row.before))
+                .toList();
+    }
+
+    /** Refers to nobody until its parents of old are gone and the new ones are there; a row that must refer is taken out. */
+    private void leaveParents(FoldedRow row) {
+        List<ColumnMapping> columns = referringAnew(row);
+        if (columns.stream().allMatch(column -> column.target().nullable())) {
+            columns.forEach(column -> parked.computeIfAbsent(column, unseen -> new LinkedHashSet<>())
+                    .add(row));
+        } else {
+            move(row);
         }
-        return false;
     }
 
     private void free(List<FoldedRow> rows, Chunks out) {

@@ -1,6 +1,7 @@
 package io.github.binlogcapturer.sink.mysql.internal.statement;
 
 import io.github.binlogcapturer.event.Row;
+import io.github.binlogcapturer.sink.mysql.internal.target.MappedKey;
 import io.github.binlogcapturer.sink.mysql.internal.target.TargetTable;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,7 +16,20 @@ final class UniqueValues {
 
     private final List<Map<Object, FoldedRow>> rows = new ArrayList<>();
 
+    private final boolean exact;
+
+    /** Makes one by what the target takes for equal. */
     UniqueValues(int keys) {
+        this(keys, false);
+    }
+
+    /**
+     * Makes one.
+     *
+     * @param exact whether values are equal only where the source takes them for equal: only then one has displaced the other
+     */
+    UniqueValues(int keys, boolean exact) {
+        this.exact = exact;
         for (int i = 0; i < keys; i++) {
             rows.add(new HashMap<>());
         }
@@ -124,16 +138,17 @@ final class UniqueValues {
         return holders;
     }
 
-    private static @Nullable Object after(FoldedRow row, int key) {
+    private @Nullable Object after(FoldedRow row, int key) {
         return value(row.table(), row.image(), key);
     }
 
-    private static @Nullable Object before(FoldedRow row, int key) {
+    private @Nullable Object before(FoldedRow row, int key) {
         Row before = row.before;
         return before == null ? null : value(row.beforeTable, before, key);
     }
 
-    private static @Nullable Object value(TargetTable table, Row row, int key) {
-        return KeyValues.of(table.otherKeys().get(key), row);
+    private @Nullable Object value(TargetTable table, Row row, int key) {
+        MappedKey unique = table.otherKeys().get(key);
+        return exact ? KeyValues.exactOf(unique, row) : KeyValues.of(unique, row);
     }
 }

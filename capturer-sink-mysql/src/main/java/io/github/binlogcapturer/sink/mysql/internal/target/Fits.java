@@ -51,6 +51,26 @@ final class Fits {
         return padded || exact(schema, source, target) ? Comparison.EXACT : Comparison.UNKNOWN;
     }
 
+    /**
+     * Returns whether the source's column is of the type that the target's stands for. Only then values of several tables of the source
+     * can be told to be equal as the target tells it.
+     */
+    static boolean isOwnType(ColumnMapping column) {
+        String type = column.target().dataType();
+        return switch (column.source().type()) {
+            case BOOL, INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32, UINT64 -> WHOLE_NUMBERS.contains(type);
+            case FLOAT -> type.equals("float");
+            case DOUBLE -> type.equals("double");
+            case STRING ->
+                column.source().holdsBytes() ? BYTES.contains(type) || type.equals("binary") : TEXTS.contains(type);
+            case DATETIME -> type.equals("datetime");
+            case TIMESTAMP -> type.equals("timestamp");
+            case DATE -> type.equals("date");
+            case TIME -> type.equals("time");
+            case JSON, HLL, BITMAP, TDIGEST -> false;
+        };
+    }
+
     private static boolean isPlain(TargetColumn target) {
         return target.columnType().indexOf('(') < 0;
     }

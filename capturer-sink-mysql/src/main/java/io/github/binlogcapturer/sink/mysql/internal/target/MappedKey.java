@@ -29,6 +29,18 @@ public record MappedKey(String name, List<KeyPart> parts, List<ColumnMapping> co
         return true;
     }
 
+    /** Returns whether each part is known, and of the type that the target's column stands for; see {@link Fits#isOwnType}. */
+    boolean isComparable() {
+        return known() && columns.size() == parts.size() && columns.stream().allMatch(Fits::isOwnType);
+    }
+
+    /** Returns whether the target may take values for equal that differ at the source, so that the key says less than equality there. */
+    public boolean folds() {
+        return !known()
+                || hasPrefix()
+                || columns.stream().anyMatch(column -> column.target().folds());
+    }
+
     boolean hasPrefix() {
         return parts.stream().anyMatch(part -> part.prefix() > 0);
     }

@@ -10,15 +10,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Says by the keys and foreign keys of the target which changes conflict. */
+/**
+ * Says by the keys and foreign keys of the target which changes conflict.
+ *
+ * <p>A part that is not known is equal to all values of the same table of the source, but its hash meets none of another table that knows
+ * the part. Where tables of the source share a key of the target, there is therefore a second key over all its values: owned by tables
+ * that do not know a part, so that they are in order with all, and referred to by the others, which are not in order by it among
+ * themselves. What the other tables know need not be known for that.
+ */
 final class RuleBuilder {
+
+    private static final String ALL_VALUES = " (all values)";
 
     private final TargetTable table;
     private final ForeignKeys foreignKeys;
+    private final boolean merged;
 
-    RuleBuilder(TargetTable table, ForeignKeys foreignKeys) {
+    /**
+     * Makes a builder.
+     *
+     * @param merged whether other tables of the source may go to the same table
+     */
+    RuleBuilder(TargetTable table, ForeignKeys foreignKeys, boolean merged) {
         this.table = table;
         this.foreignKeys = foreignKeys;
+        this.merged = merged;
     }
 
     /** Finds tables that a foreign key leads to; nothing where one cannot be read. */
@@ -44,12 +60,18 @@ final class RuleBuilder {
             keys.add(new ConflictKey(table.name() + " by its source's key", parts, Role.OWN));
             allNullable = false;
         }
+        if (merged) {
+            boolean comparable =
+                    table.identity() != null && table.keys().stream().allMatch(MappedKey::isComparable);
+            addAllValues(keys, table.name().toString(), comparable);
+        }
         for (ForeignKey key : foreignKeys.ofParent(table.name())) {
             addReferred(keys, key, parents);
         }
         for (ForeignKey key : foreignKeys.ofChild(table.name())) {
             String name = referredName(key, parents.find(key.parent()));
             keys.add(new ConflictKey(name, parts(key.childColumns()), Role.REFER));
+            addAllValues(keys, name, isComparable(key.childColumns()));
         }
         return new ConflictRules(table.name().toString(), keys, allNullable);
     }
@@ -60,6 +82,15 @@ final class RuleBuilder {
         if (keys.stream()
                 .noneMatch(known -> known.role() == Role.OWN && known.name().equals(name))) {
             keys.add(new ConflictKey(name, parts(key.parentColumns()), Role.OWN));
+        }
+        addAllValues(keys, name, isComparable(key.parentColumns()));
+    }
+
+    private static void addAllValues(List<ConflictKey> keys, String name, boolean comparable) {
+        ConflictKey key =
+                new ConflictKey(name + ALL_VALUES, List.of(KeyPart.unknown()), comparable ? Role.REFER : Role.OWN);
+        if (!keys.contains(key)) {
+            keys.add(key);
         }
     }
 
@@ -91,10 +122,18 @@ final class RuleBuilder {
     }
 
     private KeyPart part(String column) {
+        return mapping(column).map(table::keyPart).orElse(KeyPart.unknown());
+    }
+
+    private boolean isComparable(List<String> columns) {
+        return columns.stream()
+                .allMatch(column -> part(column).comparison() != KeyPart.Comparison.UNKNOWN
+                        && mapping(column).filter(Fits::isOwnType).isPresent());
+    }
+
+    private Optional<ColumnMapping> mapping(String column) {
         return table.columns().stream()
                 .filter(mapping -> mapping.target().name().equalsIgnoreCase(column))
-                .findFirst()
-                .map(table::keyPart)
-                .orElse(KeyPart.unknown());
+                .findFirst();
     }
 }

@@ -50,10 +50,12 @@ final class SchemaFollower {
             Column was = old.get(column.fieldId());
             if (was != null && !was.name().equals(column.name())) {
                 rename(was, column, usedElsewhere, runner);
+            } else if (was == null && isReplaced(column)) {
+                replace(column, usedElsewhere, runner);
             } else if (was == null) {
                 add(column, runner);
             } else if (was.type() != column.type() || was.binary() != column.binary()) {
-                report(ddl.modifyColumn(target.name(), column));
+                report(ddl.modifyColumn(after, target.name(), column));
             }
         }
         for (Column column : before.columns()) {
@@ -66,7 +68,33 @@ final class SchemaFollower {
 
     private void add(Column column, Runner runner) throws SQLException {
         if (isWritten(column) && target.column(column.name()).isEmpty()) {
-            act(ddl.addColumn(target.name(), column), runner);
+            act(ddl.addColumn(after, target.name(), column), runner);
+        }
+    }
+
+    /** Returns whether a dropped column had the name of a new one. */
+    private boolean isReplaced(Column column) {
+        return before.columns().stream()
+                .anyMatch(other -> other.name().equalsIgnoreCase(column.name())
+                        && after.columns().stream().noneMatch(kept -> kept.fieldId() == other.fieldId()));
+    }
+
+    /** Values of the old column must not be taken for those of the new one. */
+    private void replace(Column column, Predicate<String> usedElsewhere, Runner runner) throws SQLException {
+        Optional<TargetColumn> there = target.column(column.name());
+        if (there.isEmpty()) {
+            add(column, runner);
+            return;
+        }
+        // a change may come again after a restart, when the new column has values already
+        if (!isWritten(column) || there.get().comment().equals(TableDdl.comment(column))) {
+            return;
+        }
+        String sql = ddl.replaceColumn(after, target.name(), there.get().name(), column);
+        if (usedElsewhere.test(column.name())) {
+            report(sql);
+        } else {
+            act(sql, runner);
         }
     }
 

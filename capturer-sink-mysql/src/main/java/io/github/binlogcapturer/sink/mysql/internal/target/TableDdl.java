@@ -6,12 +6,18 @@ import io.github.binlogcapturer.event.TableName;
 import io.github.binlogcapturer.event.TableSchema;
 import io.github.binlogcapturer.event.UniqueKey;
 import io.github.binlogcapturer.sink.mysql.ColumnSelection;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes the DDL that gives the target what a table of the source has. Texts get a collation that compares as BaikalDB does, byte by byte.
@@ -19,16 +25,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class TableDdl {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TableDdl.class);
+
     /** What an index of InnoDB holds, less what numbers and dates beside the texts may take. */
     private static final int INDEX_BYTES = 2900;
 
     private static final int BYTES_PER_CHARACTER = 4;
     private static final int KEY_LENGTH = 255;
 
-    private final ServerFacts facts;
+    private static final DateTimeFormatter DATE_AND_TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+    private static final int DATE_AND_TIME_LENGTH = 19;
 
-    TableDdl(ServerFacts facts) {
+    private final ServerFacts facts;
+    private final ZoneId zone;
+
+    /**
+     * Makes a writer.
+     *
+     * @param zone the time zone of the sessions
+     */
+    TableDdl(ServerFacts facts, ZoneId zone) {
         this.facts = facts;
+        this.zone = zone;
     }
 
     static String createDatabase(String name) {
@@ -42,7 +60,7 @@ final class TableDdl {
                 .filter(column -> selection.includes(source.name(), column))
                 .toList();
         columns.forEach(column -> lines.add(Names.quoted(column.name()) + " "
-                + definition(column, lengths.get(column.name()), !column.nullable())));
+                + definition(source, column, lengths.get(column.name()), !column.nullable())));
         if (!source.primaryKey().isEmpty()) {
             lines.add("PRIMARY KEY " + names(source.primaryKey()));
         }
@@ -55,10 +73,22 @@ final class TableDdl {
                 + ") ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=" + collation();
     }
 
-    String addColumn(TableName target, Column column) {
+    String addColumn(TableSchema source, TableName target, Column column) {
         // rows that are there already get the default, as at the source; without one they can only get NULL
         boolean notNull = !column.nullable() && column.defaultText() != null;
-        return alter(target) + "ADD COLUMN " + Names.quoted(column.name()) + " " + definition(column, null, notNull);
+        return alter(target) + "ADD COLUMN " + Names.quoted(column.name()) + " "
+                + definition(source, column, null, notNull);
+    }
+
+    /** Replaces a column by one of the same name that is another one; its comment tells the new one from the old. */
+    String replaceColumn(TableSchema source, TableName target, String old, Column column) {
+        String add = addColumn(source, target, column).substring(alter(target).length());
+        return dropColumn(target, old) + ", " + add + " COMMENT '" + comment(column) + "'";
+    }
+
+    /** Returns by what a column that has replaced another is known. */
+    static String comment(Column column) {
+        return "BinlogCapturer: field " + column.fieldId() + " of the source";
     }
 
     static String dropColumn(TableName target, String column) {
@@ -69,9 +99,9 @@ final class TableDdl {
         return alter(target) + "RENAME COLUMN " + Names.quoted(from) + " TO " + Names.quoted(to);
     }
 
-    String modifyColumn(TableName target, Column column) {
+    String modifyColumn(TableSchema source, TableName target, Column column) {
         return alter(target) + "MODIFY COLUMN " + Names.quoted(column.name()) + " "
-                + definition(column, null, !column.nullable());
+                + definition(source, column, null, !column.nullable());
     }
 
     private static String alter(TableName target) {
@@ -100,12 +130,33 @@ final class TableDdl {
         }
     }
 
-    private String definition(Column column, @Nullable Integer keyBytes, boolean notNull) {
+    private String definition(TableSchema source, Column column, @Nullable Integer keyBytes, boolean notNull) {
         if (column.type() == ColumnType.TIMESTAMP) {
             // said in full, since what a TIMESTAMP means otherwise depends on the server's settings
-            return notNull ? "timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP" : "timestamp NULL DEFAULT NULL";
+            String instant = timestampDefault(source, column);
+            String value = instant == null ? (notNull ? "CURRENT_TIMESTAMP" : "NULL") : literal(instant);
+            return "timestamp " + (notNull ? "NOT NULL" : "NULL") + " DEFAULT " + value;
         }
         return type(column, keyBytes) + (notNull ? " NOT NULL" : "") + defaultClause(column, keyBytes);
+    }
+
+    /** Returns the default in the time zone of the sessions, or null where there is none that a calendar has. */
+    private @Nullable String timestampDefault(TableSchema source, Column column) {
+        String text = column.defaultText();
+        if (text == null || text.strip().length() < DATE_AND_TIME_LENGTH) {
+            return null;
+        }
+        try {
+            LocalDateTime local = LocalDateTime.parse(text.strip().substring(0, DATE_AND_TIME_LENGTH), DATE_AND_TIME);
+            return local.atZone(source.zone()).withZoneSameInstant(zone).format(DATE_AND_TIME);
+        } catch (DateTimeParseException e) {
+            LOG.warn(
+                    "Default {} of column {} of table {} is no time that the target takes, so it is left out",
+                    text,
+                    column.name(),
+                    source.name());
+            return null;
+        }
     }
 
     private static String type(Column column, @Nullable Integer keyBytes) {

@@ -107,7 +107,7 @@ final class TableMatcher {
     private TargetSchemaException lacks(Column column) {
         return new TargetSchemaException("Table " + source.name() + " of the source has column " + column.name()
                 + ", which table " + target.name() + " of the target lacks. Run \""
-                + ddl.addColumn(target.name(), column)
+                + ddl.addColumn(source, target.name(), column)
                 + "\", or leave the column out by columns(), or have columns added by schemaChanges(APPLY)");
     }
 

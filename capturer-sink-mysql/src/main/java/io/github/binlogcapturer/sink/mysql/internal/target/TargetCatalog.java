@@ -7,10 +7,13 @@ import io.github.binlogcapturer.event.TableSchema;
 import io.github.binlogcapturer.sink.mysql.SchemaChangePolicy;
 import io.github.binlogcapturer.sink.mysql.TargetSchemaException;
 import io.github.binlogcapturer.spi.ConflictRules;
+import io.github.binlogcapturer.spi.KeyPart.Comparison;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,8 +21,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +36,13 @@ public final class TargetCatalog {
     /** Old versions of schemas must not pile up. */
     private static final int MAX_CACHED = 10_000;
 
+    /** Stands for all keys, where rules put all changes in order. */
+    private static final Set<String> EVERY_KEY = Set.of("*");
+
     private static final String UNREADABLE = "tables of a target whose foreign keys cannot be read";
+
+    /** Table exists, unknown column, duplicate column, duplicate key, nothing to drop. */
+    private static final Set<Integer> DONE_ALREADY = Set.of(1050, 1054, 1060, 1061, 1091);
 
     private final MappingSettings settings;
     private final ServerFacts facts;
@@ -43,7 +52,15 @@ public final class TargetCatalog {
     private final Map<TableSchema, TargetTable> tables = new ConcurrentHashMap<>();
 
     private final Map<TableName, TableDescription> descriptions = new HashMap<>();
-    private @Nullable ForeignKeys foreignKeys;
+    /** By table of the target and table of the source the keys that the rules speak of; not forgotten by {@link #refresh}. */
+    private final Map<TableName, Map<TableName, Set<String>>> ruledKeys = new HashMap<>();
+
+    private final Set<String> saidStrict = new HashSet<>();
+    private final List<ForeignKey> foreignKeyList = new ArrayList<>();
+    /** The databases whose foreign keys were read. */
+    private final Set<String> foreignKeyDatabases = new HashSet<>();
+
+    private ForeignKeys foreignKeys = ForeignKeys.of(List.of());
     private boolean foreignKeysUnreadable;
 
     /**
@@ -55,7 +72,7 @@ public final class TargetCatalog {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.facts = Objects.requireNonNull(facts, "facts");
         this.connections = Objects.requireNonNull(connections, "connections");
-        this.ddl = new TableDdl(facts);
+        this.ddl = new TableDdl(facts, settings.zone());
     }
 
     /**
@@ -80,16 +97,43 @@ public final class TargetCatalog {
         synchronized (this) {
             try (Connection connection = connections.getConnection()) {
                 TargetReader reader = new TargetReader(connection, facts);
-                return new RuleBuilder(table, foreignKeys(reader)).build(name -> description(reader, name));
+                boolean merged = settings.routes().mayMerge(source.name());
+                ConflictRules rules = new RuleBuilder(table, foreignKeys(reader, table.name()), merged)
+                        .build(name -> description(reader, name));
+                ruledKeys
+                        .computeIfAbsent(table.name(), unseen -> new HashMap<>())
+                        .put(source.name(), table.serialGroup() == null ? keyNames(table) : EVERY_KEY);
+                return rules;
             }
         }
+    }
+
+    /**
+     * Returns whether a key was part of all {@linkplain #rules rules} given out for a table of the target. One that was not was added
+     * since then, and changes that conflict by it may have overtaken one another, so that no row may be displaced by it. True where no
+     * rules were given out. Does not block for the server.
+     *
+     * @param target the table as {@link TargetTable#name} says it
+     * @param key the key's name as the server's error 1062 says it, with the table's in front or without
+     */
+    public synchronized boolean isKnownKey(TableName target, String key) {
+        String prefix = target.table() + ".";
+        String name = key.startsWith(prefix) ? key.substring(prefix.length()) : key;
+        return ruledKeys.getOrDefault(target, Map.of()).values().stream()
+                .allMatch(names -> names.equals(EVERY_KEY) || names.contains(name.toLowerCase(Locale.ROOT)));
+    }
+
+    private static Set<String> keyNames(TargetTable table) {
+        return table.keys().stream()
+                .map(key -> key.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
     }
 
     /** Forgets what was read, as after an error that says that the target has changed. */
     public synchronized void refresh() {
         tables.clear();
         descriptions.clear();
-        foreignKeys = null;
+        forgetForeignKeys();
     }
 
     /**
@@ -112,14 +156,17 @@ public final class TargetCatalog {
         }
         tables.keySet().removeIf(schema -> schema.tableId() == change.after().tableId());
         descriptions.clear();
-        foreignKeys = null;
+        forgetForeignKeys();
     }
 
+    /** Tables that were not seen since the start may write the column too. */
     private boolean usedElsewhere(TableSchema schema, TableName target, String column) {
-        return tables.values().stream()
-                .filter(table -> table.name().equals(target) && table.source().tableId() != schema.tableId())
-                .anyMatch(table -> table.source().columns().stream()
-                        .anyMatch(other -> other.name().equalsIgnoreCase(column)));
+        return settings.routes().mayMerge(schema.name())
+                || tables.values().stream()
+                        .filter(table ->
+                                table.name().equals(target) && table.source().tableId() != schema.tableId())
+                        .anyMatch(table -> table.source().columns().stream()
+                                .anyMatch(other -> other.name().equalsIgnoreCase(column)));
     }
 
     private synchronized TargetTable load(TableSchema source) throws SQLException {
@@ -130,14 +177,38 @@ public final class TargetCatalog {
         try (Connection connection = connections.getConnection()) {
             TargetReader reader = new TargetReader(connection, facts);
             TableDescription described = complete(connection, reader, source, find(connection, reader, source));
-            ForeignKeys graph = foreignKeys(reader);
+            requireTransactions(reader, described.name());
+            ForeignKeys graph = foreignKeys(reader, described.name());
             ForeignKeys.Place place = foreignKeysUnreadable ? unreadable() : graph.place(described.name());
             TargetTable table = new TableMatcher(source, described, settings, ddl).match(place);
             if (tables.size() >= MAX_CACHED) {
                 tables.clear();
             }
             tables.put(source, table);
+            table.keys().forEach(key -> sayIfStricter(table, key));
             return table;
+        }
+    }
+
+    /** What cannot be rolled back would be applied again after every error. */
+    private static void requireTransactions(TargetReader reader, TableName name) throws SQLException {
+        Optional<String> engine = reader.engineWithoutTransactions(name);
+        if (engine.isPresent()) {
+            throw new TargetSchemaException("Table " + name + " of the target is stored by " + engine.get()
+                    + ", which knows no transactions, so that changes would be applied twice after an error. Run \"ALTER"
+                    + " TABLE " + Names.quoted(name) + " ENGINE=InnoDB\"");
+        }
+    }
+
+    private void sayIfStricter(TargetTable table, MappedKey key) {
+        boolean folded = key.parts().stream().anyMatch(part -> part.comparison() == Comparison.FOLDED_TEXT);
+        if (folded && saidStrict.add(table.name() + "." + key.name())) {
+            LOG.warn(
+                    "Key {} of table {} of the target takes texts for equal that differ at the source, such as by case."
+                            + " Rows that differ only so cannot both be there; what the key refuses goes where row faults"
+                            + " go. Give the key's columns a binary collation to keep both",
+                    key.name(),
+                    table.name());
         }
     }
 
@@ -171,7 +242,7 @@ public final class TargetCatalog {
             return described;
         }
         for (Column column : missing) {
-            run(connection, ddl.addColumn(described.name(), column));
+            run(connection, ddl.addColumn(source, described.name(), column));
         }
         descriptions.remove(described.name());
         return description(reader, described.name()).orElse(described);
@@ -187,23 +258,28 @@ public final class TargetCatalog {
         return read;
     }
 
-    private ForeignKeys foreignKeys(TargetReader reader) {
-        ForeignKeys known = foreignKeys;
-        if (known == null) {
-            known = readForeignKeys(reader);
-            foreignKeys = known;
-        }
-        return known;
+    private void forgetForeignKeys() {
+        foreignKeyList.clear();
+        foreignKeyDatabases.clear();
+        foreignKeys = ForeignKeys.of(List.of());
     }
 
-    private ForeignKeys readForeignKeys(TargetReader reader) {
-        if (!settings.foreignKeyChecks()) {
-            return ForeignKeys.of(List.of());
+    /** Databases that are not linked with those that were read before do not change what is known of these. */
+    private ForeignKeys foreignKeys(TargetReader reader, TableName table) {
+        if (settings.foreignKeyChecks() && !foreignKeyDatabases.contains(table.database())) {
+            readForeignKeys(reader, table.database());
         }
+        return foreignKeys;
+    }
+
+    private void readForeignKeys(TargetReader reader, String database) {
         try {
-            List<ForeignKey> keys = reader.foreignKeys();
+            Set<String> databases = new HashSet<>();
+            List<ForeignKey> keys = reader.foreignKeys(database, databases);
             foreignKeysUnreadable = false;
-            return ForeignKeys.of(keys);
+            foreignKeyList.addAll(keys);
+            foreignKeyDatabases.addAll(databases);
+            foreignKeys = ForeignKeys.of(foreignKeyList.stream().distinct().toList());
         } catch (SQLException e) {
             if (!foreignKeysUnreadable) {
                 LOG.warn(
@@ -212,7 +288,6 @@ public final class TargetCatalog {
                         e);
             }
             foreignKeysUnreadable = true;
-            return ForeignKeys.of(List.of());
         }
     }
 
@@ -231,7 +306,26 @@ public final class TargetCatalog {
 
     private static void run(Connection connection, String sql) throws SQLException {
         LOG.info("Changing the target: {}", sql);
+        try {
+            execute(connection, sql);
+        } catch (SQLException e) {
+            if (!DONE_ALREADY.contains(e.getErrorCode())) {
+                throw new SQLException(
+                        "The target refuses \"" + sql + "\": " + e.getMessage()
+                                + ". Run what comes to the same, then start again",
+                        e.getSQLState(),
+                        e.getErrorCode(),
+                        e);
+            }
+            // another session, or an attempt whose answer was lost; the table is read again in any case
+            LOG.info("The target says that this was done already: {}", e.getMessage());
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
+            // braces in defaults are no JDBC escapes
+            statement.setEscapeProcessing(false);
             statement.execute(sql);
         }
     }

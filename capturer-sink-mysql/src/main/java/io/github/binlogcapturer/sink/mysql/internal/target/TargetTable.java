@@ -99,6 +99,11 @@ public final class TargetTable {
         return otherKeys;
     }
 
+    /** Returns whether a key beside {@link #identity} may take for equal what differs at the source; see {@link MappedKey#folds}. */
+    public boolean hasFoldingKeys() {
+        return otherKeys.stream().anyMatch(MappedKey::folds);
+    }
+
     /** Returns the columns of the source's primary key, or an empty list where the target lacks one of them. */
     public List<ColumnMapping> sourceKey() {
         return sourceKey;

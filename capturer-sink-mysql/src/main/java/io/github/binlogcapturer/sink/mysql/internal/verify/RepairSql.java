@@ -37,7 +37,8 @@ final class RepairSql {
                 values.add(column.right().quoted() + " = " + literal(column, left));
             }
         }
-        String sql = "UPDATE " + target + " SET " + values + " WHERE " + keyed(left);
+        // what the target computes follows from the columns that it does not
+        String sql = values.length() == 0 ? "" : "UPDATE " + target + " SET " + values + " WHERE " + keyed(left);
         List<String> names =
                 columns.stream().map(column -> column.left().name()).toList();
         return new RowDifference(Kind.DIFFERENT, key(left), names, 1, sql);
@@ -65,16 +66,23 @@ final class RepairSql {
         return "INSERT INTO " + target + names + " VALUES " + rows;
     }
 
-    /** Floats and JSON are not told by a literal exactly; the other columns have to do. */
+    /** Floats and JSON are not told by a literal exactly; the other columns have to do. Without any, all rows would look the same. */
     private String deleteCopies(ComparedRow row, long copies) {
         StringJoiner all = new StringJoiner(" AND ");
         for (ColumnPair column : table.columns()) {
             if (!column.kind().isInexact() && column.kind() != ValueKind.JSON) {
                 all.add(column.right().quoted() + " <=> " + literal(column, row));
+                if (column.kind() == ValueKind.TEXT) {
+                    // collations take for equal what are different rows
+                    all.add(bytes(column.right().quoted()) + " <=> " + bytes(literal(column, row)));
+                }
             }
         }
-        String where = all.length() == 0 ? "" : " WHERE " + all;
-        return "DELETE FROM " + target + where + " LIMIT " + copies;
+        return all.length() == 0 ? "" : "DELETE FROM " + target + " WHERE " + all + " LIMIT " + copies;
+    }
+
+    private static String bytes(String text) {
+        return "CAST(CONVERT(" + text + " USING utf8mb4) AS BINARY)";
     }
 
     private String keyed(ComparedRow row) {

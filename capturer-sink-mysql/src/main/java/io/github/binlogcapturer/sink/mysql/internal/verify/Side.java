@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 /** One of the two servers, asked over one connection. Not thread-safe. */
 final class Side implements AutoCloseable {
 
+    private static final int UNKNOWN_ZONE = 1298;
     private static final Logger LOG = LoggerFactory.getLogger(Side.class);
     private static final int STREAMED_ROWS = 1000;
 
@@ -207,7 +208,7 @@ final class Side implements AutoCloseable {
 
     private void query(String sql, boolean streamed, RowReader reader) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.setEscapeProcessing(false);
+            statement.setEscapeProcessing(false); // braces in values are no JDBC escapes
             if (streamed) {
                 // MySQL's driver reads all rows at once unless told so by this very number
                 boolean mysql = connection.getMetaData().getDriverName().startsWith("MySQL");
@@ -250,6 +251,16 @@ final class Side implements AutoCloseable {
     private static void setZone(Connection connection, String zone) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET time_zone = '" + zone.replace("'", "''") + "'");
+        } catch (SQLException e) {
+            throw e.getErrorCode() != UNKNOWN_ZONE
+                    ? e
+                    : new SQLException(
+                            "The server does not know time zone " + zone
+                                    + ". Name a fixed offset such as +08:00, or load"
+                                    + " the server's time zone tables",
+                            e.getSQLState(),
+                            e.getErrorCode(),
+                            e);
         }
     }
 }

@@ -109,14 +109,15 @@ class BatchPlannerTest {
     }
 
     @Test
-    void shouldTakeARowOutWhoseUniqueValueAnotherTakes() throws SQLException {
+    void shouldLetARowStepAsideWhoseUniqueValueAnotherTakes() throws SQLException {
         schema = schema("unique_u", 2);
         assertThat(sql(update(1, 1, "a", 2, "a"), update(2, 2, "b", 1, "b")))
                 .containsExactly(
-                        "DELETE FROM unique_u WHERE id IN (1,2)",
-                        "INSERT INTO unique_u (id,u,note) VALUES (1,2,'a'),(2,1,'b')");
+                        "UPDATE unique_u SET u=NULL WHERE id IN (1,2)",
+                        "UPDATE unique_u SET u=2,note='a' WHERE id=1",
+                        "UPDATE unique_u SET u=1,note='b' WHERE id=2");
         assertThat(sql(update(1, 1, "a", 2, "a"), insert(schema, 3, 1, "b")).get(0))
-                .isEqualTo("DELETE FROM unique_u WHERE id=1");
+                .isEqualTo("UPDATE unique_u SET u=NULL WHERE id=1");
     }
 
     @Test

@@ -127,10 +127,39 @@ class ForeignKeyPlanTest {
             TargetCatalog catalog = lab.catalog(MappingSettings.defaults());
             assertThat(catalog.rules(parent).keys())
                     .extracting(ConflictKey::name)
-                    .containsExactly(lab.database() + ".p.PRIMARY", lab.database() + ".p.uu");
+                    .containsExactly(
+                            lab.database() + ".p.PRIMARY",
+                            lab.database() + ".p.uu",
+                            lab.database() + ".p.uu (all values)");
             assertThat(catalog.rules(child).keys())
                     .extracting(key -> key.name() + " " + key.role())
-                    .containsExactly(lab.database() + ".c.PRIMARY OWN", lab.database() + ".p.uu REFER");
+                    .containsExactly(
+                            lab.database() + ".c.PRIMARY OWN",
+                            lab.database() + ".p.uu REFER",
+                            lab.database() + ".p.uu (all values) REFER");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MARIADB", "MYSQL"})
+    void shouldFindForeignKeysAcrossDatabases(TargetKind kind) throws SQLException {
+        try (TargetLab lab = TargetLab.open(kind)) {
+            String other = lab.database() + "_z";
+            lab.run(
+                    "CREATE TABLE p (id BIGINT PRIMARY KEY)",
+                    "CREATE DATABASE " + other,
+                    "CREATE TABLE " + other + ".c (id BIGINT PRIMARY KEY, p BIGINT, FOREIGN KEY (p) REFERENCES "
+                            + lab.database() + ".p (id) ON DELETE CASCADE)");
+            TableSchema parent = schema(lab, 1, "p", "id");
+            TableSchema child = TableSchema.builder(2, new TableName(other, "c"))
+                    .column("id", ColumnType.INT64)
+                    .column("p", ColumnType.INT64)
+                    .primaryKey("id")
+                    .build();
+            assertThat(lab.catalog(MappingSettings.defaults()).rules(parent))
+                    .isEqualTo(ConflictRules.serial(serialName(lab, "p")))
+                    .isEqualTo(lab.catalog(MappingSettings.defaults()).rules(child));
+            lab.run("DROP DATABASE " + other);
         }
     }
 

@@ -62,6 +62,22 @@ class TargetCatalogTest {
 
     @ParameterizedTest
     @EnumSource(names = {"MARIADB", "MYSQL"})
+    void shouldRefuseEnginesWithoutTransactions(TargetKind kind) throws SQLException {
+        try (TargetLab lab = TargetLab.open(kind)) {
+            for (String engine : List.of("MyISAM", "MEMORY")) {
+                lab.run("DROP TABLE IF EXISTS t");
+                lab.run("CREATE TABLE t (id BIGINT PRIMARY KEY) ENGINE=" + engine);
+                assertThatThrownBy(() -> lab.catalog(MappingSettings.defaults())
+                                .table(schema(lab).build()))
+                        .isInstanceOf(TargetSchemaException.class)
+                        .hasMessageContaining("is stored by " + engine)
+                        .hasMessageContaining("ENGINE=InnoDB");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MARIADB", "MYSQL"})
     void shouldSayWhichColumnIsMissing(TargetKind kind) throws SQLException {
         try (TargetLab lab = TargetLab.open(kind)) {
             lab.run("CREATE TABLE t (ID BIGINT PRIMARY KEY)");
@@ -117,6 +133,55 @@ class TargetCatalogTest {
                                     own(prefix + "k3", KeyPart.of(3, Comparison.EXACT), KeyPart.unknown()),
                                     own(lab.database() + ".t by its source's key", KeyPart.of(0, Comparison.EXACT))),
                             false));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MARIADB", "MYSQL"})
+    void shouldKeepTablesInOrderThatKnowDifferentPartsOfAKey(TargetKind kind) throws SQLException {
+        try (TargetLab lab = TargetLab.open(kind)) {
+            lab.run("CREATE TABLE t (id BIGINT PRIMARY KEY, a INT, b INT NOT NULL DEFAULT 7, UNIQUE KEY u (a, b))");
+            MappingSettings settings = new MappingSettings(
+                    TableRoutes.builder().route("*.part_?", "{db}.t").build(),
+                    ColumnSelection.all(),
+                    ZeroDates.KEEP,
+                    false,
+                    SchemaChangePolicy.REPORT,
+                    true,
+                    ZoneOffset.UTC);
+            TableSchema.Builder full = TableSchema.builder(1, new TableName(lab.database(), "part_1"))
+                    .column("id", ColumnType.INT64)
+                    .column("a", ColumnType.INT32)
+                    .column("b", ColumnType.INT32)
+                    .primaryKey("id");
+            TableSchema.Builder partial = TableSchema.builder(2, new TableName(lab.database(), "part_2"))
+                    .column("id", ColumnType.INT64)
+                    .column("a", ColumnType.INT32)
+                    .primaryKey("id");
+            TargetCatalog catalog = lab.catalog(settings);
+            String shared = lab.database() + ".t (all values)";
+            assertThat(catalog.rules(full.build()).keys())
+                    .contains(new ConflictKey(shared, List.of(KeyPart.unknown()), ConflictKey.Role.REFER));
+            assertThat(catalog.rules(partial.build()).keys()).contains(own(shared, KeyPart.unknown()));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MARIADB", "MYSQL"})
+    void shouldTellKeysThatTheRulesDoNotKnow(TargetKind kind) throws SQLException {
+        try (TargetLab lab = TargetLab.open(kind)) {
+            lab.run("CREATE TABLE t (id BIGINT PRIMARY KEY, a INT, UNIQUE KEY u (a))");
+            TableSchema schema = schema(lab).column("a", ColumnType.INT32).build();
+            TargetCatalog catalog = lab.catalog(MappingSettings.defaults());
+            TableName target = schema.name();
+            assertThat(catalog.isKnownKey(target, "later")).isTrue();
+            catalog.rules(schema);
+            lab.run("ALTER TABLE t ADD UNIQUE KEY later (a, id)");
+            catalog.refresh();
+            catalog.table(schema);
+            assertThat(catalog.isKnownKey(target, "u")).isTrue();
+            assertThat(catalog.isKnownKey(target, "t.u")).isTrue();
+            assertThat(catalog.isKnownKey(target, "later")).isFalse();
         }
     }
 
@@ -202,6 +267,62 @@ class TargetCatalogTest {
                     .build();
             lab.catalog(settings(false, SchemaChangePolicy.APPLY)).rules(wider);
             assertThat(lab.rows("SELECT * FROM t")).containsExactly("1|7");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MARIADB", "MYSQL"})
+    void shouldGiveNewTimesTheDefaultOfTheSource(TargetKind kind) throws SQLException {
+        try (TargetLab lab = TargetLab.open(kind)) {
+            lab.run("CREATE TABLE t (id BIGINT PRIMARY KEY)", "INSERT INTO t VALUES (1)");
+            String noon = "2026-03-01 12:00:00";
+            TableSchema wider = schema(lab)
+                    .zone(ZoneOffset.ofHours(8))
+                    .column(new Column(0, "a", 2, ColumnType.TIMESTAMP, false, false, false, noon))
+                    .column(new Column(0, "b", 3, ColumnType.TIMESTAMP, false, true, false, noon))
+                    .column(new Column(0, "c", 4, ColumnType.TIMESTAMP, false, true, false, "0000-00-00 00:00:00"))
+                    .build();
+            lab.catalog(settings(false, SchemaChangePolicy.APPLY)).table(wider);
+            assertThat(lab.rows("SELECT * FROM t")).containsExactly("1|2026-03-01 04:00:00|2026-03-01 04:00:00|null");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MARIADB", "MYSQL"})
+    void shouldForgetTheValuesOfAColumnThatCameAnew(TargetKind kind) throws SQLException {
+        try (TargetLab lab = TargetLab.open(kind)) {
+            lab.run("CREATE TABLE t (id BIGINT PRIMARY KEY, n INT)", "INSERT INTO t VALUES (1, 5)");
+            TableSchema before =
+                    schema(lab).column(column("n", 2, ColumnType.INT32)).build();
+            TableSchema after = schema(lab)
+                    .version(2)
+                    .column(column("n", 3, ColumnType.INT32))
+                    .build();
+            SchemaChange change = new SchemaChange(CommitTs.of(5), before, after);
+            lab.catalog(MappingSettings.defaults()).schemaChanged(change);
+            assertThat(lab.rows("SELECT * FROM t")).containsExactly("1|5");
+            TargetCatalog catalog = lab.catalog(settings(false, SchemaChangePolicy.APPLY));
+            catalog.schemaChanged(change);
+            assertThat(lab.rows("SELECT * FROM t")).containsExactly("1|null");
+            lab.run("UPDATE t SET n = 6");
+            catalog.schemaChanged(change);
+            assertThat(lab.rows("SELECT * FROM t")).containsExactly("1|6");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MARIADB", "MYSQL"})
+    void shouldNameTheStatementThatTheTargetRefuses(TargetKind kind) throws SQLException {
+        try (TargetLab lab = TargetLab.open(kind)) {
+            lab.run("CREATE TABLE t (id BIGINT PRIMARY KEY)");
+            TableSchema wider = schema(lab)
+                    .column(new Column(0, "n", 2, ColumnType.INT32, false, true, false, "many"))
+                    .build();
+            assertThatThrownBy(() -> lab.catalog(settings(false, SchemaChangePolicy.APPLY))
+                            .table(wider))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("ADD COLUMN `n`")
+                    .hasMessageContaining("Invalid default");
         }
     }
 

@@ -1,0 +1,70 @@
+package io.github.binlogcapturer.sink.mysql.internal.statement;
+
+import io.github.binlogcapturer.event.ColumnType;
+import io.github.binlogcapturer.event.RowChange;
+import io.github.binlogcapturer.event.TableName;
+import io.github.binlogcapturer.event.TableSchema;
+import io.github.binlogcapturer.sink.mysql.internal.target.MappingSettings;
+import io.github.binlogcapturer.sink.mysql.internal.testing.TargetKind;
+import io.github.binlogcapturer.sink.mysql.internal.testing.TargetLab;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static io.github.binlogcapturer.sink.mysql.internal.testing.Changes.insert;
+import static io.github.binlogcapturer.sink.mysql.internal.testing.Changes.transaction;
+import static io.github.binlogcapturer.sink.mysql.internal.testing.Changes.upsert;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** A unique key whose collation takes for equal what the source keeps apart must not make rows vanish. */
+class FoldedKeyTest {
+
+    private static TableSchema prepare(TargetLab lab) throws SQLException {
+        lab.run("CREATE TABLE t (id BIGINT PRIMARY KEY, email VARCHAR(50) CHARACTER SET utf8mb4"
+                + " COLLATE utf8mb4_general_ci UNIQUE)");
+        return TableSchema.builder(1, new TableName(lab.database(), "t"))
+                .column("id", ColumnType.INT64)
+                .column("email", ColumnType.STRING)
+                .primaryKey("id")
+                .build();
+    }
+
+    private static void apply(TargetLab lab, PlanMode mode, RowChange... changes) throws SQLException {
+        BatchPlanner planner = new BatchPlanner(lab.catalog(MappingSettings.defaults()), lab.facts(), 100);
+        for (boolean prepared : new boolean[] {false, true}) {
+            lab.apply(planner.plan(List.of(transaction(5, changes)), mode), prepared);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MARIADB", "MYSQL"})
+    void shouldRefuseARowThatDiffersOnlyByCase(TargetKind kind) throws SQLException {
+        try (TargetLab lab = TargetLab.open(kind)) {
+            TableSchema schema = prepare(lab);
+            RowChange one = insert(schema, 1, "Bob@x");
+            RowChange two = insert(schema, 2, "bob@x");
+            assertThatThrownBy(() -> apply(lab, PlanMode.EXACT, one, two)).hasMessageContaining("Duplicate");
+            apply(lab, PlanMode.DISPLACING, one);
+            for (PlanMode mode : PlanMode.values()) {
+                assertThatThrownBy(() -> apply(lab, mode, two)).hasMessageContaining("Duplicate");
+                assertThatThrownBy(() -> apply(lab, mode, upsert(schema, 2, "bob@x")))
+                        .hasMessageContaining("Duplicate");
+            }
+            assertThat(lab.rows("SELECT * FROM t")).containsExactly("1|Bob@x");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MARIADB", "MYSQL"})
+    void shouldDisplaceARowWithTheVeryValue(TargetKind kind) throws SQLException {
+        try (TargetLab lab = TargetLab.open(kind)) {
+            TableSchema schema = prepare(lab);
+            apply(lab, PlanMode.REPEATED, insert(schema, 1, "bob@x"), insert(schema, 2, "bob@x"));
+            assertThat(lab.rows("SELECT * FROM t")).containsExactly("2|bob@x");
+            apply(lab, PlanMode.DISPLACING, insert(schema, 3, "bob@x"), insert(schema, 4, "é"), insert(schema, 4, "É"));
+            assertThat(lab.rows("SELECT * FROM t ORDER BY id")).containsExactly("3|bob@x", "4|É");
+        }
+    }
+}
