@@ -21,12 +21,12 @@ interface Applier {
     Session open(String url, List<RowWrite> writes) throws Exception;
 
     /** Open connections to the target. */
-    interface Session extends AutoCloseable {
+    interface Session {
 
         /** Applies all transactions and returns when they are durable. */
         void apply() throws Exception;
 
-        @Override
-        void close() throws Exception;
+        /** Lets go of them. */
+        void end() throws Exception;
     }
 }

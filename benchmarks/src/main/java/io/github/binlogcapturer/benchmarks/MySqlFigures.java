@@ -97,10 +97,13 @@ public final class MySqlFigures {
     }
 
     private static double rate(Applier applier, String url, List<RowWrite> transactions) throws Exception {
-        try (Applier.Session session = applier.open(url, transactions)) {
+        Applier.Session session = applier.open(url, transactions);
+        try {
             long startNs = System.nanoTime();
             session.apply();
             return transactions.size() * (double) TimeUnit.SECONDS.toNanos(1) / (System.nanoTime() - startNs);
+        } finally {
+            session.end();
         }
     }
 

@@ -46,7 +46,7 @@ final class SinkOfOurs implements Applier {
         private final ExecutorService threads = Executors.newCachedThreadPool();
         private final ReadyStream stream;
         private final io.github.binlogcapturer.internal.apply.Applier applier;
-        private final Future<?> end;
+        private final Future<?> ended;
 
         Running(MySqlSink sink, ReadyStream stream) throws InterruptedException {
             this.stream = stream;
@@ -57,7 +57,7 @@ final class SinkOfOurs implements Applier {
                     CaptureClock.system(),
                     (name, task) -> threads.execute(task));
             applier.open();
-            this.end = threads.submit(() -> {
+            this.ended = threads.submit(() -> {
                 applier.run(stream);
                 return stream;
             });
@@ -76,17 +76,17 @@ final class SinkOfOurs implements Applier {
 
         private void await(long ts) throws InterruptedException, ExecutionException {
             while (!stream.awaitAck(ts)) {
-                if (end.isDone()) {
-                    end.get();
+                if (ended.isDone()) {
+                    ended.get();
                     throw new IllegalStateException("The applier ended before all was applied");
                 }
             }
         }
 
         @Override
-        public void close() throws Exception {
+        public void end() throws Exception {
             applier.stop();
-            end.get();
+            ended.get();
             threads.shutdown();
         }
     }

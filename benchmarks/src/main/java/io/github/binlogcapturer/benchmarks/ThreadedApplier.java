@@ -86,7 +86,7 @@ final class ThreadedApplier implements Applier {
         }
 
         @Override
-        public void close() throws SQLException {
+        public void end() throws SQLException {
             executor.shutdownNow();
             for (Connection connection : connections) {
                 connection.close();

@@ -2,11 +2,9 @@ package io.github.binlogcapturer.sink.mysql.internal.session;
 
 import io.github.binlogcapturer.error.DataException;
 import io.github.binlogcapturer.error.SinkException;
-import io.github.binlogcapturer.event.Transaction;
-import java.util.Set;
-import java.util.HashSet;
-import io.github.binlogcapturer.event.TableSchema;
 import io.github.binlogcapturer.event.RowChange;
+import io.github.binlogcapturer.event.TableSchema;
+import io.github.binlogcapturer.event.Transaction;
 import io.github.binlogcapturer.sink.mysql.TargetSchemaException;
 import io.github.binlogcapturer.sink.mysql.internal.progress.LaneRow;
 import io.github.binlogcapturer.sink.mysql.internal.statement.PlanMode;
@@ -14,7 +12,9 @@ import io.github.binlogcapturer.spi.BatchRefusedException;
 import io.github.binlogcapturer.spi.LaneBatch;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -288,8 +288,10 @@ final class BatchRun {
             }
         }
         throw new SinkException(
-                "Key " + keyOf(e) + " was added to a table of " + tools.target() + " while the capture ran, and " + name()
-                        + " violates it: " + codesOf(e) + ". Nothing of it was applied. Start the capture again, so that it"
+                "Key " + keyOf(e) + " was added to a table of " + tools.target() + " while the capture ran, and "
+                        + name()
+                        + " violates it: " + codesOf(e)
+                        + ". Nothing of it was applied. Start the capture again, so that it"
                         + " heeds the key; compare the table with TableVerifier, since earlier transactions did not",
                 e);
     }
