@@ -31,7 +31,7 @@ public final class RandomTable {
     private final TableSchema schema;
     private final List<Integer> primaryKey;
     private final List<List<Integer>> uniqueKeys = new ArrayList<>();
-    private final boolean caseInsensitive;
+    private boolean caseInsensitive;
     /** Rows as their values, in the order of {@link #COLUMNS}. */
     private final List<@Nullable Object[]> rows = new ArrayList<>();
 
@@ -67,6 +67,8 @@ public final class RandomTable {
     /** From now on some changes take unique values from rows that thereby go, of which the source says nothing, as a REPLACE does. */
     public void hideDisplaced() {
         hiding = true;
+        // the source compares byte by byte; a target that does not would refuse rows that the source has
+        caseInsensitive = false;
     }
 
     public TableSchema schema() {
