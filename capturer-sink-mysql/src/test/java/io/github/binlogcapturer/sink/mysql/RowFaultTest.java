@@ -216,6 +216,21 @@ class RowFaultTest {
         assertThat(metrics.value(Metric.SINK_DISPLACED, "")).isEqualTo(1.0);
     }
 
+    /** Transactions may have overtaken one another by such a key, so that the row in the way may be a later one. */
+    @Test
+    void shouldDisplaceNothingByAKeyThatWasAddedMeanwhile() throws Exception {
+        try (MySqlSink sink = open(RowFaultPolicy.skip())) {
+            sink.rules(lab.keyed);
+            lab.sql("ALTER TABLE keyed ADD UNIQUE KEY uname (name)");
+            lab.sql("INSERT INTO keyed VALUES (1, 'taken')");
+            SinkLane lane = sink.lane(0);
+            assertThatThrownBy(() -> lane.apply(lastBatch(transaction(5, lab.insert(lab.keyed, 2, "taken")))))
+                    .isInstanceOf(SinkException.class)
+                    .hasMessageContainingAll("uname", "was added", "Start the capture again");
+        }
+        assertThat(lab.query("SELECT id FROM keyed")).containsExactly("1");
+    }
+
     private MySqlSink open(RowFaultPolicy policy) throws InterruptedException {
         MySqlSink sink = lab.sink().rowFaults(policy).metrics(metrics).build();
         sink.open(CONTEXT);
