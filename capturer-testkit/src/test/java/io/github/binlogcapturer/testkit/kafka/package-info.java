@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.binlogcapturer.testkit.kafka;
+
+import org.jspecify.annotations.NullMarked;
