@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Tables in memory to which changes are applied as a database would: by primary key, and a new row takes the place of any that has
  * one of its unique values, since the source did not allow both.
  */
-final class TableReplica {
+public final class TableReplica {
 
     private final Map<String, Map<List<@Nullable Object>, Row>> tables = new HashMap<>();
 
@@ -32,7 +32,8 @@ final class TableReplica {
         }
     }
 
-    private void apply(RowChange change) {
+    /** Applies one change. */
+    public void apply(RowChange change) {
         Map<List<@Nullable Object>, Row> table =
                 tables.computeIfAbsent(change.table().table(), name -> new HashMap<>());
         Row before = change.before();
@@ -80,7 +81,7 @@ final class TableReplica {
     }
 
     /** Returns a table's rows as the lines of a final table, in no order. */
-    Set<List<@Nullable String>> rows(String table) {
+    public Set<List<@Nullable String>> rows(String table) {
         Set<List<@Nullable String>> rows = new HashSet<>();
         for (Row row : tables.getOrDefault(table, Map.of()).values()) {
             List<@Nullable String> texts = new ArrayList<>();
@@ -91,7 +92,7 @@ final class TableReplica {
     }
 
     /** Returns the rows a recorded table ended with, text columns as text. */
-    Set<List<@Nullable String>> recorded(String recording, String table) {
+    public Set<List<@Nullable String>> recorded(String recording, String table) {
         RecordedTable last = Recordings.finalTable(recording, table);
         Row any =
                 tables.getOrDefault(table, Map.of()).values().stream().findAny().orElse(null);

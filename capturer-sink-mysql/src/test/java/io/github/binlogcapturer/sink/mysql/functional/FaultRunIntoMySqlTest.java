@@ -29,7 +29,7 @@ class FaultRunIntoMySqlTest {
     }
 
     private MySqlSink sink(String database, int lanes) {
-        return Captures.sinkTo(server, database)
+        return Sinks.intoDatabase(server, database)
                 .lanes(lanes)
                 .schemaChanges(SchemaChangePolicy.APPLY)
                 .build();

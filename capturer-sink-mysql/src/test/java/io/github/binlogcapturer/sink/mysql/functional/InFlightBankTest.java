@@ -5,6 +5,7 @@ import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.spi.VisibleOrder;
 import io.github.binlogcapturer.testkit.database.DatabaseServer;
 import io.github.binlogcapturer.testkit.database.MariaDbServer;
+import io.github.binlogcapturer.testkit.functional.Applied;
 import io.github.binlogcapturer.testkit.functional.SimulatedShop;
 import io.github.binlogcapturer.testkit.simulated.SimulatedTransaction;
 import io.github.binlogcapturer.testkit.simulated.SimulatedWorkload;
@@ -44,9 +45,10 @@ class InFlightBankTest {
             try (Readers sums = new Readers(
                             3, server, database, "SELECT COALESCE(SUM(balance), 0), COUNT(*) FROM accounts", bank());
                     BinlogCapturer capturer = shop.capture().build()) {
-                capturer.applyTo(Captures.sinkTo(server, database).lanes(LANES).build());
+                capturer.applyTo(
+                        Sinks.intoDatabase(server, database).lanes(LANES).build());
                 workload.await();
-                Captures.awaitApplied(shop.cluster.lastTs(), capturer);
+                Applied.await(shop.cluster.lastTs(), capturer);
                 sums.requireNoViolation(50);
             }
         }
@@ -67,12 +69,12 @@ class InFlightBankTest {
                             "SELECT COUNT(*), COALESCE(MAX(id), 0) FROM orders",
                             (count, highest) -> count == highest);
                     BinlogCapturer capturer = shop.capture().build()) {
-                capturer.applyTo(Captures.sinkTo(server, database)
+                capturer.applyTo(Sinks.intoDatabase(server, database)
                         .lanes(LANES)
                         .batch(8, 1 << 20)
                         .order(VisibleOrder.COMMIT_ORDER)
                         .build());
-                Captures.awaitApplied(shop.cluster.lastTs(), capturer);
+                Applied.await(shop.cluster.lastTs(), capturer);
                 prefixes.requireNoViolation(20);
             }
         }
@@ -106,10 +108,10 @@ class InFlightBankTest {
             CommitTs end = shop.cluster.lastTs();
             for (VisibleOrder order : VisibleOrder.values()) {
                 String copy = server.createDatabase();
-                Captures.applyUpTo(
+                Applied.upTo(
                         end,
                         shop.capture(),
-                        Captures.sinkTo(server, copy).order(order).build());
+                        Sinks.intoDatabase(server, copy).order(order).build());
                 try (Connection connection = server.connect(copy)) {
                     assertThat(TargetRows.of(connection, "orders", TargetRows.names(shop.orders.schema(), any -> true)))
                             .as("%s", order)

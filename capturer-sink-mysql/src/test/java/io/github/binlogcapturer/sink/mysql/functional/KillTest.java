@@ -2,13 +2,11 @@ package io.github.binlogcapturer.sink.mysql.functional;
 
 import io.github.binlogcapturer.testkit.database.DatabaseServer;
 import io.github.binlogcapturer.testkit.database.MariaDbServer;
+import io.github.binlogcapturer.testkit.functional.ForkedCapture;
 import io.github.binlogcapturer.testkit.functional.SimulatedShop;
 import io.github.binlogcapturer.testkit.simulated.SimulatedTable;
 import io.github.binlogcapturer.testkit.simulated.SimulatedWorkload;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -29,8 +27,6 @@ class KillTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(KillTest.class);
     private static final long SEED = 21;
-    /** What the lines of the forked program begin with that tell its position. */
-    static final String POSITION = "applied up to ";
 
     private final DatabaseServer server = MariaDbServer.shared();
     private final String database = server.createDatabase();
@@ -73,63 +69,28 @@ class KillTest {
     }
 
     /** Lets a capture move, and then run a little, and kills it; returns whether it had moved since it began. */
-    private boolean runFor(SimulatedShop shop, int ms) throws IOException, InterruptedException {
-        Process process = fork(shop);
-        try (BufferedReader positions = process.inputReader(StandardCharsets.UTF_8)) {
-            long first = next(positions);
-            long last = first;
-            long endNs = System.nanoTime() + ms * 1_000_000L;
-            while (last == first || System.nanoTime() - endNs < 0) {
-                last = next(positions);
-            }
-            return last != first;
-        } finally {
-            kill(process);
+    private boolean runFor(SimulatedShop shop, int ms) throws IOException {
+        try (ForkedCapture capture = fork(shop)) {
+            return capture.runFor(ms);
         }
     }
 
-    private void runUpTo(SimulatedShop shop, long end) throws IOException, InterruptedException {
-        Process process = fork(shop);
-        try (BufferedReader positions = process.inputReader(StandardCharsets.UTF_8)) {
-            while (next(positions) < end) {
-                assertThat(process.isAlive()).isTrue();
-            }
-        } finally {
-            kill(process);
+    private void runUpTo(SimulatedShop shop, long end) throws IOException {
+        try (ForkedCapture capture = fork(shop)) {
+            capture.runUpTo(end);
         }
     }
 
-    private static void kill(Process process) throws InterruptedException {
-        process.destroyForcibly().waitFor();
-    }
-
-    private static long next(BufferedReader output) throws IOException {
-        StringBuilder others = new StringBuilder();
-        for (String line = output.readLine(); line != null; line = output.readLine()) {
-            if (line.startsWith(POSITION)) {
-                return Long.parseLong(line.substring(POSITION.length()));
-            }
-            others.append(line).append('\n');
-        }
-        throw new AssertionError("The capture ended by itself:\n" + others);
-    }
-
-    private Process fork(SimulatedShop shop) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        KilledCapture.class.getName(),
-                        String.join(",", shop.cluster.metaServers()),
-                        shop.cluster.namespace(),
-                        Long.toString(shop.beginning.value()),
-                        server.url(database),
-                        server.user(),
-                        database,
-                        Integer.toString(1 + random.nextInt(8)))
-                .redirectErrorStream(true)
-                .start();
+    private ForkedCapture fork(SimulatedShop shop) throws IOException {
+        return ForkedCapture.start(
+                KilledCapture.class,
+                String.join(",", shop.cluster.metaServers()),
+                shop.cluster.namespace(),
+                Long.toString(shop.beginning.value()),
+                server.url(database),
+                server.user(),
+                database,
+                Integer.toString(1 + random.nextInt(8)));
     }
 
     private void requireRows(SimulatedShop shop, SimulatedTable table) throws SQLException {

@@ -2,11 +2,11 @@ package io.github.binlogcapturer.sink.mysql.functional;
 
 import io.github.binlogcapturer.AbsentColumns;
 import io.github.binlogcapturer.BinlogCapturer;
-import io.github.binlogcapturer.EventStream;
 import io.github.binlogcapturer.StartPosition;
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.sink.mysql.MySqlSink;
 import io.github.binlogcapturer.sink.mysql.TableRoutes;
+import io.github.binlogcapturer.testkit.functional.ForkedCapture;
 import java.time.Duration;
 import java.util.List;
 
@@ -35,12 +35,7 @@ public final class KilledCapture {
                 .pollInterval(Duration.ofMillis(5))
                 .build()) {
             capturer.applyTo(sink);
-            EventStream stream = capturer.start();
-            while (capturer.failure().isEmpty()) {
-                System.out.println(KillTest.POSITION + stream.position().value());
-                Thread.sleep(5);
-            }
-            capturer.failure().get().printStackTrace(System.out);
+            ForkedCapture.tellPositions(capturer);
         }
     }
 }

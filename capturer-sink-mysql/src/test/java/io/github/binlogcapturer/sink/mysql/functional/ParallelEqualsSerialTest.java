@@ -9,6 +9,7 @@ import io.github.binlogcapturer.sink.mysql.VerifyReport;
 import io.github.binlogcapturer.spi.VisibleOrder;
 import io.github.binlogcapturer.testkit.database.DatabaseServer;
 import io.github.binlogcapturer.testkit.database.MariaDbServer;
+import io.github.binlogcapturer.testkit.functional.Applied;
 import io.github.binlogcapturer.testkit.functional.SimulatedShop;
 import io.github.binlogcapturer.testkit.simulated.SimulatedTable;
 import io.github.binlogcapturer.testkit.simulated.SimulatedWorkload;
@@ -83,10 +84,10 @@ class ParallelEqualsSerialTest {
     private void apply(
             SimulatedShop shop, CommitTs end, String database, VisibleOrder order, int lanes, boolean sourceWins)
             throws InterruptedException {
-        Captures.applyUpTo(
+        Applied.upTo(
                 end,
                 shop.capture(),
-                Captures.sinkTo(server, database)
+                Sinks.intoDatabase(server, database)
                         .order(order)
                         .lanes(lanes)
                         .sourceWins(sourceWins)

@@ -8,6 +8,7 @@ import io.github.binlogcapturer.testkit.RecordedTable;
 import io.github.binlogcapturer.testkit.Recordings;
 import io.github.binlogcapturer.testkit.database.DatabaseServer;
 import io.github.binlogcapturer.testkit.database.MariaDbServer;
+import io.github.binlogcapturer.testkit.functional.Applied;
 import io.github.binlogcapturer.testkit.functional.Replays;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -67,10 +68,10 @@ class RecordingsIntoMySqlTest {
     }
 
     private void apply(RecordedCluster cluster, BinlogCapturerBuilder capture) throws InterruptedException {
-        Captures.applyUpTo(
+        Applied.upTo(
                 cluster.lastTs(),
                 capture.absentColumns(AbsentColumns.AS_DEFAULT),
-                Captures.sinkTo(server, database)
+                Sinks.intoDatabase(server, database)
                         .schemaChanges(SchemaChangePolicy.APPLY)
                         .build());
     }
