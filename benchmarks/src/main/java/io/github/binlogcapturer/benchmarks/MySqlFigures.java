@@ -108,7 +108,7 @@ public final class MySqlFigures {
     }
 
     private void print(Workload workload, Duration roundTrip, Map<String, List<Double>> rates) {
-        double own = median(rates.getOrDefault(ours.name(), List.of()));
+        double own = Ratio.median(rates.getOrDefault(ours.name(), List.of()));
         rates.forEach((name, peer) -> {
             if (!name.equals(ours.name())) {
                 System.out.printf(
@@ -117,19 +117,14 @@ public final class MySqlFigures {
                         name(workload, roundTrip),
                         name,
                         own,
-                        median(peer),
-                        own / median(peer));
+                        Ratio.median(peer),
+                        own / Ratio.median(peer));
             }
         });
     }
 
     private static String name(Workload workload, Duration roundTrip) {
         return "mysql/" + workload.name().toLowerCase(Locale.ROOT) + "/rtt-" + roundTrip.toMillis() + "ms";
-    }
-
-    private static double median(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
-        return sorted.get(sorted.size() / 2);
     }
 
     private static void execute(MariaDbServer server, String database, String sql) throws SQLException {

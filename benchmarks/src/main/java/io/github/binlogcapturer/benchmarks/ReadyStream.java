@@ -75,6 +75,11 @@ final class ReadyStream implements EventStream {
         events.add(new Transaction(ts, "app", "", List.of(piece), List.of(change), TRANSACTION_BYTES));
     }
 
+    /** Returns the transactions behind those to warm up. */
+    List<Transaction> transactions() {
+        return events.stream().skip(WARM_UP).map(Transaction.class::cast).toList();
+    }
+
     long warmUpTs() {
         return 2L * WARM_UP;
     }

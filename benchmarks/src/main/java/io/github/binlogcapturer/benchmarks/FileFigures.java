@@ -1,0 +1,159 @@
+package io.github.binlogcapturer.benchmarks;
+
+import io.github.binlogcapturer.sink.file.FileFormat;
+import io.github.binlogcapturer.sink.file.FileSink;
+import io.github.binlogcapturer.sink.file.FsyncPolicy;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * How many transactions of one row per second our sink appends to a file, and how many as bare appends of the same bytes, in pieces of 64 KiB, with
+ * as many forces to the disk. Prints one line per figure.
+ *
+ * <p>System properties: {@code writes} (default 1000000), {@code rounds} (7), {@code only} (a part of the names of those to measure).
+ */
+public final class FileFigures {
+
+    private static final int WARM_UP = 3;
+    private static final int PIECE_BYTES = 64 << 10;
+    /** What the applier takes at once, and so what is forced at once under {@link FsyncPolicy#everyBatch}. */
+    private static final int BATCH = 4096;
+
+    private final int writes = Integer.getInteger("writes", 1_000_000);
+    private final int rounds = Integer.getInteger("rounds", 7);
+    private final String only = System.getProperty("only", "");
+    private final List<RowWrite> transactions = Workload.UNIFORM.writes(writes, 1);
+
+    private FileFigures() {}
+
+    /** Prints the figures. Takes a minute or two. */
+    public static void main(String[] args) throws Exception {
+        new FileFigures().run();
+    }
+
+    private void run() throws Exception {
+        Map<String, FileFormat> formats = new LinkedHashMap<>();
+        formats.put("segment", FileFormat.SEGMENTS);
+        formats.put("json", FileFormat.JSON_LINES);
+        formats.put("sql", FileFormat.SQL_LINES);
+        formats.put("csv", FileFormat.CSV);
+        for (Map.Entry<String, FileFormat> format : formats.entrySet()) {
+            measure("file/" + format.getKey() + "/none", format.getValue(), FsyncPolicy.never(), 0);
+            measure(
+                    "file/" + format.getKey() + "/interval-100ms",
+                    format.getValue(),
+                    FsyncPolicy.interval(Duration.ofMillis(100)),
+                    0);
+            measure(
+                    "file/" + format.getKey() + "/every-batch",
+                    format.getValue(),
+                    FsyncPolicy.everyBatch(),
+                    (writes + BATCH - 1) / BATCH);
+        }
+    }
+
+    private void measure(String name, FileFormat format, FsyncPolicy fsync, int forces) throws Exception {
+        if (!name.contains(only)) {
+            return;
+        }
+        Path folder = Files.createTempDirectory("file-figures");
+        append(folder, format, fsync);
+        long bytes = size(folder);
+        delete(folder);
+        long intervalNs = fsync instanceof FsyncPolicy.Interval policy ? policy.interval().toNanos() : Long.MAX_VALUE;
+        Ratio.print(
+                name,
+                writes,
+                WARM_UP,
+                rounds,
+                () -> ours(format, fsync),
+                () -> bare(bytes, forces, intervalNs));
+    }
+
+    private long ours(FileFormat format, FsyncPolicy fsync) throws Exception {
+        Path folder = Files.createTempDirectory("file-figures");
+        try {
+            return append(folder, format, fsync);
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private long append(Path folder, FileFormat format, FsyncPolicy fsync) throws Exception {
+        AppliedStream applied = AppliedStream.into(
+                FileSink.builder(folder)
+                        .format(format)
+                        .fsync(fsync)
+                        .rotateAt(Long.MAX_VALUE)
+                        .build(),
+                new ReadyStream(transactions));
+        applied.awaitWarm();
+        long startNs = System.nanoTime();
+        applied.apply();
+        long tookNs = System.nanoTime() - startNs;
+        applied.end();
+        return tookNs;
+    }
+
+    private static long bare(long bytes, int forces, long intervalNs) throws IOException {
+        Path folder = Files.createTempDirectory("file-figures");
+        ByteBuffer piece = ByteBuffer.allocateDirect(PIECE_BYTES);
+        while (piece.hasRemaining()) {
+            piece.put((byte) (piece.position() * 31));
+        }
+        try (FileChannel channel = FileChannel.open(
+                folder.resolve("bare"), StandardOpenOption.CREATE_NEW, StandardOpenOption.APPEND)) {
+            long startNs = System.nanoTime();
+            long forcedNs = startNs;
+            long forced = 0;
+            for (long written = 0; written < bytes; written += PIECE_BYTES) {
+                piece.rewind();
+                while (piece.hasRemaining()) {
+                    channel.write(piece);
+                }
+                long due = (written + PIECE_BYTES) * forces / bytes;
+                for (; forced < due; forced++) {
+                    channel.force(false);
+                }
+                if (System.nanoTime() - forcedNs > intervalNs) {
+                    channel.force(false);
+                    forcedNs = System.nanoTime();
+                }
+            }
+            if (intervalNs < Long.MAX_VALUE) {
+                channel.force(false);
+            }
+            return System.nanoTime() - startNs;
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static long size(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            long bytes = 0;
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                bytes += Files.size(file);
+            }
+            return bytes;
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
