@@ -1,0 +1,15 @@
+package io.github.binlogcapturer.format.internal.json;
+
+import io.github.binlogcapturer.format.MessageBuffer;
+import io.github.binlogcapturer.format.MessageEncoder;
+
+/** Makes the encoders of the JSON formats. */
+public final class JsonEncoders {
+
+    private JsonEncoders() {}
+
+    /** Returns an encoder of {@link io.github.binlogcapturer.format.JsonLines}. */
+    public static MessageEncoder lines(String format, MessageBuffer buffer) {
+        return new LineMessages(format, buffer);
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.binlogcapturer.format.internal.json;
+
+import io.github.binlogcapturer.event.Column;
+import io.github.binlogcapturer.event.CommitTs;
+import io.github.binlogcapturer.event.Row;
+import io.github.binlogcapturer.error.DataException;
+
+/** A value has no form in the format. Knows the column; whoever knows the transaction turns it into a {@link DataException}. */
+final class NoFormException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String table;
+    private final String column;
+
+    NoFormException(Row row, Column column, String reason) {
+        super(reason);
+        this.table = row.schema().name().toString();
+        this.column = column.name();
+    }
+
+    DataException in(String format, CommitTs commitTs) {
+        return new DataException(described(format) + " in the transaction with commit ts " + commitTs + ": " + getMessage(), this);
+    }
+
+    DataException inKey(String format) {
+        return new DataException(described(format) + " in the key of a row: " + getMessage(), this);
+    }
+
+    private String described(String format) {
+        return "Column " + column + " of table " + table + " has a value without a form in " + format;
+    }
+}
