@@ -221,8 +221,8 @@ class CanalProtobufTest {
     void shouldWriteEveryDefaultThatOldReadersExpect() throws Exception {
         encoder.change(source.transaction(List.of(insert(order(1, null, "a")))), 0);
         byte[] message = taken();
-        CanalPacket.Packet packet = CanalPacket.Packet.parseFrom(message);
         CanalEntry.Entry entry = CanalReader.message(message).getEntries().get(0);
+        CanalPacket.Packet packet = CanalPacket.Packet.parseFrom(message);
 
         // magic_number, version, type, compression stand there, whatever their default is
         assertThat(message).startsWith(1 << 3, 17, 2 << 3, 1, 3 << 3, 7, 4 << 3, 1);
