@@ -80,7 +80,8 @@ class CanalProtobufTest {
                 arguments(ColumnType.HLL, new byte[] {0, (byte) 0xff}, "\u0000ÿ"),
                 arguments(ColumnType.BITMAP, new byte[] {(byte) 0x80}, "\u0080"),
                 arguments(ColumnType.TDIGEST, new byte[0], ""),
-                arguments(ColumnType.DATETIME, LocalDateTime.of(2026, 2, 3, 4, 5, 6, 7000), "2026-02-03 04:05:06.000007"),
+                arguments(
+                        ColumnType.DATETIME, LocalDateTime.of(2026, 2, 3, 4, 5, 6, 7000), "2026-02-03 04:05:06.000007"),
                 arguments(ColumnType.DATETIME, "0000-00-00 00:00:00", "0000-00-00 00:00:00"),
                 arguments(ColumnType.TIMESTAMP, Instant.parse("2026-02-03T04:05:06Z"), "2026-02-03 12:05:06"),
                 arguments(ColumnType.DATE, LocalDate.of(2026, 2, 3), "2026-02-03"),
@@ -91,8 +92,9 @@ class CanalProtobufTest {
     @ParameterizedTest
     @MethodSource("values")
     void shouldWriteEveryTypeAsCanalShowsIt(ColumnType type, @Nullable Object value, @Nullable String expected) {
-        TableSchema single =
-                TableSchema.builder(1, new TableName("d", "t")).column("c", type).build();
+        TableSchema single = TableSchema.builder(1, new TableName("d", "t"))
+                .column("c", type)
+                .build();
 
         ReadColumn column = after(insert(Row.of(single, value))).get(0);
 
@@ -159,9 +161,7 @@ class CanalProtobufTest {
         ReadEntry entry = only(change(update(order(1, 2, "a"), order(1, 2, null))));
 
         assertThat(entry.eventType()).isEqualTo("UPDATE");
-        assertThat(entry.rows().get(0).before())
-                .extracting(ReadColumn::value)
-                .containsExactly("1", "2", "a");
+        assertThat(entry.rows().get(0).before()).extracting(ReadColumn::value).containsExactly("1", "2", "a");
         assertThat(entry.rows().get(0).before()).noneMatch(ReadColumn::updated);
         assertThat(entry.rows().get(0).after())
                 .containsExactly(
@@ -202,8 +202,7 @@ class CanalProtobufTest {
         assertThat(header.getLogfileOffset()).isEqualTo(transaction.commitTs().value());
         assertThat(header.getServerId()).isEqualTo(7);
         assertThat(header.getServerenCode()).isEqualTo("UTF-8");
-        assertThat(header.getExecuteTime())
-                .isEqualTo(transaction.executeTime().toEpochMilli());
+        assertThat(header.getExecuteTime()).isEqualTo(transaction.executeTime().toEpochMilli());
         assertThat(header.getSourceType()).isEqualTo(CanalEntry.Type.MYSQL);
         assertThat(header.getEventLength()).isEqualTo(500);
         assertThat(props(header))
@@ -304,9 +303,7 @@ class CanalProtobufTest {
         encoder.changes(transaction, 1, 3);
         ReadEntry entry = only(taken());
 
-        assertThat(entry.rows())
-                .extracting(row -> row.after().get(0).value())
-                .containsExactly("2", "3");
+        assertThat(entry.rows()).extracting(row -> row.after().get(0).value()).containsExactly("2", "3");
         assertThat(entry.props()).containsEntry("event_index", "1").containsEntry("last", "true");
     }
 
@@ -353,7 +350,11 @@ class CanalProtobufTest {
         assertThatThrownBy(() -> encoder.change(transaction, 1))
                 .isInstanceOf(DataException.class)
                 .hasMessageContainingAll(
-                        "note", "UTF-8", "shop.orders", "change 1", transaction.commitTs().toString());
+                        "note",
+                        "UTF-8",
+                        "shop.orders",
+                        "change 1",
+                        transaction.commitTs().toString());
         buffer.clear();
         encoder.change(transaction, 0);
 
@@ -408,7 +409,8 @@ class CanalProtobufTest {
         @Nullable Object[] values = new @Nullable Object[columns.size()];
         for (ReadColumn column : columns) {
             String text = column.value();
-            values[column.index()] = text == null ? null : value(schema.columns().get(column.index()), text);
+            values[column.index()] =
+                    text == null ? null : value(schema.columns().get(column.index()), text);
         }
         return Row.of(schema, values);
     }

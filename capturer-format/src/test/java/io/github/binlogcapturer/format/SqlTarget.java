@@ -127,7 +127,8 @@ final class SqlTarget implements AutoCloseable {
             case FLOAT -> Double.toString((Float) value);
             case DOUBLE -> value.toString();
             case STRING, JSON, HLL, BITMAP, TDIGEST ->
-                HEX.formatHex(value instanceof byte[] bytes ? bytes : ((String) value).getBytes(StandardCharsets.UTF_8));
+                HEX.formatHex(
+                        value instanceof byte[] bytes ? bytes : ((String) value).getBytes(StandardCharsets.UTF_8));
             case DATETIME -> withMicros(Objects.requireNonNull(row.text(index)));
             default -> Objects.requireNonNull(row.text(index));
         };

@@ -54,8 +54,8 @@ class SqlTextOnMariaDbTest {
         long seed = RandomChanges.seed();
         return Stream.of(SqlText.create(), SqlText.original())
                 .flatMap(format -> Stream.of(true, false)
-                        .flatMap(keyed -> Stream.of(seed, seed + 1, seed + 2)
-                                .map(each -> arguments(format, keyed, each))));
+                        .flatMap(keyed ->
+                                Stream.of(seed, seed + 1, seed + 2).map(each -> arguments(format, keyed, each))));
     }
 
     @ParameterizedTest(name = "{0}, keyed {1}, seed {2}")
@@ -101,8 +101,7 @@ class SqlTextOnMariaDbTest {
         assertThat(target.rows(schema)).isEqualTo(SqlTarget.expected(schema, edited));
 
         List<RowChange> deletes = new ArrayList<>();
-        edited.subList(1, edited.size())
-                .forEach(row -> deletes.add(new RowChange.Delete(row, Statement.unknown())));
+        edited.subList(1, edited.size()).forEach(row -> deletes.add(new RowChange.Delete(row, Statement.unknown())));
         replay(format, source.transaction(deletes));
         assertThat(target.rows(schema)).isEqualTo(SqlTarget.expected(schema, edited.subList(0, 1)));
     }
@@ -112,7 +111,9 @@ class SqlTextOnMariaDbTest {
                 .column("id", ColumnType.INT32)
                 .column(new Column(0, "k", 2, type, false, false, false, null))
                 .column("note", ColumnType.STRING)
-                .primaryKey(Stream.of(key).map(name -> name.equals("n") ? "id" : name).toList())
+                .primaryKey(Stream.of(key)
+                        .map(name -> name.equals("n") ? "id" : name)
+                        .toList())
                 .build();
     }
 

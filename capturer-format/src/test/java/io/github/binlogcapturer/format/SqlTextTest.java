@@ -94,8 +94,9 @@ class SqlTextTest {
     @ParameterizedTest
     @MethodSource("values")
     void shouldWriteEveryTypeAsALiteral(ColumnType type, @Nullable Object value, String expected) {
-        TableSchema single =
-                TableSchema.builder(1, new TableName("d", "t")).column("c", type).build();
+        TableSchema single = TableSchema.builder(1, new TableName("d", "t"))
+                .column("c", type)
+                .build();
 
         assertThat(create(insert(Row.of(single, value))))
                 .isEqualTo("INSERT INTO `d`.`t` (`c`) VALUES (" + expected + ");");
@@ -174,8 +175,7 @@ class SqlTextTest {
 
         assertThat(create(delete)).isEqualTo("DELETE FROM `shop`.`log` WHERE `a`<=>1 AND `b`<=>NULL LIMIT 1;");
         assertThat(original(delete)).isEqualTo("delete from `log` where `a`<=>1 and `b`<=>NULL limit 1;");
-        assertThat(create(update))
-                .isEqualTo("UPDATE `shop`.`log` SET `b`='x' WHERE `a`<=>1 AND `b`<=>NULL LIMIT 1;");
+        assertThat(create(update)).isEqualTo("UPDATE `shop`.`log` SET `b`='x' WHERE `a`<=>1 AND `b`<=>NULL LIMIT 1;");
         assertThat(original(update)).isEqualTo("update `log` set `b`='x' where `a`<=>1 and `b`<=>NULL limit 1;");
     }
 
@@ -238,11 +238,10 @@ class SqlTextTest {
 
     @Test
     void shouldJoinDeletesOfOneTable() {
-        Transaction transaction = source.transaction(
-                List.of(delete(Row.of(PAIRS, 1, "x", 2)), delete(Row.of(PAIRS, 2, "y", 2))));
+        Transaction transaction =
+                source.transaction(List.of(delete(Row.of(PAIRS, 1, "x", 2)), delete(Row.of(PAIRS, 2, "y", 2))));
 
-        assertThat(joined(transaction, 0, 2))
-                .isEqualTo("delete from `pairs` where (`b`,`a`) in (('x',1),('y',2));");
+        assertThat(joined(transaction, 0, 2)).isEqualTo("delete from `pairs` where (`b`,`a`) in (('x',1),('y',2));");
     }
 
     @Test

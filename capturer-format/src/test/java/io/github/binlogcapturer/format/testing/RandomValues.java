@@ -101,7 +101,11 @@ final class RandomValues {
             case 1 -> "2026-02-30 01:02:03.000004";
             case 2 -> LocalDateTime.of(9999, 12, 31, 23, 59, 59, 999_999_000);
             default ->
-                day().atTime(random.nextInt(24), random.nextInt(60), random.nextInt(60), 1000 * random.nextInt(1_000_000));
+                day().atTime(
+                                random.nextInt(24),
+                                random.nextInt(60),
+                                random.nextInt(60),
+                                1000 * random.nextInt(1_000_000));
         };
     }
 

@@ -80,12 +80,17 @@ final class CanalHeader {
         proto.close(start, HEADER_GUESS);
     }
 
+    /** Comparing all of a transaction would take longer than preparing it again. */
+    @SuppressWarnings("ReferenceEquality")
     private void prepare(Transaction transaction) {
         if (transaction == latest) {
             return;
         }
         int lastPiece = transaction.pieces().size() - 1;
-        front(shared, transaction.commitTs(), transaction.pieces().get(lastPiece).regionId());
+        front(
+                shared,
+                transaction.commitTs(),
+                transaction.pieces().get(lastPiece).regionId());
         front = taken();
         pair(shared, "commit_ts", transaction.commitTs().value());
         pair(shared, "start_ts", transaction.startTs().value());

@@ -82,7 +82,8 @@ public final class SqlEncoder implements MessageEncoder {
     private boolean joins(List<RowChange> changes, int from, int to) {
         RowChange first = changes.get(from);
         boolean deletes = first.type() == ChangeType.DELETE;
-        if (first.type() == ChangeType.UPDATE || (deletes && first.schema().primaryKey().isEmpty())) {
+        if (first.type() == ChangeType.UPDATE
+                || (deletes && first.schema().primaryKey().isEmpty())) {
             return false;
         }
         for (int i = from + 1; i < to; i++) {

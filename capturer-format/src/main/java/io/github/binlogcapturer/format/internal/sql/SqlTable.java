@@ -26,7 +26,8 @@ final class SqlTable {
         this.schema = schema;
         locators = schema.primaryKey().isEmpty() ? schema.columns() : schema.primaryKey();
         String name = shape.qualified()
-                ? quoted(schema.name().database(), schema.name()) + "." + quoted(schema.name().table(), schema.name())
+                ? quoted(schema.name().database(), schema.name()) + "."
+                        + quoted(schema.name().table(), schema.name())
                 : quoted(schema.name().table(), schema.name());
         String rows = name + " (" + names(schema.columns()) + ")" + shape.words(" VALUES ");
         replace = utf8(shape.words("REPLACE INTO ") + rows);
@@ -111,8 +112,9 @@ final class SqlTable {
 
     private static String quoted(String name, TableName table) {
         if (name.indexOf('\n') >= 0 || name.indexOf('\r') >= 0) {
-            throw new NoFormException("A name of table " + table + " has a line break, which SQL cannot escape, so it has "
-                    + "no place in a statement of one line: \"" + name + "\"");
+            throw new NoFormException(
+                    "A name of table " + table + " has a line break, which SQL cannot escape, so it has "
+                            + "no place in a statement of one line: \"" + name + "\"");
         }
         return "`" + name.replace("`", "``") + "`";
     }

@@ -117,7 +117,8 @@ public final class TextBytes {
     private static boolean isCharacter(int character, int more) {
         return switch (more) {
             case 1 -> true;
-            case 2 -> character >= 0x800 && (character < Character.MIN_SURROGATE || character > Character.MAX_SURROGATE);
+            case 2 ->
+                character >= 0x800 && (character < Character.MIN_SURROGATE || character > Character.MAX_SURROGATE);
             default -> character >= 0x1_0000 && character <= Character.MAX_CODE_POINT;
         };
     }

@@ -60,7 +60,8 @@ class TextBytesTest {
     @ParameterizedTest
     @ValueSource(strings = {"UTF-8", "GBK", "US-ASCII"})
     void shouldRefuseWhatIsNoText(String charset) {
-        assertThat(text.loadText(row(charset, new byte[] {'a', (byte) 0xff}), 0)).isFalse();
+        assertThat(text.loadText(row(charset, new byte[] {'a', (byte) 0xff}), 0))
+                .isFalse();
         assertThat(text.length()).isZero();
     }
 
