@@ -1,0 +1,134 @@
+package io.github.binlogcapturer.format.internal.canal;
+
+import io.github.binlogcapturer.event.CommitTs;
+import io.github.binlogcapturer.event.Transaction;
+import io.github.binlogcapturer.format.MessageBuffer;
+import io.github.binlogcapturer.format.internal.text.Digits;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the headers of entries. What all entries of a transaction share is kept until another one comes. */
+final class CanalHeader {
+
+    private static final int VERSION = 1;
+    private static final int LOGFILE_NAME = 2;
+    private static final int LOGFILE_OFFSET = 3;
+    private static final int SERVER_ID = 4;
+    private static final int SERVEREN_CODE = 5;
+    private static final int EXECUTE_TIME = 6;
+    private static final int SOURCE_TYPE = 7;
+    private static final int EVENT_LENGTH = 10;
+    private static final int EVENT_TYPE = 11;
+    private static final int PROPS = 12;
+
+    private static final int PAIR_KEY = 1;
+    private static final int PAIR_VALUE = 2;
+
+    private static final int HEADER_GUESS = 250;
+    private static final int PAIR_GUESS = 40;
+    private static final int SOURCE_MYSQL = 2;
+    private static final String LOGFILE = "baikaldb";
+
+    private final ProtoWriter proto;
+    private final MessageBuffer sharedBuffer = new MessageBuffer();
+    private final ProtoWriter shared = new ProtoWriter(sharedBuffer);
+
+    private @Nullable Transaction latest;
+    private byte[] front = {};
+    private byte[] props = {};
+
+    CanalHeader(ProtoWriter proto) {
+        this.proto = proto;
+    }
+
+    /** Writes the header of the beginning or the end of a transaction. */
+    void ofBorder(int field, Transaction transaction) {
+        prepare(transaction);
+        int start = proto.open(field, HEADER_GUESS);
+        proto.raw(front);
+        proto.number(EVENT_LENGTH, 0);
+        // the proto2 default, which readers of that time expect to be written
+        proto.number(EVENT_TYPE, CanalEventType.UPDATE);
+        proto.raw(props);
+        proto.close(start, HEADER_GUESS);
+    }
+
+    /** Writes the header of changes from one index to before another. */
+    void ofChanges(int field, Transaction transaction, CanalTable table, int eventType, int from, int to) {
+        prepare(transaction);
+        int count = transaction.changes().size();
+        int start = proto.open(field, HEADER_GUESS);
+        proto.raw(front);
+        proto.raw(table.names());
+        // the changes' share of the bytes that the transaction took in the binlog
+        proto.number(EVENT_LENGTH, transaction.sizeBytes() * (to - from) / count);
+        proto.number(EVENT_TYPE, eventType);
+        proto.raw(props);
+        pair(proto, "event_index", from);
+        pair(proto, "last", to == count ? "true" : "false");
+        pair(proto, "rowsCount", to - from);
+        proto.close(start, HEADER_GUESS);
+    }
+
+    /** Writes the header of a changed schema. */
+    void ofSchema(int field, CommitTs commitTs, CanalTable table, int eventType) {
+        int start = proto.open(field, HEADER_GUESS);
+        front(proto, commitTs, 0);
+        proto.raw(table.names());
+        proto.number(EVENT_LENGTH, 0);
+        proto.number(EVENT_TYPE, eventType);
+        pair(proto, "commit_ts", commitTs.value());
+        proto.close(start, HEADER_GUESS);
+    }
+
+    /** Comparing all of a transaction would take longer than preparing it again. */
+    @SuppressWarnings("ReferenceEquality")
+    private void prepare(Transaction transaction) {
+        if (transaction == latest) {
+            return;
+        }
+        int lastPiece = transaction.pieces().size() - 1;
+        front(
+                shared,
+                transaction.commitTs(),
+                transaction.pieces().get(lastPiece).regionId());
+        front = taken();
+        pair(shared, "commit_ts", transaction.commitTs().value());
+        pair(shared, "start_ts", transaction.startTs().value());
+        pair(shared, "txn_id", Long.toUnsignedString(transaction.txnId()));
+        pair(shared, "event_count", transaction.changes().size());
+        props = taken();
+        latest = transaction;
+    }
+
+    private static void front(ProtoWriter target, CommitTs commitTs, long serverId) {
+        target.number(VERSION, 1);
+        target.text(LOGFILE_NAME, LOGFILE);
+        target.number(LOGFILE_OFFSET, commitTs.value());
+        target.number(SERVER_ID, serverId);
+        target.text(SERVEREN_CODE, "UTF-8");
+        target.number(EXECUTE_TIME, CommitTs.toUnixMs(commitTs.value()));
+        target.number(SOURCE_TYPE, SOURCE_MYSQL);
+    }
+
+    private static void pair(ProtoWriter target, String key, String value) {
+        int start = target.open(PROPS, PAIR_GUESS);
+        target.text(PAIR_KEY, key);
+        target.text(PAIR_VALUE, value);
+        target.close(start, PAIR_GUESS);
+    }
+
+    private static void pair(ProtoWriter target, String key, long value) {
+        int start = target.open(PROPS, PAIR_GUESS);
+        target.text(PAIR_KEY, key);
+        int valueStart = target.open(PAIR_VALUE, 1);
+        Digits.append(target.out(), value);
+        target.close(valueStart, 1);
+        target.close(start, PAIR_GUESS);
+    }
+
+    private byte[] taken() {
+        byte[] bytes = sharedBuffer.toByteArray();
+        sharedBuffer.clear();
+        return bytes;
+    }
+}

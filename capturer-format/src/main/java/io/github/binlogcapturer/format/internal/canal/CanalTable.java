@@ -1,0 +1,76 @@
+package io.github.binlogcapturer.format.internal.canal;
+
+import io.github.binlogcapturer.event.Column;
+import io.github.binlogcapturer.event.TableSchema;
+import io.github.binlogcapturer.format.MessageBuffer;
+
+/** The parts of entries that are the same for all rows of a schema version. */
+final class CanalTable {
+
+    private static final int HEADER_SCHEMA_NAME = 8;
+    private static final int HEADER_TABLE_NAME = 9;
+
+    private static final int COLUMN_INDEX = 1;
+    private static final int COLUMN_SQL_TYPE = 2;
+    private static final int COLUMN_NAME = 3;
+    private static final int COLUMN_IS_KEY = 4;
+    private static final int COLUMN_MYSQL_TYPE = 10;
+
+    private final TableSchema schema;
+    private final byte[] names;
+    private final byte[][] columnHeads;
+    private final byte[][] columnTails;
+
+    CanalTable(TableSchema schema) {
+        this.schema = schema;
+        MessageBuffer buffer = new MessageBuffer();
+        ProtoWriter proto = new ProtoWriter(buffer);
+        proto.text(HEADER_SCHEMA_NAME, schema.name().database());
+        proto.text(HEADER_TABLE_NAME, schema.name().table());
+        names = taken(buffer);
+        columnHeads = new byte[schema.columns().size()][];
+        columnTails = new byte[columnHeads.length][];
+        for (Column column : schema.columns()) {
+            columnHeads[column.index()] = head(proto, column);
+            columnTails[column.index()] = tail(proto, column);
+        }
+    }
+
+    TableSchema schema() {
+        return schema;
+    }
+
+    /** Returns the header's fields of database and table. */
+    byte[] names() {
+        return names;
+    }
+
+    /** Returns a column's fields up to isKey. */
+    byte[] columnHead(int column) {
+        return columnHeads[column];
+    }
+
+    /** Returns a column's fields behind its value. */
+    byte[] columnTail(int column) {
+        return columnTails[column];
+    }
+
+    private static byte[] head(ProtoWriter proto, Column column) {
+        proto.number(COLUMN_INDEX, column.index());
+        proto.number(COLUMN_SQL_TYPE, CanalTypes.sqlType(column));
+        proto.text(COLUMN_NAME, column.name());
+        proto.flag(COLUMN_IS_KEY, column.key());
+        return taken(proto.out());
+    }
+
+    private static byte[] tail(ProtoWriter proto, Column column) {
+        proto.text(COLUMN_MYSQL_TYPE, CanalTypes.mysqlType(column));
+        return taken(proto.out());
+    }
+
+    private static byte[] taken(MessageBuffer buffer) {
+        byte[] bytes = buffer.toByteArray();
+        buffer.clear();
+        return bytes;
+    }
+}
