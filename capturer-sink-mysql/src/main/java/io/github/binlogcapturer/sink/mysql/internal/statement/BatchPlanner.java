@@ -85,6 +85,9 @@ public final class BatchPlanner {
         }
         TableGroups groups = TableGroups.of(tables.values(), changes);
         Chunks out = new Chunks(facts, maxRows, buckets);
+        if (mode == PlanMode.REPEATED) {
+            EarlyHolders.stepAside(changes, out);
+        }
         new Round(groups, mode, out).run(changes);
         return out.statements();
     }
