@@ -250,8 +250,7 @@ sealed interface StatementShape {
             String separator = " WHERE (";
             for (FoldedRow row : rows) {
                 out.sql(separator);
-                Pieces.equalities(
-                        row.table(), row.table().otherKeys().get(key).columns(), row.image(), out);
+                Pieces.equalities(row.table(), row.table().otherKeys().get(key).columns(), row.image(), out);
                 out.sql(" AND ");
                 Pieces.equalities(row.table(), Pieces.identity(row.table()), row.image(), out);
                 separator = ") OR (";

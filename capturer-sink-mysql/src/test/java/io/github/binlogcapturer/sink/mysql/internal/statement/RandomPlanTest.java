@@ -83,7 +83,8 @@ class RandomPlanTest {
 
     /** Returns what was asked for, or else another for each kind. */
     private static long firstSeed(TargetKind kind) {
-        return Long.getLong("seed", 1 + (long) TABLES * List.of(TargetKind.values()).indexOf(kind));
+        return Long.getLong(
+                "seed", 1 + (long) TABLES * List.of(TargetKind.values()).indexOf(kind));
     }
 
     private static void displacedHistory(TargetLab lab, Random random, int number) throws SQLException {
