@@ -15,10 +15,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds rows that may hold a unique value too early, where some of a batch was applied before: the value is one of theirs later in the
- * batch, and another row takes it first, written differently. {@link StatementShape.Free} frees a value only as it is written, since a row
- * that holds it otherwise may be one that the source has beside the other. Of the rows of the batch it is known that they are not: all of
- * them are written again as a whole, or deleted.
+ * Finds rows that may hold a unique value too early, where some of a batch was applied before: the value is theirs later in the batch, and
+ * another row takes it first, written differently. {@link StatementShape.Free} frees a value only as it is written, since a row that holds
+ * it otherwise may be one that the source has beside the other. Rows of the batch itself may step aside: each of them is written again as a
+ * whole, or deleted.
  */
 final class EarlyHolders {
 
