@@ -6,11 +6,11 @@ import io.github.binlogcapturer.sink.mysql.internal.statement.RowsStatement.Affe
 import io.github.binlogcapturer.sink.mysql.internal.target.MappedKey;
 import io.github.binlogcapturer.sink.mysql.internal.target.TargetTable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,71 +22,94 @@ import org.jspecify.annotations.Nullable;
  */
 final class EarlyHolders {
 
-    private final Map<TableName, List<Map<Object, Group>>> tables = new LinkedHashMap<>();
+    private final Map<TableName, Images> tables = new LinkedHashMap<>();
 
-    /** Adds what makes such rows step aside; before all else of the batch. */
-    static void stepAside(List<Pending> changes, Chunks out) {
-        EarlyHolders holders = new EarlyHolders();
-        for (Pending pending : changes) {
-            holders.note(pending, pending.beforeTable(), pending.change().before());
-            holders.note(pending, pending.table(), pending.change().after());
-        }
-        holders.tables.values().forEach(keys -> addTo(out, keys));
-    }
-
-    private static void addTo(Chunks out, List<Map<Object, Group>> keys) {
-        for (int key = 0; key < keys.size(); key++) {
-            List<FoldedRow> rows = new ArrayList<>();
-            keys.get(key).values().stream()
-                    .filter(Group::isAmbiguous)
-                    .forEach(group -> rows.addAll(group.holders.values()));
-            out.add(new StatementShape.StepAside(key), rows, Affected.ANY);
+    /** Looks at all changes of a batch. */
+    EarlyHolders(List<Pending> changes) {
+        for (int i = 0; i < changes.size(); i++) {
+            Pending pending = changes.get(i);
+            note(pending, pending.beforeTable(), pending.change().before(), i);
+            note(pending, pending.table(), pending.change().after(), i);
         }
     }
 
-    private void note(Pending pending, TargetTable table, @Nullable Row image) {
+    private void note(Pending pending, TargetTable table, @Nullable Row image, int at) {
         if (image == null || table.identity() == null || !table.hasFoldingKeys()) {
             return;
         }
-        List<MappedKey> keys = table.otherKeys();
-        List<Map<Object, Group>> groups = tables.computeIfAbsent(table.name(), unseen -> new ArrayList<>());
-        for (int i = 0; i < keys.size(); i++) {
-            if (groups.size() == i) {
-                groups.add(new LinkedHashMap<>());
+        Object identity = KeyValues.of(table.identity(), image);
+        if (identity != null) {
+            tables.computeIfAbsent(table.name(), unseen -> new Images())
+                    .add(identity, FoldedRow.ofImage(pending, table, image), at);
+        }
+    }
+
+    /**
+     * Adds what makes such rows step aside, as far as they are written again.
+     *
+     * @param from the number of the change from which on all are still to be written
+     */
+    void stepAside(int from, Chunks out) {
+        tables.values().forEach(images -> images.stepAside(from, out));
+    }
+
+    /** All images of the rows of one table. */
+    private static final class Images {
+
+        /** By key, and by what the target takes for one value of it. */
+        private final List<Map<Object, Group>> keys = new ArrayList<>();
+        /** The last change of each row. */
+        private final Map<Object, Integer> last = new HashMap<>();
+
+        void add(Object identity, FoldedRow row, int at) {
+            last.put(identity, at);
+            List<MappedKey> others = row.table().otherKeys();
+            for (int i = 0; i < others.size(); i++) {
+                if (keys.size() == i) {
+                    keys.add(new LinkedHashMap<>());
+                }
+                MappedKey key = others.get(i);
+                Object value = key.known() && key.folds() ? KeyValues.of(key, row.image()) : null;
+                Object spelling = value == null ? null : KeyValues.exactOf(key, row.image());
+                if (value != null && spelling != null) {
+                    keys.get(i)
+                            .computeIfAbsent(value, unseen -> new Group())
+                            .add(identity, spelling, row);
+                }
             }
-            MappedKey key = keys.get(i);
-            Object value = key.known() && key.folds() ? KeyValues.of(key, image) : null;
-            if (value != null) {
-                groups.get(i)
-                        .computeIfAbsent(value, unseen -> new Group())
-                        .add(FoldedRow.ofImage(pending, table, image), key);
+        }
+
+        void stepAside(int from, Chunks out) {
+            for (int key = 0; key < keys.size(); key++) {
+                List<FoldedRow> rows = new ArrayList<>();
+                for (Group group : keys.get(key).values()) {
+                    if (group.isAmbiguous()) {
+                        group.holders.forEach((identity, spellings) -> {
+                            if (last.getOrDefault(identity, -1) >= from) {
+                                rows.addAll(spellings.values());
+                            }
+                        });
+                    }
+                }
+                out.add(new StatementShape.StepAside(key), rows, Affected.ANY);
             }
         }
     }
 
-    /** The rows that have, at one time or another, what the target takes for one value. */
+    /** The rows that have, at one time or another, what the target takes for one value: an image for each way in which they write it. */
     private static final class Group {
 
-        /** By who they are and how they write it. */
-        private final Map<List<Object>, FoldedRow> holders = new LinkedHashMap<>();
+        private final Map<Object, Map<Object, FoldedRow>> holders = new LinkedHashMap<>();
+        private final Set<Object> spellings = new HashSet<>();
 
-        void add(FoldedRow row, MappedKey key) {
-            Object identity = KeyValues.of(Objects.requireNonNull(row.table().identity()), row.image());
-            Object spelling = KeyValues.exactOf(key, row.image());
-            if (identity != null && spelling != null) {
-                holders.putIfAbsent(List.of(identity, spelling), row);
-            }
+        void add(Object identity, Object spelling, FoldedRow row) {
+            spellings.add(spelling);
+            holders.computeIfAbsent(identity, unseen -> new LinkedHashMap<>()).putIfAbsent(spelling, row);
         }
 
         /** Returns whether several rows have it, and not all of them in one spelling. */
         boolean isAmbiguous() {
-            Set<Object> identities = new HashSet<>();
-            Set<Object> spellings = new HashSet<>();
-            for (List<Object> holder : holders.keySet()) {
-                identities.add(holder.get(0));
-                spellings.add(holder.get(1));
-            }
-            return identities.size() > 1 && spellings.size() > 1;
+            return holders.size() > 1 && spellings.size() > 1;
         }
     }
 }
