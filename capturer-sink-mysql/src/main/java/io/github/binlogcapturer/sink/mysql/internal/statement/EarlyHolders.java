@@ -72,9 +72,7 @@ final class EarlyHolders {
                 Object value = key.known() && key.folds() ? KeyValues.of(key, row.image()) : null;
                 Object spelling = value == null ? null : KeyValues.exactOf(key, row.image());
                 if (value != null && spelling != null) {
-                    keys.get(i)
-                            .computeIfAbsent(value, unseen -> new Group())
-                            .add(identity, spelling, row);
+                    keys.get(i).computeIfAbsent(value, unseen -> new Group()).add(identity, spelling, row);
                 }
             }
         }

@@ -117,8 +117,7 @@ class FoldedKeyTest {
                     update(schema, 1, "Bob@x", "joe@x"),
                     insert(schema, 2, "bob@x"),
                     update(schema, 1, "joe@x", "ann@x"));
-            assertThat(lab.rows("SELECT * FROM t ORDER BY id"))
-                    .containsExactly("1|ann@x", "2|bob@x", "6|kim@x");
+            assertThat(lab.rows("SELECT * FROM t ORDER BY id")).containsExactly("1|ann@x", "2|bob@x", "6|kim@x");
         }
     }
 
