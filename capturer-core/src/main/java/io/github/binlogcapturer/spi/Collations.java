@@ -20,11 +20,14 @@ final class Collations {
                     + " spanish2 swedish thai turkish vietnamese"
                     + " da de pb eo es trad hr pl ro ru sk sl tr vi zh");
 
-    /** Collations of other character sets. */
+    /**
+     * Collations of other character sets. Without euckr_korean_ci: MySQL compares the second byte of a syllable without case too, so that
+     * strangers are equal.
+     */
     private static final Set<String> OTHERS =
             words("armscii8_general_ci ascii_general_ci cp1250_croatian_ci cp1250_czech_cs"
                     + " cp1250_polish_ci cp1251_general_ci cp1251_general_cs cp1256_general_ci cp1257_general_ci cp850_general_ci cp852_general_ci"
-                    + " cp866_general_ci cp932_japanese_ci dec8_swedish_ci eucjpms_japanese_ci euckr_korean_ci gb18030_chinese_ci"
+                    + " cp866_general_ci cp932_japanese_ci dec8_swedish_ci eucjpms_japanese_ci gb18030_chinese_ci"
                     + " gb18030_unicode_520_ci gb2312_chinese_ci gbk_chinese_ci greek_general_ci hebrew_general_ci hp8_english_ci"
                     + " keybcs2_general_ci koi8r_general_ci latin1_general_ci latin1_general_cs latin1_german1_ci latin1_german2_ci latin1_spanish_ci"
                     + " latin1_swedish_ci latin2_croatian_ci latin5_turkish_ci latin7_estonian_cs latin7_general_cs macroman_general_ci"

@@ -12,14 +12,15 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class RowRoundTripTest {
 
     @RepeatedTest(50)
-    void shouldReadWhatWasWritten() {
-        long seed = new Random().nextLong();
+    void shouldReadWhatWasWritten(RepetitionInfo repetition) {
+        long seed = Long.getLong("seed", 1) + repetition.getCurrentRepetition() - 1;
         Random random = new Random(seed);
         TableSchema schema = schema(random);
         for (int round = 0; round < 40; round++) {

@@ -65,7 +65,7 @@ class AppliedTransactionsTest {
 
     @Test
     void shouldComeBackFromBytes() {
-        long seed = new Random().nextLong();
+        long seed = Long.getLong("seed", 1);
         Random random = new Random(seed);
         for (int round = 0; round < 200; round++) {
             AppliedTransactions.Builder builder = AppliedTransactions.builder();

@@ -24,6 +24,7 @@ class CollationsTest {
         "latin1, latin1_swedish_nopad_ci, FOLDED_TEXT",
         "gb18030, gb18030_chinese_ci, FOLDED_TEXT",
         "latin1, latin1_danish_ci, UNKNOWN",
+        "euckr, euckr_korean_ci, UNKNOWN",
         "utf8mb4, utf8mb4_lithuanian_ci, UNKNOWN",
         "utf8mb4, utf8mb4_lt_0900_ai_ci, UNKNOWN",
         "utf8mb4, utf8mb4_ja_0900_as_cs, UNKNOWN",

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,7 +28,7 @@ class ParallelHistoriesTest {
 
     private static final int ROUNDS = 25;
 
-    private final Random seeds = new Random();
+    private long nextSeed = Long.getLong("seed", 1);
     private ModelTarget target = new ModelTarget();
 
     @ParameterizedTest
@@ -71,9 +70,10 @@ class ParallelHistoriesTest {
             long seed = newRound();
             Random random = new Random(seed);
             List<Transaction> history = Histories.random(random, 2 + random.nextInt(40), 300);
+            Random refusals = new Random(seed);
             ModelSink sink = new ModelSink(target);
             sink.apply = (lane, batch) -> {
-                if (!batch.last() && ThreadLocalRandom.current().nextInt(3) == 0) {
+                if (!batch.last() && refusals.nextInt(3) == 0) {
                     throw new BatchRefusedException("not now", new IllegalStateException());
                 }
                 sink.commit(lane, batch);
@@ -192,7 +192,7 @@ class ParallelHistoriesTest {
 
     private long newRound() {
         target = new ModelTarget();
-        long seed = seeds.nextLong();
+        long seed = nextSeed++;
         System.out.println("Seed of parallel history: " + seed);
         return seed;
     }

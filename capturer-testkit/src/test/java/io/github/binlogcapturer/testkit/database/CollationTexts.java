@@ -70,10 +70,9 @@ final class CollationTexts {
 
     /**
      * @param everything whether to take all of the large blocks of ideographs and syllables, and not a sample
+     * @param seed by which it is drawn
      */
-    CollationTexts(boolean everything) {
-        long seed = System.nanoTime();
-        System.out.println("CollationTexts: seed " + seed);
+    CollationTexts(boolean everything, long seed) {
         Random random = new Random(seed);
         Set<String> singles = singles();
         if (!everything) {

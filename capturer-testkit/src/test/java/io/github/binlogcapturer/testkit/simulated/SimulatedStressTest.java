@@ -24,7 +24,7 @@ class SimulatedStressTest {
     private static final int WRITES = 400;
     private static final int WRITES_PER_FAULT = 20;
 
-    private final long seed = System.nanoTime();
+    private final long seed = Long.getLong("seed", 1);
     private final ServedBinlog binlog = new ServedBinlog(options -> options.stores(4), ServedBinlog.ALL_COLUMNS);
     private final Set<Long> committed = new ConcurrentSkipListSet<>();
     private List<String> peers = List.of();

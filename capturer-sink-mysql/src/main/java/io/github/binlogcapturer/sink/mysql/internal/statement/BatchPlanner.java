@@ -122,17 +122,23 @@ public final class BatchPlanner {
                 writeSerial(changes, mode);
                 return;
             }
-            for (Pending pending : changes) {
+            EarlyHolders early = new EarlyHolders(mode == PlanMode.REPEATED ? changes : List.of());
+            int begin = 0;
+            for (int i = 0; i < changes.size(); i++) {
+                Pending pending = changes.get(i);
                 TableName name = pending.table().name();
                 String serialName = groups.serialName(name);
                 if (serialName != null) {
                     serial.computeIfAbsent(serialName, unseen -> new ArrayList<>())
                             .add(pending);
                 } else if (!fold(name, pending)) {
+                    early.stepAside(begin, out);
                     writeFolded();
+                    begin = i;
                     fold(name, pending);
                 }
             }
+            early.stepAside(begin, out);
             writeFolded();
             serial.values().forEach(list -> writeSerial(list, mode));
         }

@@ -80,6 +80,12 @@ final class FoldedRow {
         return new FoldedRow(start, pending, null);
     }
 
+    /** Returns one image of a row, of which nothing else is known. */
+    static FoldedRow ofImage(Pending pending, TargetTable table, Row image) {
+        return new FoldedRow(
+                Start.UNKNOWN, new Pending(pending.change(), table, table, pending.commitTs()), null, image);
+    }
+
     TargetTable table() {
         return table;
     }
@@ -115,7 +121,7 @@ final class FoldedRow {
             if (passed.isEmpty()) {
                 passed = new ArrayList<>();
             }
-            passed.add(new FoldedRow(Start.UNKNOWN, new Pending(first, table, table, commitTs), null, image));
+            passed.add(ofImage(new Pending(first, table, table, commitTs), table, image));
         }
     }
 

@@ -222,6 +222,43 @@ sealed interface StatementShape {
         }
     }
 
+    /**
+     * Rows that step aside where they hold a unique value that they may not have yet: a column of the key becomes NULL, or, where none can
+     * be NULL, they go.
+     *
+     * @param key the number of the key
+     */
+    record StepAside(int key) implements StatementShape {
+
+        @Override
+        public String kind() {
+            return "stepping aside";
+        }
+
+        @Override
+        public void write(List<FoldedRow> rows, StatementWriter out) {
+            TargetTable table = rows.get(0).table();
+            String column = table.otherKeys().get(key).columns().stream()
+                    .filter(part -> part.target().nullable())
+                    .map(part -> part.target().quoted())
+                    .findFirst()
+                    .orElse("");
+            out.sql(
+                    column.isEmpty()
+                            ? "DELETE FROM " + table.quotedName()
+                            : "UPDATE " + table.quotedName() + " SET " + column + "=NULL");
+            String separator = " WHERE (";
+            for (FoldedRow row : rows) {
+                out.sql(separator);
+                Pieces.equalities(row.table(), row.table().otherKeys().get(key).columns(), row.image(), out);
+                out.sql(" AND ");
+                Pieces.equalities(row.table(), Pieces.identity(row.table()), row.image(), out);
+                separator = ") OR (";
+            }
+            out.sql(")");
+        }
+    }
+
     /** One of the rows that are equal to the image before, where the target has no key. */
     record KeylessDelete() implements StatementShape {
 
