@@ -76,8 +76,8 @@ public final class CanalTypes {
     private static String exact(Row row, int index, String text) {
         if (text.indexOf('\uFFFD') >= 0
                 && !Arrays.equals(text.getBytes(row.schema().charset()), row.bytes(index))) {
-            throw new IllegalArgumentException("its bytes are not valid "
-                    + row.schema().charset().name() + ", so no text stands for them");
+            throw new IllegalArgumentException(
+                    "its bytes are not valid " + row.schema().charset().name() + ", so no text stands for them");
         }
         return text;
     }
