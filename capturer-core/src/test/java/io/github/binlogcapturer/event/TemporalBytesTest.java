@@ -35,7 +35,9 @@ class TemporalBytesTest {
             long bits = random.nextBoolean() ? random.nextLong() : random.nextLong() >>> 3;
             int low = random.nextBoolean() ? (int) bits : (int) bits >>> 12;
 
-            assertThat(ascii(TemporalBytes.dateTime(out, bits))).as("seed %s", seed).isEqualTo(Temporals.dateTimeText(bits));
+            assertThat(ascii(TemporalBytes.dateTime(out, bits)))
+                    .as("seed %s", seed)
+                    .isEqualTo(Temporals.dateTimeText(bits));
             assertThat(ascii(TemporalBytes.date(out, low))).as("seed %s", seed).isEqualTo(Temporals.dateText(low));
             assertThat(ascii(TemporalBytes.time(out, low))).as("seed %s", seed).isEqualTo(Temporals.timeText(low));
             assertThat(ascii(TemporalBytes.timestamp(out, low, TABLE.zone())))
