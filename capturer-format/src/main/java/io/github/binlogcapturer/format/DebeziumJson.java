@@ -59,8 +59,8 @@ public final class DebeziumJson implements MessageFormat {
      * Returns this format with or without transactions: the {@code transaction} block, and the messages of begin and end that Debezium sends
      * to a topic of their own. With by default.
      */
-    public DebeziumJson withTransactions(boolean transactions) {
-        return new DebeziumJson(settings.with(Option.TRANSACTIONS, transactions));
+    public DebeziumJson withTransactions(boolean on) {
+        return new DebeziumJson(settings.with(Option.TRANSACTIONS, on));
     }
 
     /**

@@ -174,7 +174,9 @@ class JsonMessagesTest {
         TableSchema.Builder renamed = TableSchema.builder(3, new TableName("shop", "ware"));
         ITEM.columns().forEach(renamed::column);
 
-        assertThat(encoder.schema(new SchemaChange(COMMIT_TS, ITEM, renamed.primaryKey("id").build()))).isTrue();
+        assertThat(encoder.schema(new SchemaChange(
+                        COMMIT_TS, ITEM, renamed.primaryKey("id").build())))
+                .isTrue();
 
         assertThat(taken()).contains("RENAME TO `shop`.`ware`\"", "\"table\":\"ware\"", "\"type\":\"RENAME\"");
     }
@@ -270,7 +272,8 @@ class JsonMessagesTest {
                 {"type":"int32","optional":true,"name":"io.debezium.time.Date","version":1,"field":"day"}],\
                 "optional":true,"name":"baikaldb.shop.no\\"te.Value","field":""";
 
-        assertThat(change(encoder, transaction(insert(Row.of(NOTE, "x", null))), 0)).isEqualTo("""
+        assertThat(change(encoder, transaction(insert(Row.of(NOTE, "x", null))), 0))
+                .isEqualTo("""
                 {"schema":{"type":"struct","fields":[{"type":"struct",%1$s"before"},{"type":"struct",%1$s"after"},\
                 {"type":"struct","fields":[{"type":"string","optional":false,"field":"version"},\
                 {"type":"string","optional":false,"field":"connector"},{"type":"string","optional":false,"field":"name"},\
@@ -305,7 +308,8 @@ class JsonMessagesTest {
         assertThat(encoder.begin(transaction(insert(NUT)))).isTrue();
         assertThat(taken())
                 .startsWith("{\"schema\":{\"type\":\"struct\",\"fields\":[{\"type\":\"string\",\"optional\":false,")
-                .contains("\"name\":\"io.debezium.connector.common.TransactionMetadataValue\",\"version\":1},\"payload\":{\"status\":\"BEGIN\",");
+                .contains(
+                        "\"name\":\"io.debezium.connector.common.TransactionMetadataValue\",\"version\":1},\"payload\":{\"status\":\"BEGIN\",");
     }
 
     @ParameterizedTest
@@ -325,7 +329,8 @@ class JsonMessagesTest {
                 .build();
         Row row = Row.of(table, 1, "x", 2);
 
-        for (MessageFormat format : new MessageFormat[] {JsonLines.create(), CanalJson.create(), DebeziumJson.create()}) {
+        for (MessageFormat format :
+                new MessageFormat[] {JsonLines.create(), CanalJson.create(), DebeziumJson.create()}) {
             assertThat(format.encoder(buffer).key(row)).isTrue();
             assertThat(taken()).isEqualTo("{\"c\":2,\"a\":1}");
         }
@@ -350,9 +355,10 @@ class JsonMessagesTest {
 
             assertThatThrownBy(() -> encoder.change(transaction, 0))
                     .isInstanceOf(DataException.class)
-                    .hasMessageStartingWith("Column name of table shop.item has a value without a form in " + format.name()
-                            + " in the transaction with commit ts 57000267173068801 (2026-11-21T07:39:23.325Z+1): "
-                            + "its bytes are not valid UTF-8");
+                    .hasMessageStartingWith(
+                            "Column name of table shop.item has a value without a form in " + format.name()
+                                    + " in the transaction with commit ts 57000267173068801 (2026-11-21T07:39:23.325Z+1): "
+                                    + "its bytes are not valid UTF-8");
             buffer.clear();
 
             assertThat(change(encoder, transaction, 1)).isEqualTo(expected);
@@ -375,7 +381,8 @@ class JsonMessagesTest {
         buffer.clear();
         assertThatThrownBy(() -> encoder.key(row))
                 .isInstanceOf(DataException.class)
-                .hasMessageStartingWith("Column day of table shop.days has a value without a form in debezium-json in the key of a row: ");
+                .hasMessageStartingWith(
+                        "Column day of table shop.days has a value without a form in debezium-json in the key of a row: ");
     }
 
     @ParameterizedTest
@@ -393,8 +400,8 @@ class JsonMessagesTest {
     @MethodSource("formats")
     void shouldFollowNewVersionsOfASchema(MessageFormat format) {
         MessageEncoder encoder = format.encoder(buffer);
-        Transaction transaction = transaction(
-                insert(NUT), insert(Row.of(widened().after(), 9, "new", 1.0, 12)), insert(BOLT));
+        Transaction transaction =
+                transaction(insert(NUT), insert(Row.of(widened().after(), 9, "new", 1.0, 12)), insert(BOLT));
 
         assertThat(change(encoder, transaction, 0)).doesNotContain("stock");
         assertThat(change(encoder, transaction, 1)).contains("\"stock\"");
@@ -405,7 +412,8 @@ class JsonMessagesTest {
         TableSchema.Builder wider =
                 TableSchema.builder(3, new TableName("shop", "item")).version(5);
         ITEM.columns().forEach(wider::column);
-        TableSchema after = wider.column("stock", ColumnType.INT32).primaryKey("id").build();
+        TableSchema after =
+                wider.column("stock", ColumnType.INT32).primaryKey("id").build();
         return new SchemaChange(COMMIT_TS, ITEM, after);
     }
 

@@ -108,7 +108,8 @@ class JsonValueFormsTest {
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) values[i];
         }
-        String escaped = latin1.replace("\u0000", "\\u0000").replace("\u0001", "\\u0001").replace("\u0003", "\\u0003");
+        String escaped =
+                latin1.replace("\u0000", "\\u0000").replace("\u0001", "\\u0001").replace("\u0003", "\\u0003");
         return arguments(type, true, bytes, json(base64), json(escaped), json(base64), json(base64));
     }
 

@@ -126,11 +126,17 @@ final class FlinkColumns {
         return switch (column.type()) {
             case DATE -> LocalDate.ofEpochDay(row.getInt(at)).toString();
             case DATETIME ->
-                dateTime(numbers ? ofMicros(row.getLong(at)) : row.getTimestamp(at, 6).toLocalDateTime());
+                dateTime(
+                        numbers
+                                ? ofMicros(row.getLong(at))
+                                : row.getTimestamp(at, 6).toLocalDateTime());
             case TIMESTAMP ->
                 SECONDS.format(
                         numbers
-                                ? row.getTimestamp(at, 0).toInstant().atZone(zone).toLocalDateTime()
+                                ? row.getTimestamp(at, 0)
+                                        .toInstant()
+                                        .atZone(zone)
+                                        .toLocalDateTime()
                                 : row.getTimestamp(at, 0).toLocalDateTime());
             default -> numbers ? time(row.getLong(at)) : string(row, at);
         };

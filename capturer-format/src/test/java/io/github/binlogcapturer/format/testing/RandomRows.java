@@ -21,7 +21,16 @@ public final class RandomRows {
     public static final TableSchema TABLE = table();
 
     private static final String[] TEXTS = {
-        "", "plain", "a\"b\\c/d\n\t\u0000\u001f\u007f", "é\u00ffß\u20ac", "\uD83D\uDE00 e\u0301", "\uFFFD\u2028", "{\"a\": [1]}", "null", "NULL", "true"
+        "",
+        "plain",
+        "a\"b\\c/d\n\t\u0000\u001f\u007f",
+        "é\u00ffß\u20ac",
+        "\uD83D\uDE00 e\u0301",
+        "\uFFFD\u2028",
+        "{\"a\": [1]}",
+        "null",
+        "NULL",
+        "true"
     };
     private static final double[] DOUBLES = {
         0, -0.0, 0.1, 0.1 + 0.2, 2.0E-323, Double.MAX_VALUE, Double.MIN_VALUE, 1e21, -1e-7, 9007199254740993.0, 2e23
@@ -52,7 +61,8 @@ public final class RandomRows {
 
     /** Returns the next row with an id that shares about two thirds of its values with another. */
     public Row next(long id, @Nullable Row like) {
-        Object[] values = TABLE.columns().stream().map(column -> draw(column, like)).toArray();
+        Object[] values =
+                TABLE.columns().stream().map(column -> draw(column, like)).toArray();
         values[0] = id;
         return Row.of(TABLE, values);
     }
@@ -86,7 +96,8 @@ public final class RandomRows {
             case TIMESTAMP -> Instant.ofEpochSecond(1 + (random.nextLong() >>> 1) % 0xffff_ffffL);
             case DATE -> dateTime().toLocalDate();
             case TIME -> Duration.ofSeconds(random.nextInt(2 * 838 * 3600) - 838 * 3600L);
-            default -> TEXTS[random.nextInt(TEXTS.length)] + (random.nextBoolean() ? "" : "x".repeat(random.nextInt(200)));
+            default ->
+                TEXTS[random.nextInt(TEXTS.length)] + (random.nextBoolean() ? "" : "x".repeat(random.nextInt(200)));
         };
     }
 

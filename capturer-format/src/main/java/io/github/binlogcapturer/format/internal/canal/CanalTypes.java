@@ -76,13 +76,8 @@ public final class CanalTypes {
     private static String exact(Row row, int index, String text) {
         if (text.indexOf('\uFFFD') >= 0
                 && !Arrays.equals(text.getBytes(row.schema().charset()), row.bytes(index))) {
-<<<<<<< HEAD
-            throw new IllegalArgumentException("its bytes are not valid "
-                    + row.schema().charset().name() + ", so no text stands for them");
-=======
             throw new IllegalArgumentException(
                     "its bytes are not valid " + row.schema().charset().name() + ", so no text stands for them");
->>>>>>> fmtcanal
         }
         return text;
     }

@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param replaceBadText whether bytes that are no text become U+FFFD, rather than a failure
  * @param clock where {@code ts} comes from, or null for the commit time
  */
-public record CanalJsonSettings(boolean positions, boolean replaceBadText, @Nullable CaptureClock clock) {}
+public record CanalJsonSettings(
+        boolean positions, boolean replaceBadText, @Nullable CaptureClock clock) {}

@@ -212,8 +212,7 @@ final class CanalMessages implements MessageEncoder {
         return clock == null ? CommitTs.toUnixMs(commitTs.value()) : clock.now().toEpochMilli();
     }
 
-    private static void raw(JsonGenerator json, String name, SerializableString value)
-            throws IOException {
+    private static void raw(JsonGenerator json, String name, SerializableString value) throws IOException {
         json.writeFieldName(name);
         json.writeRawValue(value);
     }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.io.NumberOutput;
 import io.github.binlogcapturer.event.Column;
 import io.github.binlogcapturer.event.Row;
 import java.io.IOException;
-import java.util.Objects;
 
 /** Canal's form of values: all are strings, bytes one character each (ISO 8859-1). */
 final class CanalValues {
@@ -37,7 +36,7 @@ final class CanalValues {
             case FLOAT -> json.writeString(NumberOutput.toString(Float.intBitsToFloat((int) row.bits(index)), true));
             case DOUBLE -> json.writeString(NumberOutput.toString(Double.longBitsToDouble(row.bits(index)), true));
             case STRING, JSON, HLL, BITMAP, TDIGEST -> characters(json, row, column);
-            case DATETIME, TIMESTAMP, DATE, TIME -> json.writeString(Objects.requireNonNull(row.text(index)));
+            case DATETIME, TIMESTAMP, DATE, TIME -> texts.temporal(json, row, index);
         }
     }
 

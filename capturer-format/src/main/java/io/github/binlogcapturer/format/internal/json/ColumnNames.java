@@ -20,7 +20,9 @@ final class ColumnNames {
         table = new SerializedString(schema.name().table());
         columns = schema.columns();
         key = schema.primaryKey();
-        names = columns.stream().map(column -> new SerializedString(column.name())).toArray(SerializableString[]::new);
+        names = columns.stream()
+                .map(column -> new SerializedString(column.name()))
+                .toArray(SerializableString[]::new);
     }
 
     SerializableString of(Column column) {

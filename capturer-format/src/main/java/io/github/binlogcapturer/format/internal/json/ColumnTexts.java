@@ -6,6 +6,8 @@ import io.github.binlogcapturer.event.Row;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -14,6 +16,9 @@ final class ColumnTexts {
 
     /** Longer values get an array of their own, so that a rare large one does not stay. */
     private static final int KEPT_BYTES = 64 << 10;
+
+    private static final int TEMPORAL_BYTES = 32;
+    private static final long SECONDS_PER_DAY = 86_400;
 
     private byte[] scratch = new byte[512];
 
@@ -56,6 +61,34 @@ final class ColumnTexts {
         json.writeUTF8String(bytes, 0, widen(bytes, length));
     }
 
+    /** Writes a date or time as SQL shows it. */
+    void temporal(JsonGenerator json, Row row, int column) throws IOException {
+        byte[] bytes = room(TEMPORAL_BYTES);
+        json.writeRawUTF8String(bytes, 0, row.copyText(column, bytes));
+    }
+
+    /** Writes a moment with whole seconds as ISO has it, in UTC; years 1 to 9999. */
+    void instant(JsonGenerator json, Instant moment) throws IOException {
+        byte[] bytes = room(TEMPORAL_BYTES);
+        long seconds = moment.getEpochSecond();
+        LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(seconds, SECONDS_PER_DAY));
+        int second = (int) Math.floorMod(seconds, SECONDS_PER_DAY);
+        pair(bytes, 0, day.getYear() / 100);
+        pair(bytes, 2, day.getYear() % 100);
+        bytes[4] = '-';
+        pair(bytes, 5, day.getMonthValue());
+        bytes[7] = '-';
+        pair(bytes, 8, day.getDayOfMonth());
+        bytes[10] = 'T';
+        pair(bytes, 11, second / 3600);
+        bytes[13] = ':';
+        pair(bytes, 14, second / 60 % 60);
+        bytes[16] = ':';
+        pair(bytes, 17, second % 60);
+        bytes[19] = 'Z';
+        json.writeRawUTF8String(bytes, 0, 20);
+    }
+
     /** Writes an integer's decimal digits as a string. */
     void digits(JsonGenerator json, Row row, int column, boolean unsigned) throws IOException {
         long value = row.longValue(column);
@@ -88,6 +121,11 @@ final class ColumnTexts {
             }
         }
         return wide;
+    }
+
+    private static void pair(byte[] bytes, int at, int value) {
+        bytes[at] = (byte) ('0' + value / 10);
+        bytes[at + 1] = (byte) ('0' + value % 10);
     }
 
     private byte[] room(int length) {

@@ -55,7 +55,8 @@ final class ConnectSchemas {
                         field("string", false, "", "status"),
                         field("string", false, "", "id"),
                         field("int64", true, "", "event_count"),
-                        "{\"type\":\"array\",\"items\":" + COLLECTION + ",\"optional\":true,\"field\":\"data_collections\"}",
+                        "{\"type\":\"array\",\"items\":" + COLLECTION
+                                + ",\"optional\":true,\"field\":\"data_collections\"}",
                         field("int64", false, "", "ts_ms")),
                 false,
                 "io.debezium.connector.common.TransactionMetadataValue",
@@ -90,11 +91,13 @@ final class ConnectSchemas {
     }
 
     static String field(String type, boolean optional, String more, String name) {
-        return "{\"type\":\"" + type + "\",\"optional\":" + optional + more + ",\"field\":" + JsonOutput.quoted(name) + "}";
+        return "{\"type\":\"" + type + "\",\"optional\":" + optional + more + ",\"field\":" + JsonOutput.quoted(name)
+                + "}";
     }
 
     private static String struct(String fields, boolean optional, String name, int version, @Nullable String field) {
-        return "{\"type\":\"struct\",\"fields\":[" + fields + "],\"optional\":" + optional + ",\"name\":" + JsonOutput.quoted(name)
+        return "{\"type\":\"struct\",\"fields\":[" + fields + "],\"optional\":" + optional + ",\"name\":"
+                + JsonOutput.quoted(name)
                 + (version == 0 ? "" : ",\"version\":" + version)
                 + (field == null ? "" : ",\"field\":" + JsonOutput.quoted(field))
                 + "}";

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param options what is switched on
  * @param clock where {@code ts_ms} comes from, or null for the commit time
  */
-public record DebeziumJsonSettings(String name, Set<Option> options, @Nullable CaptureClock clock) {
+public record DebeziumJsonSettings(
+        String name, Set<Option> options, @Nullable CaptureClock clock) {
 
     /** What can be switched on. */
     public enum Option {

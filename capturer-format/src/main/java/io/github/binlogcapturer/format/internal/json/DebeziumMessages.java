@@ -1,6 +1,5 @@
 package io.github.binlogcapturer.format.internal.json;
 
-import io.github.binlogcapturer.format.internal.json.DebeziumJsonSettings.Option;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
@@ -10,6 +9,7 @@ import io.github.binlogcapturer.event.RowChange;
 import io.github.binlogcapturer.event.Transaction;
 import io.github.binlogcapturer.format.MessageBuffer;
 import io.github.binlogcapturer.format.MessageEncoder;
+import io.github.binlogcapturer.format.internal.json.DebeziumJsonSettings.Option;
 import io.github.binlogcapturer.spi.CaptureClock;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +27,9 @@ final class DebeziumMessages implements MessageEncoder {
     private final SerializableString transactionSchema;
     private final SerializableString sourceName;
     private final TableOrder order = new TableOrder();
+    private long lastCommitTs;
+    private long lastStartTs;
+    private String lastId = "";
 
     DebeziumMessages(String format, DebeziumJsonSettings settings, MessageBuffer buffer) {
         this.settings = settings;
@@ -91,7 +94,8 @@ final class DebeziumMessages implements MessageEncoder {
                         json.writeNullField("event_count");
                         json.writeNullField("data_collections");
                     }
-                    json.writeNumberField("ts_ms", CommitTs.toUnixMs(transaction.commitTs().value()));
+                    json.writeNumberField(
+                            "ts_ms", CommitTs.toUnixMs(transaction.commitTs().value()));
                     json.writeEndObject();
                     close(json);
                     return true;
@@ -156,8 +160,15 @@ final class DebeziumMessages implements MessageEncoder {
     }
 
     /** Two transactions may share a commit ts, so the start ts goes with it. */
-    private static String id(Transaction transaction) {
-        return transaction.commitTs().value() + ":" + transaction.startTs().value();
+    private String id(Transaction transaction) {
+        long commitTs = transaction.commitTs().value();
+        long startTs = transaction.startTs().value();
+        if (commitTs != lastCommitTs || startTs != lastStartTs) {
+            lastCommitTs = commitTs;
+            lastStartTs = startTs;
+            lastId = commitTs + ":" + startTs;
+        }
+        return lastId;
     }
 
     private static String op(RowChange change) {

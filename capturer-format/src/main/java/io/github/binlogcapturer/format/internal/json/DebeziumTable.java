@@ -1,10 +1,10 @@
 package io.github.binlogcapturer.format.internal.json;
 
-import io.github.binlogcapturer.format.internal.json.DebeziumJsonSettings.Option;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
 import io.github.binlogcapturer.event.Column;
 import io.github.binlogcapturer.event.TableSchema;
+import io.github.binlogcapturer.format.internal.json.DebeziumJsonSettings.Option;
 
 /** What is the same for all rows of a table: names, forms, and the schemas of messages and keys. */
 final class DebeziumTable {

@@ -1,7 +1,7 @@
 package io.github.binlogcapturer.format.internal.json;
 
-import io.github.binlogcapturer.format.internal.json.DebeziumJsonSettings.Option;
 import io.github.binlogcapturer.event.Column;
+import io.github.binlogcapturer.format.internal.json.DebeziumJsonSettings.Option;
 import org.jspecify.annotations.Nullable;
 
 /** How Debezium shows a column: the type of Connect and the logical type on top of it. */
@@ -45,7 +45,8 @@ enum DebeziumType {
             case INT8, INT16, UINT8 -> INT16;
             case INT32, UINT16 -> INT32;
             case INT64, UINT32 -> INT64;
-            case UINT64 -> !settings.has(Option.SCHEMAS) ? DIGITS : settings.has(Option.TEXT_VALUES) ? DIGIT_TEXT : DECIMAL;
+            case UINT64 ->
+                !settings.has(Option.SCHEMAS) ? DIGITS : settings.has(Option.TEXT_VALUES) ? DIGIT_TEXT : DECIMAL;
             case FLOAT -> FLOAT;
             case DOUBLE -> DOUBLE;
             case JSON -> JSON;

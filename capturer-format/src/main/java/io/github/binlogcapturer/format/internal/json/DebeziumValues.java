@@ -1,10 +1,10 @@
 package io.github.binlogcapturer.format.internal.json;
 
-import io.github.binlogcapturer.format.internal.json.DebeziumJsonSettings.Option;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.binlogcapturer.event.Column;
 import io.github.binlogcapturer.event.ColumnType;
 import io.github.binlogcapturer.event.Row;
+import io.github.binlogcapturer.format.internal.json.DebeziumJsonSettings.Option;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -76,14 +76,15 @@ final class DebeziumValues {
         } else if (value instanceof LocalDateTime at) {
             json.writeNumber(at.toEpochSecond(ZoneOffset.UTC) * MICROS_PER_SECOND + at.getNano() / 1000);
         } else if (value instanceof Instant at) {
-            json.writeString(at.toString());
+            texts.instant(json, at);
         } else if (settings.has(Option.IMPOSSIBLE_DATES_AS_NULL)) {
             nullOrEpoch(json, column, type);
         } else {
             throw new NoFormException(
                     row,
                     column,
-                    value + " is no day of the calendar. Let the format write such dates as null, or write values as text");
+                    value
+                            + " is no day of the calendar. Let the format write such dates as null, or write values as text");
         }
     }
 
@@ -92,7 +93,7 @@ final class DebeziumValues {
         if (settings.has(Option.IMPOSSIBLE_DATES_AS_NULL) && value(row, column.index()) instanceof String) {
             nullOrEpoch(json, column, type);
         } else {
-            json.writeString(Objects.requireNonNull(row.text(column.index())));
+            texts.temporal(json, row, column.index());
         }
     }
 
@@ -104,8 +105,7 @@ final class DebeziumValues {
         }
         switch (type) {
             case ZONED_TIMESTAMP -> json.writeString("1970-01-01T00:00:00Z");
-            case SQL_TEXT ->
-                json.writeString(column.type() == ColumnType.DATE ? "1970-01-01" : "1970-01-01 00:00:00");
+            case SQL_TEXT -> json.writeString(column.type() == ColumnType.DATE ? "1970-01-01" : "1970-01-01 00:00:00");
             default -> json.writeNumber(0);
         }
     }

@@ -1,9 +1,9 @@
 package io.github.binlogcapturer.format.internal.json;
 
+import io.github.binlogcapturer.error.DataException;
 import io.github.binlogcapturer.event.Column;
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.event.Row;
-import io.github.binlogcapturer.error.DataException;
 
 /** A value has no form in the format. Knows the column; whoever knows the transaction turns it into a {@link DataException}. */
 final class NoFormException extends RuntimeException {
@@ -29,7 +29,8 @@ final class NoFormException extends RuntimeException {
     }
 
     DataException in(String format, CommitTs commitTs) {
-        return new DataException(described(format) + " in the transaction with commit ts " + commitTs + ": " + getMessage(), this);
+        return new DataException(
+                described(format) + " in the transaction with commit ts " + commitTs + ": " + getMessage(), this);
     }
 
     DataException inKey(String format) {

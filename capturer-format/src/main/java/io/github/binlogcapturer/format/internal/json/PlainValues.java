@@ -7,7 +7,6 @@ import io.github.binlogcapturer.event.Column;
 import io.github.binlogcapturer.event.Row;
 import java.io.IOException;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Our own form of values: JSON's numbers and booleans where they are such, text elsewhere, Base64 for bytes. Every value has one: a text
@@ -42,7 +41,7 @@ final class PlainValues {
             case FLOAT -> json.writeNumber(Float.intBitsToFloat((int) row.bits(index)));
             case DOUBLE -> json.writeNumber(Double.longBitsToDouble(row.bits(index)));
             case STRING, JSON, HLL, BITMAP, TDIGEST -> bytesOrText(json, row, column);
-            case DATETIME, TIMESTAMP, DATE, TIME -> json.writeString(Objects.requireNonNull(row.text(index)));
+            case DATETIME, TIMESTAMP, DATE, TIME -> texts.temporal(json, row, index);
         }
     }
 
