@@ -12,4 +12,14 @@ public final class JsonEncoders {
     public static MessageEncoder lines(String format, MessageBuffer buffer) {
         return new LineMessages(format, buffer);
     }
+
+    /** Returns an encoder of {@link io.github.binlogcapturer.format.CanalJson}. */
+    public static MessageEncoder canal(String format, CanalJsonSettings settings, MessageBuffer buffer) {
+        return new CanalMessages(format, settings, buffer);
+    }
+
+    /** Returns an encoder of {@link io.github.binlogcapturer.format.DebeziumJson}. */
+    public static MessageEncoder debezium(String format, DebeziumJsonSettings settings, MessageBuffer buffer) {
+        return new DebeziumMessages(format, settings, buffer);
+    }
 }

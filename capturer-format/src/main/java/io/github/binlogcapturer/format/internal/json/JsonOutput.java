@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.format.MessageBuffer;
@@ -78,6 +79,11 @@ final class JsonOutput {
                 json = generator(buffer);
             }
         }
+    }
+
+    /** Returns a text as a string of JSON. */
+    static String quoted(String text) {
+        return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
     }
 
     private static JsonGenerator generator(MessageBuffer buffer) {

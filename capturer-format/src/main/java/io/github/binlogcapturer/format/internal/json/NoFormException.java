@@ -19,6 +19,15 @@ final class NoFormException extends RuntimeException {
         this.column = column.name();
     }
 
+    /** Bytes of a text that its charset does not have. */
+    static NoFormException badText(Row row, Column column) {
+        return new NoFormException(
+                row,
+                column,
+                "its bytes are not valid " + row.schema().charset().name()
+                        + ". Let the format replace bad text, or use json-lines, which has a form for it");
+    }
+
     DataException in(String format, CommitTs commitTs) {
         return new DataException(described(format) + " in the transaction with commit ts " + commitTs + ": " + getMessage(), this);
     }
