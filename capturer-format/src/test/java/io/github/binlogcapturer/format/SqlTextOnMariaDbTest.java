@@ -88,7 +88,7 @@ class SqlTextOnMariaDbTest {
     private void findRows(SqlText format, TableSchema schema) throws SQLException {
         target.createTable(schema);
         RandomChanges source = new RandomChanges(1, schema);
-        List<Row> rows = distinctKeys(schema, source);
+        List<Row> rows = distinctKeys(source);
         List<RowChange> changes = new ArrayList<>();
         rows.forEach(row -> changes.add(new RowChange.Insert(row, Statement.unknown())));
         List<Row> edited = rows.stream()
@@ -118,7 +118,7 @@ class SqlTextOnMariaDbTest {
     }
 
     /** Draws rows until there are a few keys that the target tells apart as well. */
-    private static List<Row> distinctKeys(TableSchema schema, RandomChanges source) {
+    private static List<Row> distinctKeys(RandomChanges source) {
         List<Row> rows = new ArrayList<>();
         List<String> seen = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
