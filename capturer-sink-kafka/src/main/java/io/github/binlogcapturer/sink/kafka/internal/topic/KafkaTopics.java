@@ -35,7 +35,10 @@ public final class KafkaTopics implements Topics {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaTopics.class);
     private static final int TIMEOUT_MS = 10_000;
+    private static final int VERIFY_TIMEOUT_MS = 2_000;
     private static final long VISIBLE_PAUSE_MS = 50;
+    /** How often a topic is asked for that is not there: brokers learn a little later of one that was just created. */
+    private static final int TRIES = 10;
 
     private final Admin admin;
     private final TopicAdmin asker;
@@ -44,6 +47,9 @@ public final class KafkaTopics implements Topics {
     private final boolean keyed;
     private final Map<String, Topic> known = new ConcurrentHashMap<>();
     private final Map<String, Integer> expected = new ConcurrentHashMap<>();
+    /** Counts below what is known, which a broker may tell that lags; believed when told twice in a row. */
+    private final Map<String, Integer> suspected = new ConcurrentHashMap<>();
+
     private final ReentrantLock loading = new ReentrantLock();
 
     /**
@@ -96,7 +102,7 @@ public final class KafkaTopics implements Topics {
         Set<String> names = new TreeSet<>(known.keySet());
         names.addAll(expected.keySet());
         Map<String, KafkaFuture<TopicDescription>> answers =
-                admin.describeTopics(names, describing()).topicNameValues();
+                admin.describeTopics(names, describing(VERIFY_TIMEOUT_MS)).topicNameValues();
         for (String name : names) {
             try {
                 verify(name, Objects.requireNonNull(answers.get(name)).get().partitions().size());
@@ -113,7 +119,9 @@ public final class KafkaTopics implements Topics {
             if (partitions == expected.getOrDefault(name, 0)) {
                 get(name);
             }
-        } else if (topic.partitions() != partitions) {
+        } else if (topic.partitions() == partitions) {
+            suspected.remove(name);
+        } else if (partitions > topic.partitions() || Objects.equals(suspected.put(name, partitions), partitions)) {
             if (keyed) {
                 throw changed(name, topic.partitions(), partitions);
             }
@@ -146,12 +154,16 @@ public final class KafkaTopics implements Topics {
 
     private int partitionsOf(String name) throws InterruptedException {
         TopicDescription found = describe(name);
-        if (found == null) {
-            create(name);
-            // each broker learns of it in its own time
-            while ((found = describe(name)) == null) {
-                Thread.sleep(VISIBLE_PAUSE_MS);
+        if (found == null && creation != null) {
+            create(name, creation);
+        }
+        for (int i = 0; found == null; i++) {
+            if (creation == null && i == TRIES) {
+                throw new ConfigurationException("Topic " + name + " is missing. Create it with as many partitions as its"
+                        + " readers need, or let the sink do so by createTopics(TopicCreation)");
             }
+            Thread.sleep(VISIBLE_PAUSE_MS);
+            found = describe(name);
         }
         return found.partitions().size();
     }
@@ -159,7 +171,7 @@ public final class KafkaTopics implements Topics {
     private @Nullable TopicDescription describe(String name) throws InterruptedException {
         return asker.ask("describe topic " + name, () -> {
             Map<String, KafkaFuture<TopicDescription>> answers =
-                    admin.describeTopics(List.of(name), describing()).topicNameValues();
+                    admin.describeTopics(List.of(name), describing(TIMEOUT_MS)).topicNameValues();
             return Objects.requireNonNull(answers.get(name));
         });
     }
@@ -181,22 +193,18 @@ public final class KafkaTopics implements Topics {
         return config;
     }
 
-    private void create(String name) throws InterruptedException {
-        if (creation == null) {
-            throw new ConfigurationException("Topic " + name + " is missing. Create it with as many partitions as its readers"
-                    + " need, or let the sink do so by createTopics(TopicCreation)");
-        }
-        int partitions = onePartition.contains(name) ? 1 : creation.partitions();
-        NewTopic topic = new NewTopic(name, partitions, (short) creation.replicas()).configs(creation.configs());
+    private void create(String name, TopicCreation rule) throws InterruptedException {
+        int partitions = onePartition.contains(name) ? 1 : rule.partitions();
+        NewTopic topic = new NewTopic(name, partitions, (short) rule.replicas()).configs(rule.configs());
         CreateTopicsOptions options = new CreateTopicsOptions().timeoutMs(TIMEOUT_MS);
         asker.ask(
                 "create topic " + name,
                 () -> admin.createTopics(List.of(topic), options).all());
-        LOG.info("Created topic {} with {} partitions and {} replicas", name, partitions, creation.replicas());
+        LOG.info("Created topic {} with {} partitions and {} replicas", name, partitions, rule.replicas());
     }
 
-    private static DescribeTopicsOptions describing() {
-        return new DescribeTopicsOptions().timeoutMs(TIMEOUT_MS);
+    private static DescribeTopicsOptions describing(int timeoutMs) {
+        return new DescribeTopicsOptions().timeoutMs(timeoutMs);
     }
 
     private static String setting(Config config, String topic, String name) {

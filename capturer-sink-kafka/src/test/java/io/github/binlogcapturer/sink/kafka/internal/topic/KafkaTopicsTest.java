@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -163,7 +164,8 @@ class KafkaTopicsTest {
 
     @Test
     void shouldWaitForAClusterThatDoesNotAnswerUntilInterrupted() throws Exception {
-        try (Admin nobody = nobody()) {
+        Admin nobody = nobody();
+        try {
             KafkaTopics topics = new KafkaTopics(nobody, null, Set.of(), true, CaptureClock.system());
             FutureTask<Topic> asking = new FutureTask<>(() -> topics.get(name));
             Thread thread = new Thread(asking);
@@ -174,6 +176,8 @@ class KafkaTopicsTest {
             assertThatThrownBy(() -> asking.get(60, TimeUnit.SECONDS))
                     .isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(InterruptedException.class);
+        } finally {
+            nobody.close(Duration.ZERO);
         }
     }
 
@@ -192,6 +196,7 @@ class KafkaTopicsTest {
         admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(configs)))
                 .all()
                 .get();
+        await().until(() -> admin.listTopics().names().get().contains(name));
     }
 
     private void grow(int partitions) throws Exception {
