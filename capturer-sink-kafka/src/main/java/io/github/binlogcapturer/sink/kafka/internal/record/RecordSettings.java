@@ -1,0 +1,60 @@
+package io.github.binlogcapturer.sink.kafka.internal.record;
+
+import io.github.binlogcapturer.format.MessageFormat;
+import io.github.binlogcapturer.sink.kafka.OversizedPolicy;
+import io.github.binlogcapturer.sink.kafka.Partitioning;
+import io.github.binlogcapturer.sink.kafka.TopicRouter;
+import io.github.binlogcapturer.sink.kafka.internal.topic.Topic;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What records are made like.
+ *
+ * @param maxMessageBytes the largest record in bytes before compression, or 0 for each topic's own limit
+ * @param tombstones whether a delete is followed by a record with the same key and no value
+ * @param schemaTopic where changes of schemas go, or null to leave them out
+ * @param transactionTopic where begins and ends of transactions go, or null to leave them out
+ * @param packChanges whether one record may hold several changes of a transaction, where the format can
+ */
+public record RecordSettings(
+        MessageFormat format,
+        TopicRouter router,
+        Partitioning partitioning,
+        OversizedPolicy oversized,
+        int maxMessageBytes,
+        boolean tombstones,
+        @Nullable String schemaTopic,
+        @Nullable String transactionTopic,
+        boolean packChanges) {
+
+    public RecordSettings {
+        Objects.requireNonNull(format, "format");
+        Objects.requireNonNull(router, "router");
+        Objects.requireNonNull(partitioning, "partitioning");
+        Objects.requireNonNull(oversized, "oversized");
+        if (maxMessageBytes < 0) {
+            throw new IllegalArgumentException("A record's limit is not below 0, but got " + maxMessageBytes);
+        }
+    }
+
+    /** Returns the topics beside those of changes: of schemas, and of begins and ends. */
+    public Set<String> sideTopics() {
+        return Stream.of(schemaTopic, transactionTopic)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Returns how large a record of a topic may be, in bytes before compression. */
+    int limitOf(Topic topic) {
+        return maxMessageBytes > 0 ? maxMessageBytes : topic.maxMessageBytes();
+    }
+
+    /** Returns whether records of a topic may hold several changes; not where each key counts. */
+    boolean packs(Topic topic) {
+        return packChanges && !tombstones && !topic.compacted();
+    }
+}
