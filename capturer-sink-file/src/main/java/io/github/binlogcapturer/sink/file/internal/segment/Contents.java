@@ -18,6 +18,8 @@ final class Contents {
     private static final byte[] TRAILER_MAGIC = {'S', 'E', 'G', 'E'};
 
     static final int TRAILER_BYTES = Long.BYTES + 4 + Integer.BYTES;
+    /** How many numbers stand in a footer in front of the highest commit ts. */
+    static final int COUNTS_BEFORE_COVERED_TS = 7;
 
     private final int indexBytes;
     private final List<byte[]> schemas = new ArrayList<>();

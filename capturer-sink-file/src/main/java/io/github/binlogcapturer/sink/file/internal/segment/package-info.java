@@ -22,7 +22,7 @@
  *
  * <p>{@link io.github.binlogcapturer.sink.file.internal.segment.SegmentCodec} writes,
  * {@link io.github.binlogcapturer.sink.file.internal.segment.SegmentTail} finds out after a crash how far a file can be trusted, and
- * SegmentLog reads a folder of them.
+ * {@link io.github.binlogcapturer.sink.file.internal.segment.SegmentLog} reads a folder of them.
  */
 @NullMarked
 package io.github.binlogcapturer.sink.file.internal.segment;
