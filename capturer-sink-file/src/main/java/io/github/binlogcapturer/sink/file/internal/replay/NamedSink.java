@@ -4,6 +4,7 @@ import io.github.binlogcapturer.spi.ParallelSink;
 import io.github.binlogcapturer.spi.Sink;
 import java.lang.reflect.InvocationTargetException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a sink of a user's class by its name. */
 public final class NamedSink {
@@ -54,7 +55,7 @@ public final class NamedSink {
         }
     }
 
-    private static IllegalArgumentException failed(String className, String what, Throwable cause) {
+    private static IllegalArgumentException failed(String className, String what, @Nullable Throwable cause) {
         return new IllegalArgumentException(what + " of class " + className + " has failed: " + cause, cause);
     }
 
