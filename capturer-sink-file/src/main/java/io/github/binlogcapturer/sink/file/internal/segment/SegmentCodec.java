@@ -106,6 +106,7 @@ public final class SegmentCodec {
     /** Begins a transaction; its schemas go in front where the file does not have them. */
     public void begin(Transaction transaction) {
         kept.clear();
+        lastSchema = null;
         List<RowChange> changes = transaction.changes();
         for (int i = 0; i < changes.size(); i++) {
             RowChange change = changes.get(i);

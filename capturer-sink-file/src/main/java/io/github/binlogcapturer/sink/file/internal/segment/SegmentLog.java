@@ -34,6 +34,11 @@ public final class SegmentLog implements AutoCloseable {
     private @Nullable EventFile current;
     private @Nullable BinlogEvent nextEvent;
     private boolean nextEndsGroup;
+    /** How many events of the list that is being made end with a complete commit ts. */
+    private int completeEvents;
+    /** What is thrown once everything in front of it was returned. */
+    private @Nullable DataException failure;
+
     private long after;
     private long lastNumber;
     private long lastCompleteTs;
@@ -105,22 +110,37 @@ public final class SegmentLog implements AutoCloseable {
 
     /** Returns the next events, with complete commit ts only; none at the end. */
     public List<BinlogEvent> next() throws InterruptedException {
+        if (failure != null) {
+            throw failure;
+        }
         List<BinlogEvent> events = new ArrayList<>();
-        int complete = 0;
+        try {
+            fill(events);
+        } catch (DataException e) {
+            failure = e;
+            if (completeEvents == 0) {
+                throw e;
+            }
+        }
+        // what follows the last complete commit ts may go on in what is not written yet
+        return new ArrayList<>(events.subList(0, completeEvents));
+    }
+
+    /** Adds events up to a good place to stop, and counts how many end with a complete commit ts. */
+    private void fill(List<BinlogEvent> events) throws InterruptedException {
+        completeEvents = 0;
         long bytes = 0;
         while (advance()) {
             BinlogEvent event = nextEvent();
             boolean full = events.size() >= LIST_EVENTS || bytes >= LIST_BYTES;
-            if (full && complete == events.size() && isAbove(event, events.get(complete - 1))) {
-                return events;
+            if (full && completeEvents == events.size() && isAbove(event, events.get(events.size() - 1))) {
+                break;
             }
             events.add(event);
             bytes += sizeOf(event);
             nextEvent = null;
-            complete = nextEndsGroup ? events.size() : complete;
+            completeEvents = nextEndsGroup ? events.size() : completeEvents;
         }
-        // what follows the last complete commit ts may go on in what is not written yet
-        return new ArrayList<>(events.subList(0, complete));
     }
 
     private static boolean isAbove(BinlogEvent event, BinlogEvent last) {
