@@ -12,6 +12,7 @@ import io.github.binlogcapturer.sink.file.internal.replay.ChangeCounts;
 import io.github.binlogcapturer.spi.EventLog;
 import io.github.binlogcapturer.spi.ParallelSink;
 import io.github.binlogcapturer.spi.Sink;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,6 +54,14 @@ public final class Replay {
 
     private Replay(EventLog log) {
         this.log = Objects.requireNonNull(log, "log");
+    }
+
+    /**
+     * Replays the segments that a {@link FileSink} wrote to a folder under its default prefix; for another one take {@link #from} with
+     * {@link SegmentReader#of(Path, String)}. Touches no file yet.
+     */
+    public static Replay of(Path folder) {
+        return from(SegmentReader.of(folder));
     }
 
     /** Replays a log, which it closes. */
