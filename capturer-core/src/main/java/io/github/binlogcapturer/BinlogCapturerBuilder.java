@@ -14,6 +14,7 @@ import io.github.binlogcapturer.spi.BinlogSource;
 import io.github.binlogcapturer.spi.CaptureClock;
 import io.github.binlogcapturer.spi.CaptureMetrics;
 import io.github.binlogcapturer.spi.CheckpointStore;
+import io.github.binlogcapturer.spi.EventLog;
 import io.github.binlogcapturer.spi.TransactionFilter;
 import io.github.binlogcapturer.spi.TransactionTransformer;
 import java.time.Duration;
@@ -21,7 +22,9 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
@@ -30,8 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Configures a {@link BinlogCapturer}. Needed are {@link #metaServers}, {@link #namespace} and {@link #tables}; everything else has a
- * default that fits production. Each setter checks its own value at once ({@link IllegalArgumentException}), {@link #build} checks
+ * Configures a {@link BinlogCapturer}. Needed are {@link #metaServers}, {@link #namespace} and {@link #tables}, or a {@link #log}; everything
+ * else has a default that fits production. Each setter checks its own value at once ({@link IllegalArgumentException}), {@link #build} checks
  * what has to fit together. Not thread-safe; may be used again after a build.
  */
 public final class BinlogCapturerBuilder {
@@ -49,7 +52,7 @@ public final class BinlogCapturerBuilder {
     private @Nullable TableName loopbackMark;
     private ZoneId zone = TableSchema.DEFAULT_ZONE;
     private AbsentColumns absentColumns = AbsentColumns.AS_NULL;
-    private StartPosition start = StartPosition.checkpointOr(StartPosition.latest());
+    private @Nullable StartPosition start;
     private List<String> subscribers = List.of(BinlogCapturer.DEFAULT_SUBSCRIBER);
     private @Nullable CheckpointStore checkpoints;
     private final List<ColumnRules.Rule> columns = new ArrayList<>();
@@ -75,15 +78,16 @@ public final class BinlogCapturerBuilder {
     private int duplicateWindow = 1 << 15;
     private @Nullable Flashback flashback;
     private CaptureMetrics metrics = CaptureMetrics.none();
-    private ThreadFactory threads = BinlogCapturerBuilder::daemonThread;
+    private ThreadFactory threads = SettingChecks::daemonThread;
     private CaptureClock clock = CaptureClock.system();
     private @Nullable BinlogSource source;
+    private @Nullable EventLog log;
 
     BinlogCapturerBuilder() {}
 
     /** Sets the capture's name, {@code default} by default; it stands in the checkpoint, in thread names and logs. */
     public BinlogCapturerBuilder name(String value) {
-        this.capture = requireText("name", value);
+        this.capture = SettingChecks.requireText("name", value);
         return this;
     }
 
@@ -94,18 +98,14 @@ public final class BinlogCapturerBuilder {
 
     /** Sets the addresses of meta servers, see {@link #metaServers(String...)}. */
     public BinlogCapturerBuilder metaServers(List<String> addresses) {
-        for (String address : addresses) {
-            if (!address.matches("[^:,\\s]+:\\d{1,5}|\\[[0-9a-fA-F:]+]:\\d{1,5}")) {
-                throw new IllegalArgumentException("A meta server is given as host:port, but got \"" + address + "\"");
-            }
-        }
+        addresses.forEach(SettingChecks::requireAddress);
         this.metaServers = List.copyOf(addresses);
         return this;
     }
 
     /** Sets the namespace of all tables. */
     public BinlogCapturerBuilder namespace(String value) {
-        this.namespace = requireText("namespace", value);
+        this.namespace = SettingChecks.requireText("namespace", value);
         return this;
     }
 
@@ -191,7 +191,10 @@ public final class BinlogCapturerBuilder {
         return this;
     }
 
-    /** Sets where reading begins; by default at the checkpoint, and without one at the latest transaction. */
+    /**
+     * Sets where reading begins; by default at the checkpoint, and without one at the latest transaction of a cluster, at the beginning of
+     * a log.
+     */
     public BinlogCapturerBuilder startFrom(StartPosition position) {
         this.start = Objects.requireNonNull(position, "position");
         return this;
@@ -204,7 +207,7 @@ public final class BinlogCapturerBuilder {
                     "Subscribers need at least one name, each once, but got " + Arrays.asList(names));
         }
         this.subscribers = Arrays.stream(names)
-                .map(name -> requireText("subscribers", name))
+                .map(name -> SettingChecks.requireText("subscribers", name))
                 .toList();
         return this;
     }
@@ -217,19 +220,19 @@ public final class BinlogCapturerBuilder {
 
     /** Sets how often positions are saved if they moved, 3 s by default. They are saved on close in any case. */
     public BinlogCapturerBuilder checkpointInterval(Duration interval) {
-        this.checkpointInterval = requirePositive("checkpointInterval", interval);
+        this.checkpointInterval = SettingChecks.requirePositive("checkpointInterval", interval);
         return this;
     }
 
     /** Sets how often schemas and regions are asked for, 10 s by default. They are also asked for when an entry needs it. */
     public BinlogCapturerBuilder refreshInterval(Duration interval) {
-        this.refreshInterval = requirePositive("refreshInterval", interval);
+        this.refreshInterval = SettingChecks.requirePositive("refreshInterval", interval);
         return this;
     }
 
     /** Has a {@code Heartbeat} delivered about every so often in the stream's time; none by default. */
     public BinlogCapturerBuilder heartbeats(Duration interval) {
-        this.heartbeatInterval = requirePositive("heartbeats", interval);
+        this.heartbeatInterval = SettingChecks.requirePositive("heartbeats", interval);
         return this;
     }
 
@@ -251,46 +254,40 @@ public final class BinlogCapturerBuilder {
      * least 4 MiB.
      */
     public BinlogCapturerBuilder memoryLimit(long bytes) {
-        if (bytes < 4 * MIB) {
-            throw new IllegalArgumentException("memoryLimit is at least " + 4 * MIB + " bytes, but got " + bytes);
-        }
+        SettingChecks.requireAtLeast("memoryLimit", 4 * MIB, bytes);
         this.memoryBytes = bytes;
         return this;
     }
 
     /** Sets at how many bytes a batch is closed, 8 MiB by default. */
     public BinlogCapturerBuilder maxBatchBytes(long bytes) {
-        if (bytes < 1) {
-            throw new IllegalArgumentException("maxBatchBytes is at least 1, but got " + bytes);
-        }
+        SettingChecks.requireAtLeast("maxBatchBytes", 1, bytes);
         this.batchBytes = bytes;
         return this;
     }
 
     /** Sets how many rows a read asks a region for at first, 1000 by default; it adapts to the size and time of answers. */
     public BinlogCapturerBuilder readRows(int rows) {
-        if (rows < 1) {
-            throw new IllegalArgumentException("readRows is at least 1, but got " + rows);
-        }
+        SettingChecks.requireAtLeast("readRows", 1, rows);
         this.readRows = rows;
         return this;
     }
 
     /** Sets how long to pause after a region had nothing new, 100 ms by default. */
     public BinlogCapturerBuilder pollInterval(Duration interval) {
-        this.pollInterval = requirePositive("pollInterval", interval);
+        this.pollInterval = SettingChecks.requirePositive("pollInterval", interval);
         return this;
     }
 
     /** Sets how long a read of a region may take before another peer is asked for less, 30 s by default. */
     public BinlogCapturerBuilder readTimeout(Duration timeout) {
-        this.readTimeout = requirePositive("readTimeout", timeout);
+        this.readTimeout = SettingChecks.requirePositive("readTimeout", timeout);
         return this;
     }
 
     /** Sets how long a call to a meta server may take before another one is asked, 5 s by default. */
     public BinlogCapturerBuilder metaTimeout(Duration timeout) {
-        this.metaTimeout = requirePositive("metaTimeout", timeout);
+        this.metaTimeout = SettingChecks.requirePositive("metaTimeout", timeout);
         return this;
     }
 
@@ -299,13 +296,13 @@ public final class BinlogCapturerBuilder {
      * missing for a moment.
      */
     public BinlogCapturerBuilder regionsTimeout(Duration timeout) {
-        this.regionsTimeout = requirePositive("regionsTimeout", timeout);
+        this.regionsTimeout = SettingChecks.requirePositive("regionsTimeout", timeout);
         return this;
     }
 
     /** Sets how long {@link BinlogCapturer#close} may take, 10 s by default. */
     public BinlogCapturerBuilder closeTimeout(Duration timeout) {
-        this.closeTimeout = requirePositive("closeTimeout", timeout);
+        this.closeTimeout = SettingChecks.requirePositive("closeTimeout", timeout);
         return this;
     }
 
@@ -314,7 +311,7 @@ public final class BinlogCapturerBuilder {
      * where a peer has nothing new while the other regions are so far ahead.
      */
     public BinlogCapturerBuilder hedgeAfter(Duration delay) {
-        this.hedgeAfter = requirePositive("hedgeAfter", delay);
+        this.hedgeAfter = SettingChecks.requirePositive("hedgeAfter", delay);
         return this;
     }
 
@@ -323,7 +320,7 @@ public final class BinlogCapturerBuilder {
      * about every second, also where nobody writes.
      */
     public BinlogCapturerBuilder reportStallsAfter(Duration time) {
-        this.stallAfter = requirePositive("reportStallsAfter", time);
+        this.stallAfter = SettingChecks.requirePositive("reportStallsAfter", time);
         return this;
     }
 
@@ -332,7 +329,7 @@ public final class BinlogCapturerBuilder {
      * that is still needed and what the stores have dropped.
      */
     public BinlogCapturerBuilder retentionWarning(Duration headroom) {
-        this.retentionWarning = requirePositive("retentionWarning", headroom);
+        this.retentionWarning = SettingChecks.requirePositive("retentionWarning", headroom);
         return this;
     }
 
@@ -341,9 +338,7 @@ public final class BinlogCapturerBuilder {
      * database recovers while the original one arrives late. Each takes up to 24 bytes.
      */
     public BinlogCapturerBuilder duplicateWindow(int transactions) {
-        if (transactions < 1) {
-            throw new IllegalArgumentException("duplicateWindow is at least 1, but got " + transactions);
-        }
+        SettingChecks.requireAtLeast("duplicateWindow", 1, transactions);
         this.duplicateWindow = transactions;
         return this;
     }
@@ -385,19 +380,39 @@ public final class BinlogCapturerBuilder {
     }
 
     /**
+     * Reads a log of events that was recorded earlier, instead of a cluster. Its transactions pass the tables, filters, columns and
+     * transformers of this builder and take the same way to streams and sinks; without {@link #tables} all are delivered. Column rules
+     * are not checked beforehand, since a log shows its tables only as they come.
+     *
+     * <p>At the log's end, once every subscriber has asked for events and acknowledged all of them, the capturer closes itself: its state
+     * is then {@link CapturerState#STOPPED}, which {@link BinlogCapturer#awaitEnd} waits for, and its streams throw {@code
+     * CapturerClosedException}. A damaged log makes it fail with a {@code DataException}, once everything in front of the damage is
+     * acknowledged. By default it starts from the checkpoint, else from the log's beginning.
+     *
+     * <p>What tells where and how a cluster is read is refused by {@link #build}. What says how often and how patiently it is read has no
+     * effect.
+     *
+     * @param value of one capturer only, which closes it
+     */
+    public BinlogCapturerBuilder log(EventLog value) {
+        this.log = Objects.requireNonNull(value, "log");
+        return this;
+    }
+
+    /**
      * Builds a capturer. Nothing runs and nothing is connected before it is started.
      *
      * @throws ConfigurationException if settings are missing or do not fit together; names all of them
      */
     public BinlogCapturer build() {
-        BinlogSource from = source;
+        CapturerConfig.Input input = input();
         CapturerConfig config = new CapturerConfig(
                 capture,
-                from != null ? from : new BaikalSource(sourceConfig()),
+                input,
                 new FilterChain(
                         flashback, new ColumnRules(columns, excludedColumns, monitoredColumns), filters, transformers),
                 absentColumns,
-                start,
+                startOf(input),
                 subscribers,
                 checkpointStore(),
                 new CapturerConfig.Limits(memoryBytes / 2, memoryBytes / 2, batchBytes, duplicateWindow),
@@ -415,6 +430,33 @@ public final class BinlogCapturerBuilder {
         return CapturerAssembly.assemble(config);
     }
 
+    private CapturerConfig.Input input() {
+        EventLog events = log;
+        BinlogSource from = source;
+        if (events == null) {
+            return new CapturerConfig.Cluster(from != null ? from : new BaikalSource(sourceConfig()));
+        }
+        Map<String, Boolean> ofCluster = new LinkedHashMap<>();
+        ofCluster.put("metaServers", !metaServers.isEmpty());
+        ofCluster.put("namespace", !namespace.isEmpty());
+        ofCluster.put("binlogTables", !binlogTables.isEmpty());
+        ofCluster.put("binlogTableIds", !binlogTableIds.isEmpty());
+        ofCluster.put("partitions", !partitions.isEmpty());
+        ofCluster.put("loopbackMark", loopbackMark != null);
+        ofCluster.put("source", from != null);
+        SettingChecks.requireLogFits(ofCluster, start);
+        return new CapturerConfig.Log(events, tables);
+    }
+
+    private StartPosition startOf(CapturerConfig.Input input) {
+        StartPosition wanted = start;
+        if (wanted != null) {
+            return wanted;
+        }
+        return StartPosition.checkpointOr(
+                input instanceof CapturerConfig.Log ? StartPosition.earliest() : StartPosition.latest());
+    }
+
     private CheckpointStore checkpointStore() {
         CheckpointStore store = checkpoints;
         if (store != null) {
@@ -427,20 +469,7 @@ public final class BinlogCapturerBuilder {
     }
 
     private SourceConfig sourceConfig() {
-        TableFilter wanted = tables;
-        List<String> faults = new ArrayList<>();
-        if (metaServers.isEmpty()) {
-            faults.add("metaServers is missing: give at least one host:port");
-        }
-        if (namespace.isEmpty()) {
-            faults.add("namespace is missing: give the namespace that the tables are in");
-        }
-        if (wanted == null) {
-            faults.add("tables is missing: give at least one rule such as \"shop.*\"");
-        }
-        if (!faults.isEmpty() || wanted == null) {
-            throw new ConfigurationException("A capturer cannot be built: " + String.join("; ", faults));
-        }
+        TableFilter wanted = SettingChecks.requireCluster(metaServers, namespace, tables);
         return new SourceConfig(
                 metaServers,
                 namespace,
@@ -463,25 +492,5 @@ public final class BinlogCapturerBuilder {
             throw new IllegalArgumentException(setting + " needs at least one column for " + tableRule);
         }
         return ColumnRules.Rule.of(tableRule, Arrays.asList(names));
-    }
-
-    private static Thread daemonThread(Runnable task) {
-        Thread thread = new Thread(task);
-        thread.setDaemon(true);
-        return thread;
-    }
-
-    private static String requireText(String setting, String value) {
-        if (Objects.requireNonNull(value, setting).isBlank()) {
-            throw new IllegalArgumentException(setting + " must not be blank");
-        }
-        return value;
-    }
-
-    private static Duration requirePositive(String setting, Duration value) {
-        if (Objects.requireNonNull(value, setting).isZero() || value.isNegative()) {
-            throw new IllegalArgumentException(setting + " must be longer than zero, but got " + value);
-        }
-        return value;
     }
 }

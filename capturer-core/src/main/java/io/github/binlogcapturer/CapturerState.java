@@ -4,13 +4,13 @@ package io.github.binlogcapturer;
 public enum CapturerState {
     /** Built; nothing runs yet. */
     NEW,
-    /** Asks the cluster for tables and regions. */
+    /** Asks the cluster for tables and regions, or opens the log. */
     STARTING,
     /** Reads and delivers. */
     RUNNING,
     /** Ends its parts and saves the checkpoint. */
     STOPPING,
-    /** Ended as asked. */
+    /** Ended as asked, or with the log that was to be read. */
     STOPPED,
     /** Ended by a failure, see {@link BinlogCapturer#failure()}. */
     FAILED;

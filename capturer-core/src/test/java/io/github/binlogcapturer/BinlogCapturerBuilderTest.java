@@ -1,10 +1,15 @@
 package io.github.binlogcapturer;
 
 import io.github.binlogcapturer.error.ConfigurationException;
+import io.github.binlogcapturer.event.BinlogEvent;
+import io.github.binlogcapturer.event.CommitTs;
+import io.github.binlogcapturer.spi.EventLog;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -125,5 +130,52 @@ class BinlogCapturerBuilderTest {
         return builder.metaServers("meta-1:8010", "[::1]:8010")
                 .namespace("shop")
                 .tables("shop.*");
+    }
+
+    @Test
+    void shouldReadALogWithoutSettingsOfACluster() {
+        builder.log(new NoLog()).tables("shop.*").startFrom(StartPosition.checkpointOr(StartPosition.earliest()));
+        try (BinlogCapturer capturer = builder.build()) {
+            assertThat(capturer.state()).isEqualTo(CapturerState.NEW);
+        }
+    }
+
+    @Test
+    void shouldRefuseSettingsOfAClusterWithALog() {
+        BinlogCapturerBuilder both = complete()
+                .log(new NoLog())
+                .partitions(1L)
+                .binlogTables("shop.bl")
+                .loopbackMark("shop.mark");
+
+        assertThatThrownBy(both::build)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("[metaServers, namespace, binlogTables, partitions, loopbackMark]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldRefuseToStartAtTheEndOfALog(boolean unlessSaved) {
+        StartPosition latest = StartPosition.latest();
+        builder.log(new NoLog()).startFrom(unlessSaved ? StartPosition.checkpointOr(latest) : latest);
+
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("latest")
+                .hasMessageContaining("earliest");
+    }
+
+    private static final class NoLog implements EventLog {
+
+        @Override
+        public void open(@Nullable CommitTs after) {}
+
+        @Override
+        public List<BinlogEvent> next() {
+            return List.of();
+        }
+
+        @Override
+        public void close() {}
     }
 }

@@ -3,20 +3,23 @@ package io.github.binlogcapturer.internal.pipeline;
 import io.github.binlogcapturer.AbsentColumns;
 import io.github.binlogcapturer.CapturerListener;
 import io.github.binlogcapturer.StartPosition;
+import io.github.binlogcapturer.TableFilter;
 import io.github.binlogcapturer.internal.filter.FilterChain;
 import io.github.binlogcapturer.spi.BinlogSource;
 import io.github.binlogcapturer.spi.CaptureClock;
 import io.github.binlogcapturer.spi.CaptureMetrics;
 import io.github.binlogcapturer.spi.CheckpointStore;
+import io.github.binlogcapturer.spi.EventLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a capturer does, as the builder has checked it. Immutable.
  *
  * @param capture the capture's name
- * @param source where binlogs come from; closed with the capturer
+ * @param input where events come from; closed with the capturer
  * @param filters what passes
  * @param start where each subscriber begins
  * @param subscribers their names, the first one is that of {@code start()}
@@ -25,7 +28,7 @@ import java.util.concurrent.ThreadFactory;
  */
 public record CapturerConfig(
         String capture,
-        BinlogSource source,
+        Input input,
         FilterChain filters,
         AbsentColumns absentColumns,
         StartPosition start,
@@ -41,6 +44,27 @@ public record CapturerConfig(
     public CapturerConfig {
         subscribers = List.copyOf(subscribers);
         listeners = List.copyOf(listeners);
+    }
+
+    /** Where events come from. */
+    public sealed interface Input {}
+
+    /** The regions of a cluster. */
+    public record Cluster(BinlogSource source) implements Input {}
+
+    /**
+     * A log of events.
+     *
+     * @param tables which tables' changes count, or null for all
+     */
+    public record Log(EventLog events, @Nullable TableFilter tables) implements Input {}
+
+    /** Returns the source of a capture that reads a cluster. */
+    BinlogSource source() {
+        if (input instanceof Cluster cluster) {
+            return cluster.source();
+        }
+        throw new IllegalStateException("Capture \"" + capture + "\" reads a log, which has no regions");
     }
 
     /**

@@ -1,21 +1,16 @@
 package io.github.binlogcapturer.internal.pipeline;
 
 import io.github.binlogcapturer.error.DataException;
-import io.github.binlogcapturer.event.BinlogEvent;
 import io.github.binlogcapturer.event.CommitTs;
-import io.github.binlogcapturer.event.Heartbeat;
 import io.github.binlogcapturer.event.SchemaChange;
 import io.github.binlogcapturer.event.Transaction;
 import io.github.binlogcapturer.event.UnknownFieldException;
 import io.github.binlogcapturer.internal.decode.RawPiece;
 import io.github.binlogcapturer.internal.decode.TransactionDecoder;
-import io.github.binlogcapturer.internal.filter.FilterChain;
 import io.github.binlogcapturer.internal.schema.SchemaCatalog;
-import io.github.binlogcapturer.internal.store.TransactionRing;
 import io.github.binlogcapturer.spi.CaptureClock;
 import io.github.binlogcapturer.spi.CaptureMetrics;
 import io.github.binlogcapturer.spi.Metric;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,29 +19,22 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes merged transactions, filters them, puts schema changes and heartbeats between them, and appends all to the ring. Runs on one
- * thread, so that the order is the merge's.
+ * Decodes merged transactions, puts schema changes between them, and has all delivered. Runs on one thread, so that the order is the
+ * merge's.
  */
 final class DecodeStage implements Workers.Task {
 
     /** How often schemas are read again for one unknown field before it counts as damage. */
     private static final int MAX_REFRESHES = 20;
 
-    /** How much is appended at once: enough to make the ring's lock cheap, little enough to wait for room piecemeal. */
-    private static final int APPEND_AT_EVENTS = 128;
-
-    private static final long APPEND_AT_BYTES = 1 << 20;
-
     private final BlockingQueue<Chunk> inbox;
     private final SchemaCatalog catalog;
     private final SchemaRefresher refresher;
     private final TransactionDecoder decoder;
-    private final FilterChain filters;
-    private final TransactionRing ring;
+    private final Delivery delivery;
     private final Payloads payloads;
     private final CaptureMetrics metrics;
     private final CaptureClock clock;
-    private final long heartbeatMs;
 
     private final SchemaAnnouncer announcer;
     /** By which the transaction at hand is decoded, and up to which changes are told; taken anew for each transaction. */
@@ -54,44 +42,26 @@ final class DecodeStage implements Workers.Task {
 
     /** Tables that occur in the binlog and are not captured. */
     private final Set<Long> foreignTables = new HashSet<>();
-    /** Events to append, up to and without the last group. */
-    private final List<BinlogEvent> complete = new ArrayList<>();
-    /** Events that share or overlap in their timestamps, to which more may come; no batch may end between them. */
-    private final List<BinlogEvent> open = new ArrayList<>();
-
-    private long openTs;
-    private long completeBytes;
-    private long lastHeartbeatMs;
-
-    // of the chunk at hand
-    private long delivered;
-    private long deliveredChanges;
-    private long filtered;
 
     DecodeStage(
             BlockingQueue<Chunk> inbox,
             SchemaCatalog catalog,
             SchemaRefresher refresher,
             TransactionDecoder decoder,
-            FilterChain filters,
-            TransactionRing ring,
+            Delivery delivery,
             Payloads payloads,
             CaptureMetrics metrics,
-            CaptureClock clock,
-            long heartbeatMs) {
+            CaptureClock clock) {
         this.inbox = inbox;
         this.catalog = catalog;
         this.refresher = refresher;
         this.decoder = decoder;
-        this.filters = filters;
-        this.ring = ring;
+        this.delivery = delivery;
         this.payloads = payloads;
         this.metrics = metrics;
         this.clock = clock;
-        this.heartbeatMs = heartbeatMs;
         this.schemas = catalog.current();
         this.announcer = new SchemaAnnouncer(schemas);
-        this.lastHeartbeatMs = CommitTs.toUnixMs(ring.resolvedTs());
     }
 
     @Override
@@ -111,51 +81,30 @@ final class DecodeStage implements Workers.Task {
     }
 
     private void measure(long resolvedTs) {
-        if (delivered > 0) {
-            metrics.add(Metric.TRANSACTIONS, "", delivered);
-            metrics.add(Metric.CHANGES, "", deliveredChanges);
+        if (delivery.report()) {
             long latencyMs = Math.max(0, clock.now().toEpochMilli() - CommitTs.toUnixMs(resolvedTs));
             metrics.record(Metric.CAPTURE_LATENCY, "", TimeUnit.MILLISECONDS.toNanos(latencyMs));
         }
-        if (filtered > 0) {
-            metrics.add(Metric.FILTERED, "", filtered);
-        }
-        delivered = 0;
-        deliveredChanges = 0;
-        filtered = 0;
     }
 
     private void take(List<RawPiece> pieces, long mergedAtNs) throws InterruptedException {
         long beginTs = pieces.get(0).commitTs();
         // what is complete goes first, so that of large transactions only one at a time is here
-        closeGroupBefore(beginTs);
+        delivery.closeGroupBefore(beginTs);
         schemas = catalog.current();
         List<RawPiece> loaded = payloads.load(pieces);
         Transaction transaction = decode(loaded, mergedAtNs);
         announce(beginTs);
-        Transaction kept = transaction == null ? null : filters.apply(transaction);
-        if (kept == null) {
-            filtered++;
-        } else {
-            delivered++;
-            deliveredChanges += kept.changes().size();
-            add(kept);
-        }
+        delivery.take(transaction);
         payloads.release(loaded);
     }
 
     /** Hands on what a chunk has brought; the last group only if nothing more can come to it. */
     private void finish(long resolvedTs) throws InterruptedException {
-        boolean resolved = openTs <= resolvedTs;
-        if (resolved) {
-            closeGroup();
-        }
-        append();
-        if (resolved) {
+        if (delivery.append(resolvedTs)) {
             schemas = catalog.current();
             announce(resolvedTs + 1);
-            ring.resolve(resolvedTs);
-            beat(resolvedTs);
+            delivery.resolve(resolvedTs);
         }
     }
 
@@ -204,53 +153,7 @@ final class DecodeStage implements Workers.Task {
 
     private void announce(long commitTs) throws InterruptedException {
         for (SchemaChange change : announcer.changes(schemas, commitTs)) {
-            add(filters.apply(change));
-        }
-    }
-
-    private void add(BinlogEvent event) throws InterruptedException {
-        closeGroupBefore(beginTs(event));
-        openTs = Math.max(openTs, event.commitTs().value());
-        open.add(event);
-    }
-
-    /** What begins at or below the last event's ts belongs to it: a position cannot lie between them. */
-    private void closeGroupBefore(long beginTs) throws InterruptedException {
-        if (beginTs > openTs) {
-            closeGroup();
-        }
-    }
-
-    private static long beginTs(BinlogEvent event) {
-        return event instanceof Transaction transaction
-                ? transaction.firstCommitTs().value()
-                : event.commitTs().value();
-    }
-
-    private void closeGroup() throws InterruptedException {
-        for (BinlogEvent event : open) {
-            complete.add(event);
-            completeBytes += event instanceof Transaction transaction ? transaction.sizeBytes() : 0;
-        }
-        open.clear();
-        if (complete.size() >= APPEND_AT_EVENTS || completeBytes >= APPEND_AT_BYTES) {
-            append();
-        }
-    }
-
-    private void append() throws InterruptedException {
-        if (!complete.isEmpty()) {
-            ring.append(complete);
-            complete.clear();
-            completeBytes = 0;
-        }
-    }
-
-    private void beat(long resolvedTs) throws InterruptedException {
-        long nowMs = CommitTs.toUnixMs(resolvedTs);
-        if (heartbeatMs > 0 && nowMs - lastHeartbeatMs >= heartbeatMs && openTs <= resolvedTs) {
-            lastHeartbeatMs = nowMs;
-            ring.append(List.of(new Heartbeat(CommitTs.of(resolvedTs))));
+            delivery.take(change);
         }
     }
 }

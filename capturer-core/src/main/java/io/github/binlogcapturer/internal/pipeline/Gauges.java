@@ -36,18 +36,25 @@ final class Gauges {
     }
 
     void report(List<RegionProgress> regions) {
+        reportRing();
         long nowMs = clock.now().toEpochMilli();
         long resolvedTs = ring.resolvedTs();
         long lagMs = nowMs - CommitTs.toUnixMs(resolvedTs);
-        metrics.set(Metric.RESOLVED_TS, "", (double) resolvedTs);
         metrics.set(Metric.RESOLVED_LAG, "", lagMs / 1e3);
         metrics.set(Metric.CATCH_UP, "", catchUpSeconds(nowMs, CommitTs.toUnixMs(resolvedTs), lagMs));
-        metrics.set(Metric.BUFFER_BYTES, "ring", (double) ring.bytes());
-        ring.positions().forEach((subscriber, position) -> {
-            metrics.set(Metric.CHECKPOINT_TS, subscriber, (double) position.value());
-            metrics.set(Metric.CHECKPOINT_LAG, subscriber, (nowMs - CommitTs.toUnixMs(position.value())) / 1e3);
-        });
+        ring.positions()
+                .forEach((subscriber, position) -> metrics.set(
+                        Metric.CHECKPOINT_LAG, subscriber, (nowMs - CommitTs.toUnixMs(position.value())) / 1e3));
         reportRegions(regions);
+    }
+
+    /** Reports what means something without a cluster too: places and bytes, but no lag behind the wall clock. */
+    void reportRing() {
+        metrics.set(Metric.RESOLVED_TS, "", (double) ring.resolvedTs());
+        metrics.set(Metric.BUFFER_BYTES, "ring", (double) ring.bytes());
+        ring.positions()
+                .forEach((subscriber, position) ->
+                        metrics.set(Metric.CHECKPOINT_TS, subscriber, (double) position.value()));
     }
 
     private void reportRegions(List<RegionProgress> regions) {

@@ -1,11 +1,8 @@
 package io.github.binlogcapturer.internal.pipeline;
 
-import io.github.binlogcapturer.error.ConfigurationException;
-import io.github.binlogcapturer.error.RetriableException;
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.internal.checkpoint.CheckpointCommitter;
 import io.github.binlogcapturer.internal.checkpoint.Standing;
-import io.github.binlogcapturer.internal.schema.SchemaCatalog;
 import io.github.binlogcapturer.internal.store.TransactionRing;
 import io.github.binlogcapturer.spi.CaptureMetrics;
 import io.github.binlogcapturer.spi.Metric;
@@ -16,15 +13,14 @@ import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does what recurs: saves the checkpoint, reads schemas again. A failure of either is told and tried again; data flow on. */
+/** Saves the checkpoint, now and regularly. A failure is told and tried again; data flow on. */
 final class Keeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
 
     private final CheckpointCommitter committer;
     private final TransactionRing ring;
-    private final RegionCrew crew;
-    private final SchemaCatalog catalog;
+    private final Feed feed;
     private final Lifecycle lifecycle;
     private final CaptureMetrics metrics;
     private final ToLongFunction<String> heldTs;
@@ -33,15 +29,13 @@ final class Keeper {
     Keeper(
             CheckpointCommitter committer,
             TransactionRing ring,
-            RegionCrew crew,
-            SchemaCatalog catalog,
+            Feed feed,
             Lifecycle lifecycle,
             CaptureMetrics metrics,
             ToLongFunction<String> heldTs) {
         this.committer = committer;
         this.ring = ring;
-        this.crew = crew;
-        this.catalog = catalog;
+        this.feed = feed;
         this.lifecycle = lifecycle;
         this.metrics = metrics;
         this.heldTs = heldTs;
@@ -51,14 +45,6 @@ final class Keeper {
         return () -> {
             while (!lifecycle.pause(interval.toNanos())) {
                 save();
-            }
-        };
-    }
-
-    Workers.Task refreshing(Duration interval) {
-        return () -> {
-            while (!lifecycle.pause(interval.toNanos())) {
-                refresh();
             }
         };
     }
@@ -88,18 +74,6 @@ final class Keeper {
      */
     private Standing standing() {
         Map<String, CommitTs> positions = ring.checkpointPositions(heldTs);
-        return new Standing(positions, crew.beginnings());
-    }
-
-    private void refresh() throws InterruptedException {
-        try {
-            catalog.refresh();
-            metrics.add(Metric.REFRESHES, "done", 1);
-        } catch (RetriableException | ConfigurationException e) {
-            // a dropped or unlinked table ends nothing: what it logged before is still on its way
-            metrics.add(Metric.REFRESHES, "failed", 1);
-            LOG.warn("Schemas and regions could not be read again; the known ones serve until they can", e);
-            lifecycle.tell(listener -> listener.onRefreshFailed(e));
-        }
+        return new Standing(positions, feed.regions());
     }
 }

@@ -13,7 +13,6 @@ import io.github.binlogcapturer.internal.store.TransactionRing;
 import io.github.binlogcapturer.spi.ParallelSink;
 import io.github.binlogcapturer.spi.Sink;
 import io.github.binlogcapturer.spi.SinkContext;
-import io.github.binlogcapturer.spi.SourceSnapshot;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +30,7 @@ final class RunningCapturer implements BinlogCapturer {
     private static final Logger LOG = LoggerFactory.getLogger(RunningCapturer.class);
 
     private final CapturerConfig config;
+    private final Origin origin;
     private final Lifecycle lifecycle;
     private final Workers stages;
     private final Workers appliers;
@@ -43,6 +43,7 @@ final class RunningCapturer implements BinlogCapturer {
 
     RunningCapturer(CapturerConfig config) {
         this.config = config;
+        this.origin = Origin.of(config);
         this.lifecycle = new Lifecycle(config.capture(), config.listeners(), config.metrics());
         String prefix = "capturer-" + config.capture();
         this.stages = new Workers(prefix, config.threads(), config.clock(), this::fail);
@@ -198,18 +199,10 @@ final class RunningCapturer implements BinlogCapturer {
 
     private void launch(Map<String, CommitTs> inSinks) throws InterruptedException {
         Standing saved = committer.load();
-        SourceSnapshot snapshot = config.source().snapshot();
-        config.filters().check(snapshot.tables());
-        StartResolver.Start from = new StartResolver(config.start(), config.source(), snapshot)
-                .resolve(config.subscribers(), saved.positions(), inSinks);
-        LOG.info(
-                "Capture \"{}\" reads {} tables from {} regions, behind {}",
-                config.capture(),
-                snapshot.tables().size(),
-                snapshot.regions().size(),
-                from.positions());
-        KnownRegions known = new KnownRegions(saved.regions(), snapshot.regions());
-        Pipeline running = new Pipeline(config, snapshot, from, known, committer, lifecycle, this::heldTs);
+        Origin.Found found = origin.find();
+        StartResolver.Start from =
+                new StartResolver(config.start(), found).resolve(config.subscribers(), saved.positions(), inSinks);
+        Pipeline running = new Pipeline(config, found, from, saved, committer, lifecycle, this::heldTs, this::end);
         pipeline = running;
         // a crash before the first periodic save must not make "latest" mean a later moment the next time
         running.saveCheckpoint();
@@ -258,6 +251,10 @@ final class RunningCapturer implements BinlogCapturer {
     }
 
     private void requireUsable() {
+        // in this order: a failure is there before the stop that follows from it
+        if (!lifecycle.isStopping()) {
+            return;
+        }
         Throwable failure = lifecycle.failure().orElse(null);
         if (failure != null) {
             throw new CapturerClosedException(
@@ -265,9 +262,7 @@ final class RunningCapturer implements BinlogCapturer {
                             + ". Remove the cause and build a new one to go on from the checkpoint",
                     failure);
         }
-        if (lifecycle.isStopping()) {
-            throw new CapturerClosedException("The capturer was closed; build a new one to go on from the checkpoint");
-        }
+        throw new CapturerClosedException("The capturer was closed; build a new one to go on from the checkpoint");
     }
 
     @Override
@@ -293,7 +288,7 @@ final class RunningCapturer implements BinlogCapturer {
         Pipeline running = pipeline;
         return switch (lifecycle.state()) {
             case NEW -> "Waits for start().";
-            case STARTING -> "Asks the meta servers for tables and regions.";
+            case STARTING -> origin.explainStart();
             case RUNNING -> running == null ? "Starts." : running.explain();
             case STOPPING -> "Stops.";
             case STOPPED -> "Has stopped as asked.";
@@ -304,6 +299,12 @@ final class RunningCapturer implements BinlogCapturer {
     @Override
     public boolean awaitEnd(Duration timeout) throws InterruptedException {
         return lifecycle.awaitEnd(TransactionRing.toNanos(timeout));
+    }
+
+    /** Nothing can come any more, and all is acknowledged. */
+    private void end() {
+        LOG.info("Capture \"{}\" has come to the end of its log", config.capture());
+        close();
     }
 
     private void fail(Throwable cause) {
@@ -376,7 +377,7 @@ final class RunningCapturer implements BinlogCapturer {
             running.saveCheckpoint();
         }
         try {
-            config.source().close();
+            origin.close();
         } catch (RuntimeException e) {
             LOG.warn(
                     "The source of capture \"{}\" could not be closed; everything else has ended", config.capture(), e);

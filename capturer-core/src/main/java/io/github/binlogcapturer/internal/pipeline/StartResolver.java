@@ -2,8 +2,6 @@ package io.github.binlogcapturer.internal.pipeline;
 
 import io.github.binlogcapturer.StartPosition;
 import io.github.binlogcapturer.event.CommitTs;
-import io.github.binlogcapturer.spi.BinlogSource;
-import io.github.binlogcapturer.spi.SourceSnapshot;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +14,7 @@ final class StartResolver {
      * Where a capturer begins.
      *
      * @param positions per subscriber
-     * @param handedTs the highest of those positions that say what somebody has got already; 0 where all of them are only what the source
+     * @param handedTs the highest of those positions that say what somebody has got already; 0 where all of them are only what the origin
      *     has now
      */
     record Start(Map<String, Long> positions, long handedTs) {
@@ -28,15 +26,13 @@ final class StartResolver {
     }
 
     private final StartPosition start;
-    private final BinlogSource source;
-    private final SourceSnapshot snapshot;
+    private final Origin.Found found;
     private @Nullable CommitTs fresh;
     private long handedTs;
 
-    StartResolver(StartPosition start, BinlogSource source, SourceSnapshot snapshot) {
+    StartResolver(StartPosition start, Origin.Found found) {
         this.start = start;
-        this.source = source;
-        this.snapshot = snapshot;
+        this.found = found;
     }
 
     /**
@@ -70,7 +66,7 @@ final class StartResolver {
         return position;
     }
 
-    /** Asks the source once, so that all subscribers begin at one place. */
+    /** Asks the origin once, so that all subscribers begin at one place. */
     private CommitTs fresh(StartPosition position) throws InterruptedException {
         CommitTs known = fresh;
         if (known == null) {
@@ -85,6 +81,6 @@ final class StartResolver {
             // whoever names a timestamp has what lies before it from elsewhere, or from an earlier run
             return handed(after.commitTs());
         }
-        return position instanceof StartPosition.Earliest ? source.earliest(snapshot) : source.latest();
+        return position instanceof StartPosition.Earliest ? found.earliest() : found.latest();
     }
 }

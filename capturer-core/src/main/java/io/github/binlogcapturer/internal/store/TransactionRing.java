@@ -34,6 +34,7 @@ public final class TransactionRing {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition appended = lock.newCondition();
     private final Condition freed = lock.newCondition();
+    private final Condition finished = lock.newCondition();
     private final long maxBytes;
     private final long maxBatchBytes;
     private final Map<String, Cursor> cursors = new LinkedHashMap<>();
@@ -136,14 +137,54 @@ public final class TransactionRing {
             if (lock.getWaitQueueLength(freed) == 0) {
                 return null;
             }
-            Cursor slowest = cursors.values().stream()
-                    .min((a, b) -> Long.compare(a.acked(), b.acked()))
-                    .orElseThrow();
-            return "subscriber \"" + slowest.name() + "\" to acknowledge; " + (tail - slowest.acked()) + " events with "
-                    + bytes + " bytes are held, the limit is " + maxBytes;
+            return explainSlowest() + ", the limit is " + maxBytes;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Returns who keeps {@link #awaitFinished} waiting, as a sentence part. */
+    public String explainUnfinished() {
+        lock.lock();
+        try {
+            return cursors.values().stream()
+                    .filter(cursor -> !cursor.hasAsked())
+                    .findFirst()
+                    .map(cursor -> "subscriber \"" + cursor.name() + "\" to ask for events")
+                    .orElseGet(this::explainSlowest);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private String explainSlowest() {
+        Cursor slowest = cursors.values().stream()
+                .min((a, b) -> Long.compare(a.acked(), b.acked()))
+                .orElseThrow();
+        return "subscriber \"" + slowest.name() + "\" to acknowledge; " + (tail - slowest.acked()) + " events with "
+                + bytes + " bytes are held";
+    }
+
+    /**
+     * Waits until every subscriber has asked for events and acknowledged all that was appended. One that has not asked may be about to: a
+     * sink that is being attached, say.
+     *
+     * @throws CapturerClosedException if the ring was closed
+     */
+    public void awaitFinished() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (!closed && !isFinished()) {
+                finished.await();
+            }
+            requireOpen();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isFinished() {
+        return head == tail && cursors.values().stream().allMatch(Cursor::hasAsked);
     }
 
     /** Marks everything up to a timestamp as done for a subscriber, because its target holds it already. */
@@ -222,6 +263,7 @@ public final class TransactionRing {
                 failure = cause;
                 appended.signalAll();
                 freed.signalAll();
+                finished.signalAll();
             }
         } finally {
             lock.unlock();
@@ -232,7 +274,7 @@ public final class TransactionRing {
         lock.lock();
         try {
             requireGettable(cursor, batchSize, ackAtOnce);
-            cursor.ask();
+            ask(cursor);
             return cursor.next() == tail ? Batch.empty() : take(cursor, batchSize, ackAtOnce);
         } finally {
             lock.unlock();
@@ -243,7 +285,7 @@ public final class TransactionRing {
         lock.lockInterruptibly();
         try {
             requireGettable(cursor, batchSize, ackAtOnce);
-            cursor.ask();
+            ask(cursor);
             long leftNs = waitNs;
             while (cursor.next() == tail && leftNs > 0) {
                 leftNs = appended.awaitNanos(leftNs);
@@ -263,6 +305,13 @@ public final class TransactionRing {
         if (ackAtOnce && cursor.hasOutstanding()) {
             throw new IllegalStateException("get acknowledges at once, but " + cursor.describeOutstanding()
                     + "; acknowledge or roll them back first, or use getWithoutAck");
+        }
+    }
+
+    private void ask(Cursor cursor) {
+        if (!cursor.hasAsked()) {
+            cursor.ask();
+            finished.signalAll();
         }
     }
 
@@ -398,6 +447,7 @@ public final class TransactionRing {
                 slots[(int) head & (slots.length - 1)] = null;
             }
             freed.signalAll();
+            finished.signalAll();
         }
     }
 

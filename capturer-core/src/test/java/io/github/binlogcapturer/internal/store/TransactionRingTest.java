@@ -104,6 +104,51 @@ class TransactionRingTest {
     }
 
     @Test
+    void shouldBeFinishedOnceAllIsAcknowledged() throws Exception {
+        append(110, 120);
+        Batch first = stream.getWithoutAck(1);
+        Batch second = stream.getWithoutAck(1);
+        CompletableFuture<Boolean> finished = CompletableFuture.supplyAsync(() -> finishes(ring), threads);
+        stream.ack(first.id());
+
+        assertThat(ring.explainUnfinished()).contains("\"s\" to acknowledge", "1 events");
+        assertThat(finished).isNotDone();
+        stream.ack(second.id());
+        assertThat(finished.get(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void shouldNotBeFinishedBeforeEverySubscriberHasAsked() throws Exception {
+        TransactionRing two = ring(Map.of("a", 100L, "b", 100L), 1 << 20);
+        CompletableFuture<Boolean> finished = CompletableFuture.supplyAsync(() -> finishes(two), threads);
+        stream(two, "a").get(1);
+
+        assertThat(two.explainUnfinished()).isEqualTo("subscriber \"b\" to ask for events");
+        assertThat(finished).isNotDone();
+        stream(two, "b").get(1);
+        assertThat(finished.get(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void shouldEndTheWaitForTheFinishWhereTheRingIsClosed() throws Exception {
+        CompletableFuture<Boolean> finished = CompletableFuture.supplyAsync(() -> finishes(ring), threads);
+        ring.close(null);
+
+        assertThat(finished.get(10, TimeUnit.SECONDS)).isFalse();
+    }
+
+    private static boolean finishes(TransactionRing ring) {
+        try {
+            ring.awaitFinished();
+            return true;
+        } catch (CapturerClosedException e) {
+            return false;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void shouldTakeNothingWhereAWaitIsInterrupted() {
         Thread.currentThread().interrupt();
 

@@ -1,0 +1,50 @@
+package io.github.binlogcapturer.sink.file.internal.replay;
+
+import io.github.binlogcapturer.event.BinlogEvent;
+import io.github.binlogcapturer.event.CommitTs;
+import io.github.binlogcapturer.spi.EventLog;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A log that ends at a commit ts, wherever the one behind it does. */
+public final class BoundedLog implements EventLog {
+
+    private final EventLog log;
+    private final long lastTs;
+    private boolean ended;
+
+    /** @param lastTs the highest commit ts that is wanted */
+    public BoundedLog(EventLog log, long lastTs) {
+        this.log = log;
+        this.lastTs = lastTs;
+    }
+
+    @Override
+    public void open(@Nullable CommitTs after) throws InterruptedException {
+        // nothing lies between, so it does not matter whether the log reaches that far back
+        if (after != null && after.value() >= lastTs) {
+            ended = true;
+        } else {
+            log.open(after);
+        }
+    }
+
+    @Override
+    public List<BinlogEvent> next() throws InterruptedException {
+        if (ended) {
+            return List.of();
+        }
+        List<BinlogEvent> events = log.next();
+        int wanted = events.size();
+        while (wanted > 0 && events.get(wanted - 1).commitTs().value() > lastTs) {
+            wanted--;
+            ended = true;
+        }
+        return ended ? List.copyOf(events.subList(0, wanted)) : events;
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+}
