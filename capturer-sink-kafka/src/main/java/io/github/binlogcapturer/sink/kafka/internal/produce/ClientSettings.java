@@ -19,6 +19,9 @@ public final class ClientSettings {
     /** For a broker that is down a week, records must not expire: the sink would not know whether they had arrived. */
     private static final int NEVER_MS = Integer.MAX_VALUE;
 
+    /** A transaction begins while the brokers still mark the end of the last one, which is a matter of few milliseconds. */
+    private static final long FIRST_RETRY_MS = 10;
+
     private static final int BATCH_BYTES = 256 << 10;
     private static final int LINGER_MS = 5;
     private static final long BUFFER_BYTES = 64L << 20;
@@ -56,6 +59,7 @@ public final class ClientSettings {
         all.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
         all.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
         all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, REQUEST_BYTES);
+        all.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, FIRST_RETRY_MS);
         all.putAll(properties);
         all.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         all.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);

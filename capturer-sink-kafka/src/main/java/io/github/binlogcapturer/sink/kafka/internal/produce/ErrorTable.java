@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class ErrorTable {
 
     private static final int MAX_CAUSES = 16;
+    /** All that a producer says of answers such as {@code INVALID_TRANSACTION_TIMEOUT}; their own text follows. */
+    private static final String REFUSED_TO_BEGIN = "Unexpected error in InitProducerIdResponse";
 
     /** The first one that fits decides, so a sub-class stands in front of what it extends. */
     private static final Map<Class<?>, ErrorClass> CLASSES = new LinkedHashMap<>();
@@ -86,6 +88,9 @@ final class ErrorTable {
     }
 
     private static @Nullable ErrorClass classOfOne(Throwable error) {
+        if (error.getMessage() != null && error.getMessage().startsWith(REFUSED_TO_BEGIN)) {
+            return ErrorClass.CONFIGURATION;
+        }
         for (Map.Entry<Class<?>, ErrorClass> entry : CLASSES.entrySet()) {
             if (entry.getKey().isInstance(error)) {
                 return entry.getValue();
