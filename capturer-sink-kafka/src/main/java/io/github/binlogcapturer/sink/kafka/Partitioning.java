@@ -60,7 +60,8 @@ public interface Partitioning {
 
     /**
      * By the values of columns: murmur2 of their {@linkplain Row#text(int) exact texts} in UTF-8, between two of them a zero byte, for NULL
-     * the byte 0xFF. Rows with equal values are in one partition in their order. A table that lacks one of the columns stops the sink.
+     * the byte 0xFF. Rows with equal values are in one partition in their order. An upsert goes by its new image alone, since the old one is not known. A table
+     * that lacks one of the columns stops the sink.
      *
      * @throws IllegalArgumentException if no column is named
      */

@@ -2,11 +2,10 @@ package io.github.binlogcapturer.sink.kafka;
 
 import io.github.binlogcapturer.error.DataException;
 import io.github.binlogcapturer.event.CommitTs;
+import io.github.binlogcapturer.sink.kafka.internal.claim.ClaimFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordHeaders {
 
-    /** What the record is: {@code insert}, {@code update}, {@code upsert}, {@code delete}, or one of the types below. On every record. */
+    /** What the record is: {@code insert}, {@code update}, {@code upsert}, {@code delete} or one of the types below. On every record. */
     public static final String TYPE = "type";
     /** The commit ts, a decimal number; of a watermark, the one up to which, included, everything has been sent. On every record. */
     public static final String COMMIT_TS = "commit_ts";
@@ -42,7 +41,7 @@ public final class RecordHeaders {
     public static final String EVENT_PART = "event_part";
     /** {@code true} on the record that ends the last change of its transaction, else {@code false}. */
     public static final String LAST = "last";
-    /** The version of the table's schema; grows with each change of it. */
+    /** The version of the table's schema, which grows with each change of it; not on packed records of several tables. */
     public static final String SCHEMA_VERSION = "schema_version";
     /**
      * Ties the delete of an old key to the row under its new key: the same text on both, {@code <commit_ts>-<event_index of the delete>}. On
@@ -67,6 +66,8 @@ public final class RecordHeaders {
     public static final String BEGIN = "begin";
     /** The {@link #TYPE} of a transaction's end. */
     public static final String END = "end";
+    /** The {@link #TYPE} of a record that holds several changes. */
+    public static final String PACKED = "packed";
     /** The {@link #TYPE} of a record without value behind a delete, which lets a compacted topic forget the key. */
     public static final String TOMBSTONE = "tombstone";
 
@@ -165,7 +166,7 @@ public final class RecordHeaders {
      * Returns a record's value, read from its file where it was put into one, and checked then. May block on the file.
      *
      * @param claimChecks the folder that {@link OversizedPolicy#claimCheck} was given
-     * @throws DataException if the file does not hold what was put into it
+     * @throws DataException if the file does not hold what was put into it, or the header names no file of the folder
      * @throws IOException if the file cannot be read
      */
     public static byte @Nullable [] value(ConsumerRecord<?, byte[]> message, Path claimChecks) throws IOException {
@@ -173,17 +174,7 @@ public final class RecordHeaders {
         if (file == null) {
             return message.value();
         }
-        Path path = claimChecks.resolve(file);
-        if (!Objects.equals(path.getParent(), claimChecks)) {
-            throw new DataException("Header " + CLAIM_CHECK + " names no file of the folder but \"" + file + "\"");
-        }
-        byte[] value = Files.readAllBytes(path);
-        if (!Sha256.hex(value).equals(required(message.headers(), CLAIM_CHECK_SHA256))) {
-            throw new DataException(
-                    "The " + value.length + " bytes of " + path + " are not those that the record at offset "
-                            + message.offset() + " of " + message.topic() + "-" + message.partition() + " points to");
-        }
-        return value;
+        return new ClaimFolder(claimChecks).get(file, required(message.headers(), CLAIM_CHECK_SHA256));
     }
 
     private static String required(Headers headers, String name) {

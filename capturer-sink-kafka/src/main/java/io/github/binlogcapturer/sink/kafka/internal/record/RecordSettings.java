@@ -4,6 +4,7 @@ import io.github.binlogcapturer.format.MessageFormat;
 import io.github.binlogcapturer.sink.kafka.OversizedPolicy;
 import io.github.binlogcapturer.sink.kafka.Partitioning;
 import io.github.binlogcapturer.sink.kafka.TopicRouter;
+import io.github.binlogcapturer.sink.kafka.internal.topic.Topic;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -45,5 +46,15 @@ public record RecordSettings(
         return Stream.of(schemaTopic, transactionTopic)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Returns how large a record of a topic may be, in bytes before compression. */
+    int limitOf(Topic topic) {
+        return maxMessageBytes > 0 ? maxMessageBytes : topic.maxMessageBytes();
+    }
+
+    /** Returns whether records of a topic may hold several changes; not where each key counts. */
+    boolean packs(Topic topic) {
+        return packChanges && !tombstones && !topic.compacted();
     }
 }

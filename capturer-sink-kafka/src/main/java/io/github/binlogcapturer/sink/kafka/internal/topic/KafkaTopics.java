@@ -1,17 +1,56 @@
 package io.github.binlogcapturer.sink.kafka.internal.topic;
 
+import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.sink.kafka.TopicCreation;
 import io.github.binlogcapturer.spi.CaptureClock;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.DescribeConfigsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The topics of a cluster. */
+/**
+ * The topics of a cluster, each asked for once. While the cluster does not answer it is asked again, with a warning now and then, until it
+ * does or the thread is interrupted. Thread-safe.
+ */
 public final class KafkaTopics implements Topics {
 
-    private final Object parts;
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaTopics.class);
+    private static final int TIMEOUT_MS = 10_000;
+    private static final int VERIFY_TIMEOUT_MS = 2_000;
+    private static final long VISIBLE_PAUSE_MS = 50;
+    /** How often a topic is asked for that is not there: brokers learn a little later of one that was just created. */
+    private static final int TRIES = 10;
+
+    private final Admin admin;
+    private final TopicAdmin asker;
+    private final @Nullable TopicCreation creation;
+    private final Set<String> onePartition;
+    private final boolean keyed;
+    private final Map<String, Topic> known = new ConcurrentHashMap<>();
+    private final Map<String, Integer> expected = new ConcurrentHashMap<>();
+    /** Counts below what is known, which a broker may tell that lags; believed when told twice in a row. */
+    private final Map<String, Integer> suspected = new ConcurrentHashMap<>();
+
+    private final ReentrantLock loading = new ReentrantLock();
 
     /**
      * @param admin asks the cluster; stays the caller's, who closes it
@@ -25,26 +64,162 @@ public final class KafkaTopics implements Topics {
             Set<String> onePartition,
             boolean keyed,
             CaptureClock clock) {
-        parts = Set.of(admin, creation == null ? "" : creation, onePartition, keyed, clock);
+        this.admin = Objects.requireNonNull(admin, "admin");
+        this.asker = new TopicAdmin(clock);
+        this.creation = creation;
+        this.onePartition = Set.copyOf(onePartition);
+        this.keyed = keyed;
     }
 
     @Override
-    public Topic get(String name) {
-        throw new UnsupportedOperationException("follows: " + parts);
+    public Topic get(String name) throws InterruptedException {
+        Topic topic = known.get(name);
+        if (topic != null) {
+            return topic;
+        }
+        loading.lockInterruptibly();
+        try {
+            Topic loadedMeanwhile = known.get(name);
+            return loadedMeanwhile != null ? loadedMeanwhile : load(name);
+        } finally {
+            loading.unlock();
+        }
     }
 
     @Override
     public Collection<Topic> known() {
-        throw new UnsupportedOperationException("follows: " + parts);
+        return List.copyOf(known.values());
     }
 
     @Override
     public void expect(Map<String, Integer> partitions) {
-        throw new UnsupportedOperationException("follows: " + parts);
+        expected.putAll(partitions);
     }
 
+    /** Takes topics of earlier runs among the known ones too, where they are as they were. */
     @Override
-    public void verify() {
-        throw new UnsupportedOperationException("follows: " + parts);
+    public void verify() throws InterruptedException {
+        Set<String> names = new TreeSet<>(known.keySet());
+        names.addAll(expected.keySet());
+        Map<String, KafkaFuture<TopicDescription>> answers =
+                admin.describeTopics(names, describing(VERIFY_TIMEOUT_MS)).topicNameValues();
+        for (String name : names) {
+            try {
+                verify(name, Objects.requireNonNull(answers.get(name)).get().partitions().size());
+            } catch (ExecutionException e) {
+                unverified(name, e.getCause());
+            }
+        }
+    }
+
+    private void verify(String name, int partitions) throws InterruptedException {
+        Topic topic = known.get(name);
+        if (topic == null) {
+            // one that was deleted or changed since is no concern before it is used again
+            if (partitions == expected.getOrDefault(name, 0)) {
+                get(name);
+            }
+        } else if (topic.partitions() == partitions) {
+            suspected.remove(name);
+        } else if (partitions > topic.partitions() || Objects.equals(suspected.put(name, partitions), partitions)) {
+            if (keyed) {
+                throw changed(name, topic.partitions(), partitions);
+            }
+            known.put(name, new Topic(name, partitions, topic.maxMessageBytes(), topic.compacted()));
+        }
+    }
+
+    private void unverified(String name, @Nullable Throwable cause) {
+        if (TopicAdmin.isNone(cause) && known.containsKey(name)) {
+            LOG.warn("Topic {} is gone, although records went there; sending to it will wait for it", name);
+        } else if (!TopicAdmin.isNone(cause) && !TopicAdmin.isPassing(cause)) {
+            throw TopicAdmin.refused("describe topic " + name, cause);
+        }
+    }
+
+    private Topic load(String name) throws InterruptedException {
+        int partitions = partitionsOf(name);
+        int before = expected.getOrDefault(name, partitions);
+        if (keyed && before != partitions) {
+            throw changed(name, before, partitions);
+        }
+        Config config = configOf(name);
+        String cleanup = setting(config, name, TopicConfig.CLEANUP_POLICY_CONFIG);
+        int maxBytes = Integer.parseInt(setting(config, name, TopicConfig.MAX_MESSAGE_BYTES_CONFIG));
+        Topic topic =
+                new Topic(name, partitions, maxBytes, List.of(cleanup.split(",")).contains("compact"));
+        known.put(name, topic);
+        return topic;
+    }
+
+    private int partitionsOf(String name) throws InterruptedException {
+        TopicDescription found = describe(name);
+        if (found == null && creation != null) {
+            create(name, creation);
+        }
+        for (int i = 0; found == null; i++) {
+            if (creation == null && i == TRIES) {
+                throw new ConfigurationException("Topic " + name + " is missing. Create it with as many partitions as its"
+                        + " readers need, or let the sink do so by createTopics(TopicCreation)");
+            }
+            Thread.sleep(VISIBLE_PAUSE_MS);
+            found = describe(name);
+        }
+        return found.partitions().size();
+    }
+
+    private @Nullable TopicDescription describe(String name) throws InterruptedException {
+        return asker.ask("describe topic " + name, () -> {
+            Map<String, KafkaFuture<TopicDescription>> answers =
+                    admin.describeTopics(List.of(name), describing(TIMEOUT_MS)).topicNameValues();
+            return Objects.requireNonNull(answers.get(name));
+        });
+    }
+
+    private Config configOf(String name) throws InterruptedException {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
+        Config config = null;
+        while (config == null) {
+            config = asker.ask("read the settings of topic " + name, () -> {
+                DescribeConfigsOptions options = new DescribeConfigsOptions().timeoutMs(TIMEOUT_MS);
+                return Objects.requireNonNull(admin.describeConfigs(List.of(resource), options)
+                        .values()
+                        .get(resource));
+            });
+            if (config == null) {
+                Thread.sleep(VISIBLE_PAUSE_MS);
+            }
+        }
+        return config;
+    }
+
+    private void create(String name, TopicCreation rule) throws InterruptedException {
+        int partitions = onePartition.contains(name) ? 1 : rule.partitions();
+        NewTopic topic = new NewTopic(name, partitions, (short) rule.replicas()).configs(rule.configs());
+        CreateTopicsOptions options = new CreateTopicsOptions().timeoutMs(TIMEOUT_MS);
+        asker.ask(
+                "create topic " + name,
+                () -> admin.createTopics(List.of(topic), options).all());
+        LOG.info("Created topic {} with {} partitions and {} replicas", name, partitions, rule.replicas());
+    }
+
+    private static DescribeTopicsOptions describing(int timeoutMs) {
+        return new DescribeTopicsOptions().timeoutMs(timeoutMs);
+    }
+
+    private static String setting(Config config, String topic, String name) {
+        ConfigEntry entry = config.get(name);
+        if (entry == null || entry.value() == null) {
+            throw new ConfigurationException("Kafka does not tell " + name + " of topic " + topic
+                    + "; give the sink's principal the right to describe its settings");
+        }
+        return entry.value();
+    }
+
+    private static ConfigurationException changed(String name, int before, int now) {
+        return new ConfigurationException("Topic " + name + " has " + now + " partitions now, but had " + before
+                + " when records went there, so rows would move to other partitions and their changes lose their order."
+                + " Create it again with " + before + " partitions or send to another topic. To go on with " + now
+                + ", let all readers reach the end first, then start again, under exactly once with another control topic");
     }
 }
