@@ -99,6 +99,29 @@ public final class Row {
     }
 
     /**
+     * Copies the {@linkplain #text(int) text} of a DATE, DATETIME, TIMESTAMP or TIME column, which is ASCII, to the front of an array.
+     *
+     * @return how many bytes it has, 0 for NULL
+     * @throws IllegalStateException if the column is of another type
+     * @throws IndexOutOfBoundsException if the array has less than 32 bytes
+     */
+    public int copyText(int column, byte[] target) {
+        Objects.checkFromIndexSize(0, TemporalBytes.MAX_LENGTH, target.length);
+        Column described = schema.columns().get(column);
+        int at = offsets[column];
+        return switch (described.type()) {
+            case DATE -> at == 0 ? 0 : TemporalBytes.date(target, WireReader.fixed32(data, at));
+            case DATETIME -> at == 0 ? 0 : TemporalBytes.dateTime(target, WireReader.fixed64(data, at));
+            case TIME -> at == 0 ? 0 : TemporalBytes.time(target, WireReader.fixed32(data, at));
+            case TIMESTAMP ->
+                at == 0 ? 0 : TemporalBytes.timestamp(target, WireReader.fixed32(data, at), schema.zone());
+            default ->
+                throw new IllegalStateException("Column " + described.name() + " of " + schema.name() + " is "
+                        + described.type() + ", so it is no date or time");
+        };
+    }
+
+    /**
      * Returns the text that BaikalDB 4.1's own capturer and its SQL nodes print: FLOAT with 6 and DOUBLE with 12 significant
      * digits, bytes one character each (ISO 8859-1); otherwise as {@link #text(int)}. Null for NULL.
      */
