@@ -26,6 +26,9 @@ public final class ProduceSession implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProduceSession.class);
     private static final long AHEAD_BYTES = 16L << 20;
+    /** Much longer than a partition is without a leader, which shows the same. */
+    private static final long STUCK_NS = TimeUnit.MINUTES.toNanos(5);
+
     private static final long VERIFY_NS = TimeUnit.MINUTES.toNanos(1);
 
     private final ProduceSettings settings;
@@ -56,7 +59,7 @@ public final class ProduceSession implements AutoCloseable {
         this.delivery = delivery(context, acknowledged);
         this.output = (topic, record) -> delivery.send(record);
         this.standstill =
-                new Standstill(threads + "-watch", settings.clock(), target, acknowledged::get, this::lookAtTopics);
+                new Standstill(threads + "-watch", settings.clock(), target, acknowledged::get, this::lookAround);
         standstill.start();
         try {
             this.held = first();
@@ -117,9 +120,7 @@ public final class ProduceSession implements AutoCloseable {
         try {
             while (true) {
                 try {
-                    AdminCalls.answer(
-                            admin.describeCluster(new DescribeClusterOptions().timeoutMs(AdminCalls.TIMEOUT_MS))
-                                    .clusterId());
+                    reach();
                     CommitTs found = delivery.open();
                     if (delivery instanceof TransactionalDelivery transactional) {
                         records.topics().expect(transactional.partitions());
@@ -255,14 +256,37 @@ public final class ProduceSession implements AutoCloseable {
         }
     }
 
-    /** On the watch's thread: a topic that has changed under way ends what waits for it. */
-    private void lookAtTopics() throws InterruptedException {
+    /**
+     * On the watch's thread: a topic that has changed under way ends what waits for it, and so does a cluster that answers while its producer gets
+     * nowhere. Producers try again without end, also what can never succeed: a first record that was overtaken where a partition had
+     * just got its leader is refused as out of order for ever.
+     */
+    private void lookAround(long standingNs) throws InterruptedException {
         try {
             records.topics().verify();
+            if (standingNs >= STUCK_NS && answers()) {
+                LOG.warn("Kafka answers, but the producer has got nowhere for {} s", standingNs / 1_000_000_000);
+                delivery.breakOff();
+            }
         } catch (CapturerException e) {
             recovery.stop(e);
             delivery.breakOff();
         }
+    }
+
+    private boolean answers() throws InterruptedException {
+        try {
+            reach();
+            return true;
+        } catch (KafkaException e) {
+            LOG.debug("No broker answers", e);
+            return false;
+        }
+    }
+
+    private void reach() throws InterruptedException {
+        DescribeClusterOptions options = new DescribeClusterOptions().timeoutMs(AdminCalls.TIMEOUT_MS);
+        AdminCalls.answer(admin.describeCluster(options).clusterId());
     }
 
     private void refuseBroken() {

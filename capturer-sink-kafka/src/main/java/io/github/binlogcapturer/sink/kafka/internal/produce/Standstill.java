@@ -16,7 +16,11 @@ final class Standstill implements AutoCloseable {
     /** What is done each time that a standstill is noticed. */
     @FunctionalInterface
     interface Check {
-        void run() throws InterruptedException;
+
+        /**
+         * @param standingNs for how long already
+         */
+        void run(long standingNs) throws InterruptedException;
     }
 
     /** One deed of the writer, told from the next by its identity. */
@@ -123,7 +127,7 @@ final class Standstill implements AutoCloseable {
                 target,
                 seconds(nowNs),
                 what);
-        check.run();
+        check.run(nowNs - sinceNs);
     }
 
     private long seconds(long nowNs) {

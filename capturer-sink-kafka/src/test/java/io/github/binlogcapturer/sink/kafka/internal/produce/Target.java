@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -46,6 +47,12 @@ final class Target {
             admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
                     .all()
                     .get();
+            // answered by leaders only; an idempotent producer that comes earlier may be overtaken by its own second batch
+            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+            for (int i = 0; i < partitions; i++) {
+                ends.put(new TopicPartition(topic, i), OffsetSpec.latest());
+            }
+            admin.listOffsets(ends).all().get();
         }
     }
 
@@ -184,10 +191,6 @@ final class Target {
             }
         }
         return places;
-    }
-
-    static @Nullable Long value(io.github.binlogcapturer.event.@Nullable CommitTs commitTs) {
-        return commitTs == null ? null : commitTs.value();
     }
 
     static byte[] bytes(String text) {
