@@ -1,5 +1,6 @@
 package io.github.binlogcapturer.testkit.kafka;
 
+import io.github.binlogcapturer.testkit.database.TcpProxy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -28,9 +29,19 @@ public final class KafkaBroker implements AutoCloseable {
 
     private static final String HOST = "127.0.0.1";
 
+    static {
+        // the broker brings the API of log4j without a provider, which complains about that unless told what to do
+        System.getProperties()
+                .putIfAbsent(
+                        "log4j2.loggerContextFactory",
+                        "org.apache.logging.log4j.simple.SimpleLoggerContextFactory");
+        System.getProperties().putIfAbsent("org.apache.logging.log4j.simplelog.level", "OFF");
+    }
+
     private final Path folder;
     private final int port;
     private final Map<String, String> settings;
+    private final @Nullable TcpProxy proxy;
     private @Nullable KafkaRaftServer server;
 
     private static final class Shared {
@@ -41,10 +52,11 @@ public final class KafkaBroker implements AutoCloseable {
         }
     }
 
-    private KafkaBroker(Path folder, int port, Map<String, String> settings) {
+    private KafkaBroker(Path folder, int port, Map<String, String> settings, @Nullable TcpProxy proxy) {
         this.folder = folder;
         this.port = port;
         this.settings = settings;
+        this.proxy = proxy;
     }
 
     /** Returns a broker for all tests of this JVM, which ends with it; nobody stops it. */
@@ -60,16 +72,71 @@ public final class KafkaBroker implements AutoCloseable {
      * @throws IllegalStateException if it does not start
      */
     public static KafkaBroker start(Map<String, String> settings) {
+        return start(settings, null, 0);
+    }
+
+    /**
+     * Starts a broker like {@link #start(Map)} that can also be reached {@linkplain #proxiedServers through a proxy}, which makes
+     * the network slow or broken for those who come that way.
+     */
+    public static KafkaBroker startBehindProxy(Map<String, String> settings) {
+        try {
+            int proxied = freePort();
+            return start(settings, TcpProxy.to(HOST, proxied), proxied);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot find a free port for a Kafka broker", e);
+        }
+    }
+
+    private static KafkaBroker start(Map<String, String> overrides, @Nullable TcpProxy proxy, int proxiedPort) {
         try {
             Path folder = Files.createTempDirectory("kafka-broker");
             int port = freePort();
-            KafkaBroker broker = new KafkaBroker(folder, port, settingsOf(folder, port, freePort(), settings));
+            Map<String, String> settings = settingsOf(folder, port, freePort());
+            if (proxy != null) {
+                addListener(settings, proxiedPort, proxy.port());
+            }
+            settings.putAll(overrides);
+            KafkaBroker broker = new KafkaBroker(folder, port, settings, proxy);
             broker.format();
             broker.start();
             return broker;
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot make the folder of a Kafka broker", e);
         }
+    }
+
+    /** Has the broker tell those who come by the proxy to come by it again. */
+    private static void addListener(Map<String, String> settings, int port, int advertised) {
+        settings.merge("listeners", "PROXIED://" + HOST + ":" + port, KafkaBroker::joined);
+        settings.merge("advertised.listeners", "PROXIED://" + HOST + ":" + advertised, KafkaBroker::joined);
+        settings.merge("listener.security.protocol.map", "PROXIED:PLAINTEXT", KafkaBroker::joined);
+        settings.put("inter.broker.listener.name", "PLAINTEXT");
+    }
+
+    private static String joined(String before, String more) {
+        return before + "," + more;
+    }
+
+    /**
+     * Returns what clients name as {@code bootstrap.servers} to come through the proxy.
+     *
+     * @throws IllegalStateException if it was started without one
+     */
+    public String proxiedServers() {
+        return HOST + ":" + proxy().port();
+    }
+
+    /**
+     * Returns the proxy.
+     *
+     * @throws IllegalStateException if it was started without one
+     */
+    public TcpProxy proxy() {
+        if (proxy == null) {
+            throw new IllegalStateException("The broker has no proxy; start it by startBehindProxy");
+        }
+        return proxy;
     }
 
     /** Returns what clients name as {@code bootstrap.servers}. */
@@ -99,6 +166,9 @@ public final class KafkaBroker implements AutoCloseable {
     /** Stops it and deletes its data. Idempotent. */
     @Override
     public void close() {
+        if (proxy != null) {
+            proxy.close();
+        }
         stop();
         try {
             Utils.delete(folder.toFile());
@@ -123,8 +193,7 @@ public final class KafkaBroker implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> settingsOf(
-            Path folder, int port, int controllerPort, Map<String, String> overrides) {
+    private static Map<String, String> settingsOf(Path folder, int port, int controllerPort) {
         Map<String, String> all = new HashMap<>();
         all.put("process.roles", "broker,controller");
         all.put("node.id", "1");
@@ -142,7 +211,6 @@ public final class KafkaBroker implements AutoCloseable {
         }
         all.put("transaction.state.log.min.isr", "1");
         all.put("share.coordinator.state.topic.min.isr", "1");
-        all.putAll(overrides);
         return all;
     }
 

@@ -1,0 +1,299 @@
+package io.github.binlogcapturer.sink.kafka;
+
+import io.github.binlogcapturer.error.ConfigurationException;
+import io.github.binlogcapturer.format.CanalJson;
+import io.github.binlogcapturer.format.MessageFormat;
+import io.github.binlogcapturer.sink.kafka.internal.produce.ClientSettings;
+import io.github.binlogcapturer.sink.kafka.internal.produce.ExactlyOnce;
+import io.github.binlogcapturer.sink.kafka.internal.produce.ProduceSettings;
+import io.github.binlogcapturer.sink.kafka.internal.produce.TopicRecords;
+import io.github.binlogcapturer.sink.kafka.internal.record.RecordSettings;
+import io.github.binlogcapturer.spi.CaptureClock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
+
+/** Builds a {@link KafkaSink}. Needed is {@link #bootstrapServers}. Settings are checked by {@link #build}. Not thread-safe. */
+public final class KafkaSinkBuilder {
+
+    private static final String CONTROL_TOPIC = "binlogcapturer-positions";
+    private static final int MAX_ENCODERS = 64;
+    private static final Pattern TOPIC_NAME = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+
+    private @Nullable String bootstrapServers;
+    private MessageFormat format = CanalJson.create();
+    private TopicRouter topics = TopicRouter.template("cdc.{db}.{table}");
+    private Partitioning partitioning = Partitioning.primaryKey();
+    private OversizedPolicy oversized = OversizedPolicy.fail();
+    private int maxMessageBytes;
+    private @Nullable TopicCreation createTopics;
+    private boolean exactlyOnce;
+    private @Nullable String transactionalId;
+    private String controlTopic = CONTROL_TOPIC;
+    private boolean createControlTopic = true;
+    private int controlTopicReplicas;
+    private boolean tombstones;
+    private Duration watermarks = Duration.ofSeconds(1);
+    private @Nullable String schemaTopic;
+    private @Nullable String transactionTopic;
+    private boolean packChanges;
+    private int encoders = 2;
+    private String compression = "lz4";
+    private final Map<String, String> properties = new LinkedHashMap<>();
+    private Duration flushInterval = Duration.ofMillis(200);
+    private Duration transactionTimeout = Duration.ofMinutes(1);
+    private CaptureClock clock = CaptureClock.system();
+
+    KafkaSinkBuilder() {}
+
+    /** Sets some of the brokers, as {@code host:port,host:port}. */
+    public KafkaSinkBuilder bootstrapServers(String value) {
+        this.bootstrapServers = Objects.requireNonNull(value, "bootstrapServers");
+        return this;
+    }
+
+    /** Sets what messages look like, {@link CanalJson} by default. */
+    public KafkaSinkBuilder format(MessageFormat value) {
+        this.format = Objects.requireNonNull(value, "format");
+        return this;
+    }
+
+    /** Sets which topic a table's changes go to, {@code cdc.{db}.{table}} by default. */
+    public KafkaSinkBuilder topics(TopicRouter value) {
+        this.topics = Objects.requireNonNull(value, "topics");
+        return this;
+    }
+
+    /** Sets which partition a change goes to, by its primary key by default. */
+    public KafkaSinkBuilder partitioning(Partitioning value) {
+        this.partitioning = Objects.requireNonNull(value, "partitioning");
+        return this;
+    }
+
+    /** Sets what becomes of a change that is larger than its topic takes; by default the capture stops. */
+    public KafkaSinkBuilder oversized(OversizedPolicy value) {
+        this.oversized = Objects.requireNonNull(value, "oversized");
+        return this;
+    }
+
+    /** Sets the largest record in bytes before compression; by default each topic's {@code max.message.bytes} is the limit. */
+    public KafkaSinkBuilder maxMessageBytes(int value) {
+        this.maxMessageBytes = value;
+        return this;
+    }
+
+    /** Has topics created that are missing; by default a missing topic stops the capture. */
+    public KafkaSinkBuilder createTopics(TopicCreation value) {
+        this.createTopics = Objects.requireNonNull(value, "createTopics");
+        return this;
+    }
+
+    /**
+     * Delivers exactly once to readers of committed records. The group is {@code binlogcapturer/<capture>/<subscriber>}: the producer's
+     * {@code transactional.id}, and the key of its position in the control topic. The account needs the right to use that id, and to read,
+     * write and, for the first time, create the control topic.
+     */
+    public KafkaSinkBuilder exactlyOnce() {
+        this.exactlyOnce = true;
+        return this;
+    }
+
+    /** Like {@link #exactlyOnce()}, with a name for the group, which no other capture may have. */
+    public KafkaSinkBuilder exactlyOnce(String id) {
+        this.transactionalId = Objects.requireNonNull(id, "exactlyOnce");
+        return exactlyOnce();
+    }
+
+    /** Sets the compacted topic that keeps positions under exactly once, {@code binlogcapturer-positions} by default; many captures may share one. */
+    public KafkaSinkBuilder controlTopic(String value) {
+        this.controlTopic = Objects.requireNonNull(value, "controlTopic");
+        return this;
+    }
+
+    /** Sets whether the control topic is created where it is missing, as is the default. */
+    public KafkaSinkBuilder createControlTopic(boolean value) {
+        this.createControlTopic = value;
+        return this;
+    }
+
+    /** Sets how many replicas the control topic gets when it is created; by default, or with 0, as many as the brokers give by default. */
+    public KafkaSinkBuilder controlTopicReplicas(int value) {
+        this.controlTopicReplicas = value;
+        return this;
+    }
+
+    /** Sets whether a delete is followed by a record without value, so that a compacted topic forgets the key; not by default. */
+    public KafkaSinkBuilder tombstones(boolean value) {
+        this.tombstones = value;
+        return this;
+    }
+
+    /**
+     * Sets how often each partition is told up to where everything has come, 1 s by default; {@link Duration#ZERO} for never. Told while
+     * events come, and with each heartbeat: have the capture deliver those ({@code BinlogCapturerBuilder.heartbeats}) for watermarks where
+     * nothing is committed or everything is filtered.
+     */
+    public KafkaSinkBuilder watermarks(Duration value) {
+        this.watermarks = Objects.requireNonNull(value, "watermarks");
+        return this;
+    }
+
+    /** Has changes of schemas sent to a topic; by default they are left out. */
+    public KafkaSinkBuilder schemaTopic(String value) {
+        this.schemaTopic = Objects.requireNonNull(value, "schemaTopic");
+        return this;
+    }
+
+    /** Has the begin and the end of each transaction sent to a topic, where the format has such messages; by default they are left out. */
+    public KafkaSinkBuilder transactionTopic(String value) {
+        this.transactionTopic = Objects.requireNonNull(value, "transactionTopic");
+        return this;
+    }
+
+    /** Sets whether one record may hold several changes of a transaction, where the format can; not by default. */
+    public KafkaSinkBuilder packChanges(boolean value) {
+        this.packChanges = value;
+        return this;
+    }
+
+    /** Sets how many threads encode, beside the one that writes, 2 by default; 0 for none. */
+    public KafkaSinkBuilder encoders(int value) {
+        this.encoders = value;
+        return this;
+    }
+
+    /** Sets how batches are compressed: {@code lz4}, the default, {@code none}, {@code gzip}, {@code snappy} or {@code zstd}. */
+    public KafkaSinkBuilder compression(String value) {
+        this.compression = Objects.requireNonNull(value, "compression");
+        return this;
+    }
+
+    /**
+     * Sets a property of Kafka's producer, such as {@code linger.ms}, or those of security, which its other clients get too. What would
+     * break a guarantee is refused. No log, message or {@code toString} shows values.
+     *
+     * @throws ConfigurationException if the property belongs to the sink; says which setting stands for it, or why
+     */
+    public KafkaSinkBuilder producerProperty(String name, String value) {
+        OwnProperties.refuse(Objects.requireNonNull(name, "name"));
+        properties.put(name, Objects.requireNonNull(value, "value"));
+        return this;
+    }
+
+    /**
+     * Sets how often the capturer waits for acknowledgements, which is how long a Kafka transaction takes, 200 ms by default. Under
+     * exactly once readers get changes when the transaction ends. At a slow pace of changes each is flushed at once.
+     */
+    public KafkaSinkBuilder flushInterval(Duration value) {
+        this.flushInterval = Objects.requireNonNull(value, "flushInterval");
+        return this;
+    }
+
+    /**
+     * Sets after which time the brokers abort a Kafka transaction that does not end, 1 minute by default: longer than the largest transaction of
+     * the source takes to be sent. So long a capturer that was killed may hold back readers of committed records, if no other takes its
+     * place.
+     */
+    public KafkaSinkBuilder transactionTimeout(Duration value) {
+        this.transactionTimeout = Objects.requireNonNull(value, "transactionTimeout");
+        return this;
+    }
+
+    /** Sets where the time comes from, the system by default. */
+    public KafkaSinkBuilder clock(CaptureClock value) {
+        this.clock = Objects.requireNonNull(value, "clock");
+        return this;
+    }
+
+    /**
+     * Builds the sink. Connects to nothing; {@link KafkaSink#open} does.
+     *
+     * @throws ConfigurationException if a setting is missing or out of range; names it
+     */
+    public KafkaSink build() {
+        RecordSettings records = new RecordSettings(
+                format,
+                topics,
+                partitioning,
+                oversized,
+                inRange(maxMessageBytes, "maxMessageBytes", 0, Integer.MAX_VALUE),
+                tombstones,
+                topicName(schemaTopic, "schemaTopic"),
+                topicName(transactionTopic, "transactionTopic"),
+                packChanges);
+        TopicCreation creation = createTopics;
+        CaptureClock time = clock;
+        return new KafkaSink(new ProduceSettings(
+                clients(),
+                admin -> new TopicRecords(admin, records, creation, time),
+                kept(),
+                inRange(encoders, "encoders", 0, MAX_ENCODERS),
+                atMostADay(flushInterval, "flushInterval").toNanos(),
+                atMostADay(watermarks, "watermarks").toNanos(),
+                clock));
+    }
+
+    private ClientSettings clients() {
+        if (bootstrapServers == null || bootstrapServers.isBlank()) {
+            throw new ConfigurationException("Setting bootstrapServers is missing; call bootstrapServers(\"host:9092\")");
+        }
+        Map<String, String> all = new LinkedHashMap<>(properties);
+        all.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, compression);
+        ClientSettings clients = new ClientSettings(bootstrapServers, all);
+        try {
+            clients.check();
+        } catch (ConfigException e) {
+            throw new ConfigurationException("A property of Kafka's producer does not fit: " + e.getMessage(), e);
+        }
+        return clients;
+    }
+
+    private ExactlyOnce kept() {
+        if (!exactlyOnce) {
+            return ExactlyOnce.OFF;
+        }
+        if (transactionalId != null && transactionalId.isBlank()) {
+            throw new ConfigurationException("Setting exactlyOnce has an empty id; leave it out or name the group");
+        }
+        Duration timeout = atMostADay(transactionTimeout, "transactionTimeout");
+        if (timeout.toMillis() <= flushInterval.toMillis()) {
+            throw new ConfigurationException("Setting transactionTimeout is longer than flushInterval, which is "
+                    + flushInterval + ", but is " + timeout);
+        }
+        return new ExactlyOnce(
+                true,
+                transactionalId,
+                Objects.requireNonNull(topicName(controlTopic, "controlTopic")),
+                createControlTopic,
+                inRange(controlTopicReplicas, "controlTopicReplicas", 0, Short.MAX_VALUE),
+                Math.toIntExact(timeout.toMillis()));
+    }
+
+    private static @Nullable String topicName(@Nullable String name, String setting) {
+        if (name != null && !TOPIC_NAME.matcher(name).matches()) {
+            throw new ConfigurationException("Setting " + setting + " is the name of a topic: up to 249 ASCII letters,"
+                    + " digits, dots, underscores and hyphens, but is \"" + name + "\"");
+        }
+        return name;
+    }
+
+    private static int inRange(int value, String name, int least, int most) {
+        if (value < least || value > most) {
+            throw new ConfigurationException(
+                    "Setting " + name + " is from " + least + " to " + most + ", but is " + value);
+        }
+        return value;
+    }
+
+    private static Duration atMostADay(Duration value, String name) {
+        if (value.isNegative() || value.compareTo(Duration.ofDays(1)) > 0) {
+            throw new ConfigurationException("Setting " + name + " is 0 or longer and at most a day, but is " + value);
+        }
+        return value;
+    }
+}

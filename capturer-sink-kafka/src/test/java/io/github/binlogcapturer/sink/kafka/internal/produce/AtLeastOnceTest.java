@@ -1,0 +1,138 @@
+package io.github.binlogcapturer.sink.kafka.internal.produce;
+
+import io.github.binlogcapturer.error.ConfigurationException;
+import io.github.binlogcapturer.error.DataException;
+import io.github.binlogcapturer.error.SinkException;
+import io.github.binlogcapturer.event.BinlogEvent;
+import io.github.binlogcapturer.sink.kafka.internal.produce.Target.Found;
+import io.github.binlogcapturer.testkit.kafka.KafkaBroker;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.Test;
+
+import static io.github.binlogcapturer.sink.kafka.internal.produce.Events.transaction;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** At least once, with a broker that works. */
+class AtLeastOnceTest {
+
+    private static final long SEED = Long.getLong("seed", 1);
+
+    @Test
+    void shouldKeepCommitOrder() throws Exception {
+        Target target = Target.at(KafkaBroker.shared(), 1).atLeastOnce();
+        List<List<BinlogEvent>> lists = Events.lists(4_000, new Random(SEED));
+        try (ProduceSession session = target.open()) {
+            assertThat(session.held()).isNull();
+            for (List<BinlogEvent> list : lists) {
+                session.write(list);
+                session.flush(false);
+            }
+            assertThat(session.flush(true)).isTrue();
+        }
+        assertThat(target.committed())
+                .as("seed %d", SEED)
+                .extracting(Found::place)
+                .containsExactlyElementsOf(Target.places(lists));
+    }
+
+    @Test
+    void shouldCallDurableWhatWasFlushedOnly() throws Exception {
+        Target target = Target.at(KafkaBroker.shared(), 1).atLeastOnce().flushInterval(Duration.ofHours(1));
+        try (ProduceSession session = target.open()) {
+            session.write(List.of(transaction(10, 1)));
+            assertThat(session.flush(false)).as("the first one is not held back").isTrue();
+            session.write(List.of(transaction(20, 1)));
+            assertThat(session.flush(false)).isFalse();
+            assertThat(session.flush(true)).isTrue();
+            assertThat(session.flush(false)).as("nothing is left").isTrue();
+        }
+    }
+
+    @Test
+    void shouldSendALargeTransactionRecordByRecord() throws Exception {
+        Target target = Target.at(KafkaBroker.shared(), 1).atLeastOnce();
+        try (ProduceSession session = target.open()) {
+            session.write(List.of(
+                    transaction(10, 1), Events.sized(20, 100 << 20, 1, 2, 3), transaction(30, 1), transaction(40, 1)));
+            session.flush(true);
+        }
+        assertThat(target.committed()).extracting(Found::place).containsExactly("10:0", "20:0", "20:1", "20:2", "30:0", "40:0");
+    }
+
+    @Test
+    void shouldStopAtARecordThatTheTopicDoesNotTake() throws Exception {
+        Target target = Target.at(KafkaBroker.shared(), 1).atLeastOnce();
+        limit(target, 80);
+        try (ProduceSession session = target.open()) {
+            assertThatThrownBy(() -> {
+                        session.write(List.of(transaction(1_000_000_000_000L, 1_000_000_000_000L)));
+                        session.flush(true);
+                    })
+                    .isInstanceOf(SinkException.class)
+                    .hasMessageContaining("max.message.bytes")
+                    .hasMessageContaining("oversized(...)");
+            assertThatThrownBy(() -> session.flush(true))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("build a new one");
+        }
+    }
+
+    private static void limit(Target target, int bytes) throws Exception {
+        try (Admin admin = target.admin()) {
+            ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, target.topic());
+            AlterConfigOp lower = new AlterConfigOp(
+                    new ConfigEntry("max.message.bytes", Integer.toString(bytes)), AlterConfigOp.OpType.SET);
+            admin.incrementalAlterConfigs(Map.of(topic, List.of(lower))).all().get();
+        }
+    }
+
+    @Test
+    void shouldStopAtAnEventThatHasNoRecord() throws Exception {
+        Target target = Target.at(KafkaBroker.shared(), 1).atLeastOnce();
+        DataException failure = new DataException("no form");
+        try (ProduceSession session = target.open()) {
+            target.records().failure = failure;
+            assertThatThrownBy(() -> session.write(List.of(transaction(10, 1)))).isSameAs(failure);
+        }
+    }
+
+    @Test
+    void shouldEndItsThreadsWithTheSession() throws Exception {
+        Target target = Target.at(KafkaBroker.shared(), 1).atLeastOnce();
+        ProduceSession session = target.open();
+        List<Thread> threads = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("capturer-shop-sink-default-"))
+                .toList();
+        assertThat(threads).hasSize(3);
+        session.close();
+        session.close();
+        for (Thread thread : threads) {
+            thread.join(10_000);
+            assertThat(thread.isAlive()).isFalse();
+        }
+    }
+
+    @Test
+    void shouldSayAtOnceThatAnAddressCannotBeResolved() throws Exception {
+        Target target = Target.at(KafkaBroker.shared(), 1);
+        ProduceSettings settings = new ProduceSettings(
+                new ClientSettings("no-such-host.invalid:9092", Map.of()),
+                admin -> target.records(),
+                ExactlyOnce.OFF,
+                0,
+                0,
+                0,
+                io.github.binlogcapturer.spi.CaptureClock.system());
+        assertThatThrownBy(() -> ProduceSession.open(settings, Target.CONTEXT))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("bootstrap");
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.binlogcapturer.sink.kafka.internal.produce;
+
+import io.github.binlogcapturer.spi.CaptureClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class StandstillTest {
+
+    private final AtomicLong nowNs = new AtomicLong(1);
+    private final AtomicLong progress = new AtomicLong();
+    private final List<Long> checkedAfterS = new ArrayList<>();
+    private final Standstill standstill = new Standstill(
+            "watch",
+            new CaptureClock() {
+                @Override
+                public Instant now() {
+                    return Instant.EPOCH;
+                }
+
+                @Override
+                public long nanoTime() {
+                    return nowNs.get();
+                }
+            },
+            "Kafka",
+            progress::get,
+            standingNs -> checkedAfterS.add(Duration.ofNanos(standingNs).toSeconds()));
+
+    private void look(int seconds) throws InterruptedException {
+        for (int i = 0; i < seconds; i++) {
+            nowNs.addAndGet(1_000_000_000);
+            standstill.look();
+        }
+    }
+
+    @Test
+    void shouldHaveItLookedAtNowAndThenWhileNothingMoves() throws InterruptedException {
+        standstill.enter("send");
+        look(75);
+        assertThat(checkedAfterS).containsExactly(10L, 40L, 70L);
+    }
+
+    @Test
+    void shouldNotMindALongWriteThatGetsOn() throws InterruptedException {
+        standstill.enter("send");
+        for (int i = 0; i < 10; i++) {
+            look(9);
+            progress.incrementAndGet();
+        }
+        assertThat(checkedAfterS).isEmpty();
+    }
+
+    @Test
+    void shouldNotMindWritesWithoutRecords() throws InterruptedException {
+        for (int i = 0; i < 50; i++) {
+            standstill.enter("send");
+            look(1);
+        }
+        standstill.leave();
+        look(50);
+        assertThat(checkedAfterS).isEmpty();
+    }
+}
