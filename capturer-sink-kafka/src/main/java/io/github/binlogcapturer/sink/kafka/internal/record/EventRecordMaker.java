@@ -9,7 +9,7 @@ import io.github.binlogcapturer.event.SchemaChange;
 import io.github.binlogcapturer.event.TableSchema;
 import io.github.binlogcapturer.event.Transaction;
 import io.github.binlogcapturer.sink.kafka.internal.topic.Topic;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,7 +29,9 @@ final class EventRecordMaker implements RecordMaker {
     private final SideRecords sides;
     private final ChangeRun run;
     private final boolean splits;
-    private final Map<TableSchema, TablePlan> plans = new IdentityHashMap<>();
+    /** A schema is equal to itself only. */
+    private final Map<TableSchema, TablePlan> plans = new HashMap<>();
+
     private @Nullable TablePlan lastPlan;
     private @Nullable SplitTransaction split;
 
@@ -38,8 +40,8 @@ final class EventRecordMaker implements RecordMaker {
         this.topics = topics;
         this.encoder = new RecordEncoder(settings.format());
         this.sides = new SideRecords(settings, topics, encoder);
-        this.records = new ChangeRecords(
-                settings, encoder, headers, new OversizedChanges(settings, topics, encoder, headers));
+        this.records =
+                new ChangeRecords(settings, encoder, headers, new OversizedChanges(settings, topics, encoder, headers));
         this.run = new ChangeRun(records);
         this.splits = !settings.partitioning().keepsUpdatesWhole();
     }

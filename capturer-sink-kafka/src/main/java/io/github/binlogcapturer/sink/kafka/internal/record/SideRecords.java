@@ -71,9 +71,10 @@ final class SideRecords {
         }
         byte[] value = encoder.end(transaction);
         if (value == null) {
-            throw new ConfigurationException("The format " + settings.format().name() + " has no messages of begins and ends, so"
-                    + " there is nothing to send to topic " + settings.transactionTopic()
-                    + "; leave transactionTopic out, or take a format that has them");
+            throw new ConfigurationException(
+                    "The format " + settings.format().name() + " has no messages of begins and ends, so"
+                            + " there is nothing to send to topic " + settings.transactionTopic()
+                            + "; leave transactionTopic out, or take a format that has them");
         }
         edge(transaction, RecordHeaders.END, value, headers, out);
     }
@@ -91,7 +92,8 @@ final class SideRecords {
         }
         List<Header> headers = new ArrayList<>();
         transactionHeaders.addEdge(type, headers);
-        String id = transaction.commitTs().value() + "-" + transaction.startTs().value();
+        // as DebeziumJson names it in its transaction blocks
+        String id = transaction.commitTs().value() + ":" + transaction.startTs().value();
         send(name, "The " + type + " of transactions", "{\"id\":\"" + id + "\"}", value, headers, out);
     }
 
