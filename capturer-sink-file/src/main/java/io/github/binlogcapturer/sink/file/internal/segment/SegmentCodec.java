@@ -214,11 +214,7 @@ public final class SegmentCodec {
     /** Returns what a schema change is known by across files. */
     static ByteBuffer key(long ts, byte[] before, byte[] after) {
         ByteBuffer key = ByteBuffer.allocate(Long.BYTES + Integer.BYTES + before.length + after.length);
-        return key.putLong(ts)
-                .putInt(before.length)
-                .put(before)
-                .put(after)
-                .flip();
+        return key.putLong(ts).putInt(before.length).put(before).put(after).flip();
     }
 
     private void piece(Piece piece) {
