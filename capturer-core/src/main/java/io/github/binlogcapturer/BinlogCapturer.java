@@ -91,7 +91,8 @@ public interface BinlogCapturer extends AutoCloseable {
     String explain();
 
     /**
-     * Waits until the capturer has ended.
+     * Waits until the capturer has ended: was closed, has failed, or has come to the end of the {@link BinlogCapturerBuilder#log log} that
+     * it reads.
      *
      * @return whether it has, within the time
      * @throws InterruptedException if the thread was interrupted while it waited

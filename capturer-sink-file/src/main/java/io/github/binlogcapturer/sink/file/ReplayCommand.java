@@ -72,14 +72,16 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--to",
             paramLabel = "WHEN",
             converter = Moment.Converter.class,
-            description = "Ends with this commit ts, inclusive, or before this time; by default with the last there is.")
+            description =
+                    "Ends with this commit ts, inclusive, or before this time; by default with the last there is.")
     private @Nullable Moment to;
 
     @Option(
             names = "--table",
             paramLabel = "PATTERN",
-            description = "Only these tables, such as 'shop.*' or '!shop.tmp_*'; may be repeated, and the last that matches"
-                    + " decides.")
+            description =
+                    "Only these tables, such as 'shop.*' or '!shop.tmp_*'; may be repeated, and the last that matches"
+                            + " decides.")
     private List<String> tables = new ArrayList<>();
 
     @ArgGroup(multiplicity = "1")
@@ -91,7 +93,11 @@ final class ReplayCommand implements Callable<Integer> {
             description = "With --into-files: one of ${COMPLETION-CANDIDATES}; by default JSON_LINES.")
     private @Nullable FileFormat format;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this.")
+    @SuppressWarnings("unused") // picocli alone looks at it
     private boolean help;
 
     /** What to do; one of them. */
@@ -115,8 +121,9 @@ final class ReplayCommand implements Callable<Integer> {
         @Option(
                 names = "--into",
                 paramLabel = "CLASS",
-                description = "Writes into a sink: a class on the class path with a public constructor without parameters that"
-                        + " is a Sink, a ParallelSink or a Supplier of one.")
+                description =
+                        "Writes into a sink: a class on the class path with a public constructor without parameters that"
+                                + " is a Sink, a ParallelSink or a Supplier of one.")
         private @Nullable String sink;
     }
 
@@ -131,7 +138,8 @@ final class ReplayCommand implements Callable<Integer> {
 
     private static int explain(Exception failure, PrintWriter err) {
         if (failure instanceof InterruptedException) {
-            err.println("Interrupted; what was written so far is complete, and a sink with a position goes on from there");
+            err.println(
+                    "Interrupted; what was written so far is complete, and a sink with a position goes on from there");
         } else if (failure instanceof CapturerException) {
             err.println(failure.getMessage());
         } else {
@@ -159,8 +167,10 @@ final class ReplayCommand implements Callable<Integer> {
             tell("Replayed", into(namedSink(sink)));
         } else if (action.print) {
             replay().into(new ChangePrinter(out()));
-        } else {
+        } else if (action.dryRun) {
             countTables(replay().dryRun());
+        } else {
+            throw usage("Nothing is to be done", null);
         }
         return EXIT_FINE;
     }
@@ -230,8 +240,8 @@ final class ReplayCommand implements Callable<Integer> {
     private void tell(ReplayProgress progress) {
         CommitTs reached = progress.reached();
         if (reached != null) {
-            err().println(progress.transactions() + " transactions, " + progress.changes() + " changes, read up to commit ts "
-                    + reached);
+            err().println(progress.transactions() + " transactions, " + progress.changes()
+                    + " changes, read up to commit ts " + reached);
         }
     }
 
@@ -246,7 +256,8 @@ final class ReplayCommand implements Callable<Integer> {
                     .append('.')
                     .append(table.table())
                     .append(':');
-            byType.forEach((type, count) -> line.append(' ').append(type).append(' ').append(count));
+            byType.forEach(
+                    (type, count) -> line.append(' ').append(type).append(' ').append(count));
             out().println(line);
         });
         out().println("In all " + describe(report));

@@ -95,10 +95,21 @@ class ReplayToolTest {
 
     @Test
     void shouldCountWithinBoundsAndTables() {
-        assertThat(run(folder.toString(), "--dry-run", "--from=20", "--to", "31", "--table", "shop.*", "--table", "!shop.log"))
+        assertThat(run(
+                        folder.toString(),
+                        "--dry-run",
+                        "--from=20",
+                        "--to",
+                        "31",
+                        "--table",
+                        "shop.*",
+                        "--table",
+                        "!shop.log"))
                 .isZero();
         assertThat(out.toString().lines()).contains("shop.orders: INSERT 1 UPDATE 1 UPSERT 1 DELETE 1");
-        assertThat(out.toString()).contains("In all 3 transactions with 4 changes").doesNotContain("shop.log");
+        assertThat(out.toString())
+                .contains("In all 3 transactions with 4 changes")
+                .doesNotContain("shop.log");
     }
 
     @Test
@@ -115,7 +126,8 @@ class ReplayToolTest {
     @Test
     void shouldPrintALinePerChange() {
         assertThat(run(folder.toString(), "--print")).isZero();
-        assertThat(out.toString().lines().filter(line -> !line.contains(" SCHEMA "))).hasSize(8);
+        assertThat(out.toString().lines().filter(line -> !line.contains(" SCHEMA ")))
+                .hasSize(8);
         assertThat(out.toString()).contains("INSERT shop.orders id=2 n=2 note=\"two\\nlines\"");
     }
 
@@ -127,7 +139,8 @@ class ReplayToolTest {
         assertThat(run(folder.toString(), "--into-files", made.toString(), "--format", "SQL_LINES"))
                 .isZero();
 
-        assertThat(out.toString()).contains("Wrote 5 transactions with 6 changes", "Wrote 2 transactions with 2 changes");
+        assertThat(out.toString())
+                .contains("Wrote 5 transactions with 6 changes", "Wrote 2 transactions with 2 changes");
         try (var files = Files.list(made)) {
             Path written = files.filter(path -> path.getFileName().toString().contains("000000001"))
                     .findFirst()
@@ -139,10 +152,22 @@ class ReplayToolTest {
     @Test
     void shouldReplayIntoASinkOfTheClassPath() {
         Collecting.WRITTEN.clear();
-        assertThat(run(folder.toString(), "--into", CollectingMaker.class.getName())).isZero();
+        assertThat(run(folder.toString(), "--into", CollectingMaker.class.getName()))
+                .isZero();
 
         assertThat(Collecting.WRITTEN).containsExactly(10L, 20L, 20L, 20L, 31L, 50L, 51L);
         assertThat(out.toString()).contains("Replayed 7 transactions");
+    }
+
+    @Test
+    void shouldReplayWhatLiesInFrontOfDamage() throws IOException {
+        Collecting.WRITTEN.clear();
+        flipAByte(file(2));
+
+        assertThat(run(folder.toString(), "--into", CollectingMaker.class.getName()))
+                .isEqualTo(1);
+        assertThat(Collecting.WRITTEN).startsWith(10L, 20L, 20L, 20L).doesNotContain(51L);
+        assertThat(err.toString()).contains("binlog-000000002.seg");
     }
 
     @Test
@@ -179,6 +204,7 @@ class ReplayToolTest {
             strings = {
                 "FOLDER",
                 "--dry-run",
+                "FOLDER --dry-run=false",
                 "FOLDER --dry-run --print",
                 "FOLDER --dry-run --from yesterday",
                 "FOLDER --dry-run --from 2026-11-21T07:39:23",
@@ -279,8 +305,8 @@ class ReplayToolTest {
                     codec.change(transaction, change);
                 }
                 boolean complete = events.subList(i + 1, events.size()).stream()
-                        .noneMatch(later -> later instanceof Transaction
-                                && later.commitTs().equals(transaction.commitTs()));
+                        .noneMatch(later ->
+                                later instanceof Transaction && later.commitTs().equals(transaction.commitTs()));
                 codec.commit(transaction, complete);
             } else if (event instanceof SchemaChange change) {
                 codec.schema(change);
