@@ -7,6 +7,7 @@ import io.github.binlogcapturer.format.JsonLines;
 import io.github.binlogcapturer.format.MessageFormat;
 import io.github.binlogcapturer.format.SqlText;
 import io.github.binlogcapturer.sink.kafka.KafkaSink;
+import io.github.binlogcapturer.sink.kafka.KafkaSinkBuilder;
 import io.github.binlogcapturer.sink.kafka.TopicRouter;
 import io.github.binlogcapturer.testkit.kafka.KafkaBroker;
 import java.time.Duration;
@@ -92,7 +93,7 @@ public final class KafkaFigures {
     }
 
     private long send(MessageFormat format, boolean exactlyOnce, String topic) throws Exception {
-        KafkaSink.Builder sink = KafkaSink.builder()
+        KafkaSinkBuilder sink = KafkaSink.builder()
                 .bootstrapServers(broker.bootstrapServers())
                 .topics(TopicRouter.template(topic + ".{table}"))
                 .controlTopic(topic + ".positions")

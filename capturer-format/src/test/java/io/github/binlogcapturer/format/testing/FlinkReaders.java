@@ -66,8 +66,18 @@ public final class FlinkReaders {
      * @param textValues whether the format was told to write values as text
      */
     public static FlinkReaders debeziumJson(TableSchema schema, boolean withSchemas, boolean textValues) {
+        return debeziumJson(schema, withSchemas, textValues, false);
+    }
+
+    /** Returns a reader of debezium-json with text values that reads dates and times as strings, also those that no calendar has. */
+    public static FlinkReaders debeziumJsonWithTextTemporals(TableSchema schema) {
+        return debeziumJson(schema, false, true, true);
+    }
+
+    private static FlinkReaders debeziumJson(
+            TableSchema schema, boolean withSchemas, boolean textValues, boolean textTemporals) {
         Form form = textValues ? Form.DEBEZIUM_TEXTS : Form.DEBEZIUM_NUMBERS;
-        FlinkColumns columns = new FlinkColumns(form, withSchemas && !textValues, false, schema.zone());
+        FlinkColumns columns = new FlinkColumns(form, withSchemas && !textValues, textTemporals, schema.zone());
         DataType row = rowType(schema, columns);
         return new FlinkReaders(
                 schema,

@@ -28,6 +28,7 @@ interface MessageReader {
         CANAL_JSON_BY_FLINK(CanalJson.create()),
         DEBEZIUM_JSON_BY_FLINK(DebeziumJson.create()),
         DEBEZIUM_JSON_WITH_SCHEMAS_BY_FLINK(DebeziumJson.create().withSchemas(true)),
+        DEBEZIUM_JSON_WITH_TEXTS_BY_FLINK(DebeziumJson.create().withTextValues(true)),
         CANAL_PROTOBUF_BY_CANAL(CanalProtobuf.create());
 
         private final MessageFormat format;
@@ -47,9 +48,10 @@ interface MessageReader {
 
         MessageReader reader(TableSchema schema) {
             return switch (this) {
-                case CANAL_JSON_BY_FLINK -> flink(schema, FlinkReaders.canalJson(schema));
+                case CANAL_JSON_BY_FLINK -> flink(schema, FlinkReaders.canalJsonWithTextTemporals(schema));
                 case DEBEZIUM_JSON_BY_FLINK -> flink(schema, FlinkReaders.debeziumJson(schema, false, false));
                 case DEBEZIUM_JSON_WITH_SCHEMAS_BY_FLINK -> flink(schema, FlinkReaders.debeziumJson(schema, true, false));
+                case DEBEZIUM_JSON_WITH_TEXTS_BY_FLINK -> flink(schema, FlinkReaders.debeziumJsonWithTextTemporals(schema));
                 case CANAL_PROTOBUF_BY_CANAL -> message -> canal(schema, message);
             };
         }

@@ -52,7 +52,9 @@ class RecordingsThroughKafkaTest {
     }
 
     @ParameterizedTest
-    @EnumSource(MessageReader.Kind.class)
+    @EnumSource(
+            // it has dates that no calendar has, for which the others have no form
+            names = {"CANAL_JSON_BY_FLINK", "DEBEZIUM_JSON_WITH_TEXTS_BY_FLINK", "CANAL_PROTOBUF_BY_CANAL"})
     void shouldEndInTheFinalTablesOfEveryType(MessageReader.Kind kind) throws Exception {
         try (RecordedCluster cluster =
                 RecordedCluster.builder().recording(Recordings.EVERY_TYPE).start()) {
