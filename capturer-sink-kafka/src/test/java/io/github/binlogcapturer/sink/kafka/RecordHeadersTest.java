@@ -30,7 +30,8 @@ class RecordHeadersTest {
     @Test
     void shouldTellRecordsOfOneTransactionApart() {
         assertThat(RecordHeaders.id(headers(CHANGE))).isEqualTo("20-10-3");
-        assertThat(RecordHeaders.id(headers(CHANGE).add("event_part", bytes("1")))).isEqualTo("20-10-3-1");
+        assertThat(RecordHeaders.id(headers(CHANGE).add("event_part", bytes("1"))))
+                .isEqualTo("20-10-3-1");
         assertThat(RecordHeaders.id(headers("type=tombstone", "commit_ts=20", "start_ts=10", "event_index=3")))
                 .isEqualTo("20-10-3-tombstone");
     }
@@ -44,7 +45,8 @@ class RecordHeadersTest {
                 .isEqualTo(14);
         assertThat(RecordHeaders.halves(headers("type=tombstone", "event_index=3")))
                 .isZero();
-        assertThat(RecordHeaders.halves(headers("type=watermark", "commit_ts=3"))).isZero();
+        assertThat(RecordHeaders.halves(headers("type=watermark", "commit_ts=3")))
+                .isZero();
     }
 
     @Test

@@ -42,8 +42,10 @@ public final class ClaimFolder {
             }
             return name;
         } catch (IOException e) {
-            throw new SinkException("Cannot keep a value of " + value.length + " bytes in the file " + file
-                    + " for its claim check: " + e + "; make room or give the sink the right to write there", e);
+            throw new SinkException(
+                    "Cannot keep a value of " + value.length + " bytes in the file " + file + " for its claim check: "
+                            + e + "; make room or give the sink the right to write there",
+                    e);
         }
     }
 
@@ -61,8 +63,8 @@ public final class ClaimFolder {
         }
         byte[] value = Files.readAllBytes(file);
         if (!sha256(value).equals(sha256)) {
-            throw new DataException("The " + value.length + " bytes of " + file + " are not what its claim check says (SHA-256 "
-                    + sha256 + "); restore the file");
+            throw new DataException("The " + value.length + " bytes of " + file
+                    + " are not what its claim check says (SHA-256 " + sha256 + "); restore the file");
         }
         return value;
     }

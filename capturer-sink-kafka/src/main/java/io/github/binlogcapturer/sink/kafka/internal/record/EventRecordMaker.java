@@ -38,8 +38,8 @@ final class EventRecordMaker implements RecordMaker {
         this.topics = topics;
         this.encoder = new RecordEncoder(settings.format());
         this.sides = new SideRecords(settings, topics, encoder);
-        this.records = new ChangeRecords(
-                settings, encoder, headers, new OversizedChanges(settings, topics, encoder, headers));
+        this.records =
+                new ChangeRecords(settings, encoder, headers, new OversizedChanges(settings, topics, encoder, headers));
         this.run = new ChangeRun(records);
         this.splits = !settings.partitioning().keepsUpdatesWhole();
     }

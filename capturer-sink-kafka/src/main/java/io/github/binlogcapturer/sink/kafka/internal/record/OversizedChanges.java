@@ -32,10 +32,7 @@ final class OversizedChanges {
     private final TransactionHeaders transactionHeaders;
 
     OversizedChanges(
-            RecordSettings settings,
-            TableTopics topics,
-            RecordEncoder encoder,
-            TransactionHeaders transactionHeaders) {
+            RecordSettings settings, TableTopics topics, RecordEncoder encoder, TransactionHeaders transactionHeaders) {
         this.settings = settings;
         this.topics = topics;
         this.encoder = encoder;
@@ -93,14 +90,9 @@ final class OversizedChanges {
 
     /** Adds the record of the dead-letter topic, whole where it fits there. */
     private void deadLetter(
-            ChangeDraft draft,
-            byte[] value,
-            ProducerRecord<byte[], byte[]> mark,
-            String name,
-            RecordMaker.Output out)
+            ChangeDraft draft, byte[] value, ProducerRecord<byte[], byte[]> mark, String name, RecordMaker.Output out)
             throws InterruptedException {
-        Topic topic =
-                topics.find(name, "A change of " + draft.plan().schema().name() + " that is too large");
+        Topic topic = topics.find(name, "A change of " + draft.plan().schema().name() + " that is too large");
         byte[] key = draft.key();
         int partition = key == null ? 0 : Utils.toPositive(Utils.murmur2(key)) % topic.partitions();
         List<Header> headers = marked(draft, DEAD_LETTER);
@@ -148,11 +140,15 @@ final class OversizedChanges {
 
     private SinkException tooLarge(ChangeDraft draft, long size, String remark) {
         Topic topic = draft.plan().topic();
-        String setting = settings.maxMessageBytes() > 0 ? "the sink's maxMessageBytes" : "the topic's max.message.bytes";
-        return new SinkException("The " + draft.change().type() + " of " + draft.plan().schema().name() + " with key "
+        String setting =
+                settings.maxMessageBytes() > 0 ? "the sink's maxMessageBytes" : "the topic's max.message.bytes";
+        return new SinkException("The " + draft.change().type() + " of "
+                + draft.plan().schema().name() + " with key "
                 + shown(draft.key()) + " at commit ts " + draft.transaction().commitTs() + " takes " + size
-                + " bytes as a record, but topic " + topic.name() + " takes " + settings.limitOf(topic) + " only (" + setting
-                + "). " + remark + "Raise max.message.bytes of the topic; where compression makes records fit, raise the sink's"
+                + " bytes as a record, but topic " + topic.name() + " takes " + settings.limitOf(topic) + " only ("
+                + setting
+                + "). " + remark
+                + "Raise max.message.bytes of the topic; where compression makes records fit, raise the sink's"
                 + " maxMessageBytes; or choose another OversizedPolicy");
     }
 

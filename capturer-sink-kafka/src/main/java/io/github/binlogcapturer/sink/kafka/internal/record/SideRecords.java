@@ -71,9 +71,10 @@ final class SideRecords {
         }
         byte[] value = encoder.end(transaction);
         if (value == null) {
-            throw new ConfigurationException("The format " + settings.format().name() + " has no messages of begins and ends, so"
-                    + " there is nothing to send to topic " + settings.transactionTopic()
-                    + "; leave transactionTopic out, or take a format that has them");
+            throw new ConfigurationException(
+                    "The format " + settings.format().name() + " has no messages of begins and ends, so"
+                            + " there is nothing to send to topic " + settings.transactionTopic()
+                            + "; leave transactionTopic out, or take a format that has them");
         }
         edge(transaction, RecordHeaders.END, value, headers, out);
     }

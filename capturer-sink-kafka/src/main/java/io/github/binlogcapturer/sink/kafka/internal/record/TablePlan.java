@@ -29,9 +29,10 @@ final class TablePlan {
         this.keyPrefix = ownTopic ? NO_BYTES : utf8(tableFields(schema) + ",\"key\":");
         this.keySuffix = ownTopic ? NO_BYTES : utf8("}");
         if (topic.compacted() && !isKeyed()) {
-            throw new ConfigurationException("Topic " + topic.name() + " is compacted, so it takes no records without a key,"
-                    + " but table " + schema.name() + " has no primary key. Send the table to a topic with"
-                    + " cleanup.policy=delete, or leave it out");
+            throw new ConfigurationException(
+                    "Topic " + topic.name() + " is compacted, so it takes no records without a key,"
+                            + " but table " + schema.name() + " has no primary key. Send the table to a topic with"
+                            + " cleanup.policy=delete, or leave it out");
         }
     }
 

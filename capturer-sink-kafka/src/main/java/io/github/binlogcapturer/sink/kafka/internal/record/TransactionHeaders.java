@@ -22,9 +22,7 @@ final class TransactionHeaders {
     private static final Header TOMBSTONE = header(RecordHeaders.TYPE, RecordHeaders.TOMBSTONE);
     private static final Header LAST = header(RecordHeaders.LAST, "true");
     private static final Header NOT_LAST = header(RecordHeaders.LAST, "false");
-    private static final Header[] PARTS = {
-        header(RecordHeaders.EVENT_PART, 0), header(RecordHeaders.EVENT_PART, 1)
-    };
+    private static final Header[] PARTS = {header(RecordHeaders.EVENT_PART, 0), header(RecordHeaders.EVENT_PART, 1)};
 
     private final @Nullable Header[] indexes = new @Nullable Header[KEPT_INDEXES];
     private Header commitTs = NOT_LAST;
@@ -66,7 +64,8 @@ final class TransactionHeaders {
         boolean last = draft.index() == lastIndex && draft.part() != ChangeDraft.DELETE_PART;
         addPlace(typeOf(draft.change().type()), draft, last ? LAST : NOT_LAST, headers);
         if (draft.tie() != ChangeDraft.NO_TIE) {
-            headers.add(header(RecordHeaders.KEY_CHANGE, draft.transaction().commitTs().value() + "-" + draft.tie()));
+            headers.add(header(
+                    RecordHeaders.KEY_CHANGE, draft.transaction().commitTs().value() + "-" + draft.tie()));
         }
     }
 

@@ -105,7 +105,12 @@ public final class KafkaTopics implements Topics {
                 admin.describeTopics(names, describing(VERIFY_TIMEOUT_MS)).topicNameValues();
         for (String name : names) {
             try {
-                verify(name, Objects.requireNonNull(answers.get(name)).get().partitions().size());
+                verify(
+                        name,
+                        Objects.requireNonNull(answers.get(name))
+                                .get()
+                                .partitions()
+                                .size());
             } catch (ExecutionException e) {
                 unverified(name, e.getCause());
             }
@@ -146,8 +151,8 @@ public final class KafkaTopics implements Topics {
         Config config = configOf(name);
         String cleanup = setting(config, name, TopicConfig.CLEANUP_POLICY_CONFIG);
         int maxBytes = Integer.parseInt(setting(config, name, TopicConfig.MAX_MESSAGE_BYTES_CONFIG));
-        Topic topic =
-                new Topic(name, partitions, maxBytes, List.of(cleanup.split(",")).contains("compact"));
+        Topic topic = new Topic(
+                name, partitions, maxBytes, List.of(cleanup.split(",")).contains("compact"));
         known.put(name, topic);
         return topic;
     }
@@ -159,8 +164,9 @@ public final class KafkaTopics implements Topics {
         }
         for (int i = 0; found == null; i++) {
             if (creation == null && i == TRIES) {
-                throw new ConfigurationException("Topic " + name + " is missing. Create it with as many partitions as its"
-                        + " readers need, or let the sink do so by createTopics(TopicCreation)");
+                throw new ConfigurationException(
+                        "Topic " + name + " is missing. Create it with as many partitions as its"
+                                + " readers need, or let the sink do so by createTopics(TopicCreation)");
             }
             Thread.sleep(VISIBLE_PAUSE_MS);
             found = describe(name);
@@ -217,9 +223,11 @@ public final class KafkaTopics implements Topics {
     }
 
     private static ConfigurationException changed(String name, int before, int now) {
-        return new ConfigurationException("Topic " + name + " has " + now + " partitions now, but had " + before
-                + " when records went there, so rows would move to other partitions and their changes lose their order."
-                + " Create it again with " + before + " partitions or send to another topic. To go on with " + now
-                + ", let all readers reach the end first, then start again, under exactly once with another control topic");
+        return new ConfigurationException(
+                "Topic " + name + " has " + now + " partitions now, but had " + before
+                        + " when records went there, so rows would move to other partitions and their changes lose their order."
+                        + " Create it again with " + before + " partitions or send to another topic. To go on with "
+                        + now
+                        + ", let all readers reach the end first, then start again, under exactly once with another control topic");
     }
 }

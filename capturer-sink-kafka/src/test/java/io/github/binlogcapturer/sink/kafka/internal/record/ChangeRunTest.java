@@ -69,8 +69,7 @@ class ChangeRunTest {
 
     @Test
     void shouldSendOneByOneWhereTheFormatPacksNothing() throws Exception {
-        assertThat(records(
-                        Made.packed(LineFormat.plain(), Partitioning.fixed(0)), new FixedTopics(1), THREE_KINDS))
+        assertThat(records(Made.packed(LineFormat.plain(), Partitioning.fixed(0)), new FixedTopics(1), THREE_KINDS))
                 .extracting(ChangeRunTest::place)
                 .containsExactly("insert 0+null", "insert 1+null", "delete 2+null", "insert 3+null", "insert 4+null");
     }
@@ -94,9 +93,11 @@ class ChangeRunTest {
         List<ProducerRecord<byte[], byte[]>> made =
                 records(Made.packed(MIXED, Partitioning.fixed(0)), topics, transaction(changes));
 
-        assertThat(made).hasSizeBetween(4, 16).allSatisfy(r -> assertThat(
-                        RecordSize.of(r.key(), r.value(), List.of(r.headers().toArray())))
-                .isLessThanOrEqualTo(700));
+        assertThat(made)
+                .hasSizeBetween(4, 16)
+                .allSatisfy(r -> assertThat(RecordSize.of(
+                                r.key(), r.value(), List.of(r.headers().toArray())))
+                        .isLessThanOrEqualTo(700));
         assertThat(halves(made)).isEqualTo(64);
     }
 
@@ -109,10 +110,12 @@ class ChangeRunTest {
             FixedTopics topics = new FixedTopics(3).with(new Topic("all", 3, 400 + random.nextInt(2_000), false));
             LineFormat format = new LineFormat(1 + random.nextInt(8), random.nextBoolean(), false);
 
-            List<ProducerRecord<byte[], byte[]>> made = records(
-                    Made.packed(format, EventRecordMakerTest.byRegionNumber()), topics, transaction);
+            List<ProducerRecord<byte[], byte[]>> made =
+                    records(Made.packed(format, EventRecordMakerTest.byRegionNumber()), topics, transaction);
 
-            assertThat(halves(made)).as("seed %d, round %d", seed, round).isEqualTo(2L * transaction.changes().size());
+            assertThat(halves(made))
+                    .as("seed %d, round %d", seed, round)
+                    .isEqualTo(2L * transaction.changes().size());
             assertThat(made.stream().map(r -> RecordHeaders.id(r.headers())))
                     .as("seed %d, round %d", seed, round)
                     .doesNotHaveDuplicates();

@@ -24,13 +24,13 @@ class DefaultPartitionTest {
     void shouldPutARecordWhereAProducerPutsItByItsKey() throws Exception {
         Map<String, Object> config =
                 Map.of("bootstrap.servers", KafkaBroker.shared().bootstrapServers());
-        RowChange[] changes =
-                IntStream.range(0, 50).mapToObj(i -> insert(order(i, "eu", "a"))).toArray(RowChange[]::new);
+        RowChange[] changes = IntStream.range(0, 50)
+                .mapToObj(i -> insert(order(i, "eu", "a")))
+                .toArray(RowChange[]::new);
         try (Admin admin = Admin.create(config);
                 KafkaProducer<byte[], byte[]> producer =
                         new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
-            KafkaTopics topics =
-                    new KafkaTopics(admin, TopicCreation.of(5, 1), Set.of(), true, CaptureClock.system());
+            KafkaTopics topics = new KafkaTopics(admin, TopicCreation.of(5, 1), Set.of(), true, CaptureClock.system());
 
             for (ProducerRecord<byte[], byte[]> made :
                     Made.records(Made.settings(), topics, Made.transaction(changes))) {

@@ -40,9 +40,7 @@ class EventRecordMakerTest {
     @Test
     void shouldMakeOneRecordOfEachChange() throws Exception {
         List<ProducerRecord<byte[], byte[]>> made = records(
-                settings(),
-                new FixedTopics(4),
-                transaction(insert(order(1, "eu", "a")), delete(order(2, "us", null))));
+                settings(), new FixedTopics(4), transaction(insert(order(1, "eu", "a")), delete(order(2, "us", null))));
 
         assertThat(made).extracting(ProducerRecord::topic).containsOnly("cdc.shop.orders");
         assertThat(made).extracting(Made::key).containsExactly("{\"id\":1}", "{\"id\":2}");
@@ -87,9 +85,7 @@ class EventRecordMakerTest {
     @Test
     void shouldShareHeadersWithinATransaction() throws Exception {
         List<ProducerRecord<byte[], byte[]>> made = records(
-                settings(),
-                new FixedTopics(4),
-                transaction(insert(order(1, "eu", "a")), insert(order(2, "eu", "a"))));
+                settings(), new FixedTopics(4), transaction(insert(order(1, "eu", "a")), insert(order(2, "eu", "a"))));
 
         assertThat(headerOf(made.get(0))).isSameAs(headerOf(made.get(1)));
     }
@@ -101,8 +97,8 @@ class EventRecordMakerTest {
                 .toArray(RowChange[]::new);
 
         assertThat(records(settings(), new FixedTopics(7), transaction(changes)))
-                .allSatisfy(made -> assertThat(made.partition())
-                        .isEqualTo(BuiltInPartitioner.partitionForKey(made.key(), 7)))
+                .allSatisfy(made ->
+                        assertThat(made.partition()).isEqualTo(BuiltInPartitioner.partitionForKey(made.key(), 7)))
                 .extracting(ProducerRecord::partition)
                 .contains(0, 1, 2, 3, 4, 5, 6);
     }
@@ -127,7 +123,9 @@ class EventRecordMakerTest {
                 transaction(insert(Row.of(Made.KEYLESS, "a")), delete(Row.of(Made.KEYLESS, "b"))));
 
         assertThat(made).extracting(Made::key).containsOnlyNulls();
-        assertThat(made).extracting(ProducerRecord::partition).containsOnly(made.get(0).partition());
+        assertThat(made)
+                .extracting(ProducerRecord::partition)
+                .containsOnly(made.get(0).partition());
     }
 
     @Test
@@ -175,8 +173,7 @@ class EventRecordMakerTest {
     void shouldRefuseAPartitionThatTheTopicLacks() {
         RecordSettings settings = settings(LineFormat.plain(), Partitioning.fixed(4), OversizedPolicy.fail());
 
-        assertThatThrownBy(
-                        () -> records(settings, new FixedTopics(4), transaction(insert(order(1, "eu", "a")))))
+        assertThatThrownBy(() -> records(settings, new FixedTopics(4), transaction(insert(order(1, "eu", "a")))))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContainingAll("partition 4", "cdc.shop.orders", "0 to 3");
     }
@@ -196,9 +193,7 @@ class EventRecordMakerTest {
                         "DELETE shop.orders 1/2 {id=1, region=2, note=a} null",
                         "INSERT shop.orders 1/2 null {id=1, region=3, note=b}");
         assertThat(made).extracting(ProducerRecord::partition).containsExactly(0, 2, 3);
-        assertThat(made)
-                .extracting(r -> header(r, RecordHeaders.KEY_CHANGE))
-                .containsExactly(null, "2000-1", "2000-1");
+        assertThat(made).extracting(r -> header(r, RecordHeaders.KEY_CHANGE)).containsExactly(null, "2000-1", "2000-1");
         assertThat(made).extracting(r -> header(r, RecordHeaders.EVENT_PART)).containsExactly(null, "0", "1");
         assertThat(made).extracting(r -> header(r, RecordHeaders.LAST)).containsExactly("false", "false", "true");
         assertThat(made).extracting(r -> header(r, RecordHeaders.TYPE)).containsExactly("insert", "delete", "insert");
@@ -208,10 +203,7 @@ class EventRecordMakerTest {
     void shouldKeepAnUpdateWholeWithinItsPartition() throws Exception {
         RecordSettings settings = settings(LineFormat.plain(), byRegionNumber(), OversizedPolicy.fail());
 
-        assertThat(records(
-                        settings,
-                        new FixedTopics(4),
-                        transaction(update(order(1, "2", "a"), order(1, "2", "b")))))
+        assertThat(records(settings, new FixedTopics(4), transaction(update(order(1, "2", "a"), order(1, "2", "b")))))
                 .singleElement()
                 .satisfies(made -> assertThat(header(made, RecordHeaders.TYPE)).isEqualTo("update"));
     }

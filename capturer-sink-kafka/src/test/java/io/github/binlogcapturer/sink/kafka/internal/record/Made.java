@@ -84,15 +84,7 @@ final class Made {
 
     static RecordSettings packed(LineFormat format, Partitioning partitioning) {
         return new RecordSettings(
-                format,
-                TopicRouter.fixed("all"),
-                partitioning,
-                OversizedPolicy.fail(),
-                0,
-                false,
-                null,
-                null,
-                true);
+                format, TopicRouter.fixed("all"), partitioning, OversizedPolicy.fail(), 0, false, null, null, true);
     }
 
     static RecordSettings sided(LineFormat format) {

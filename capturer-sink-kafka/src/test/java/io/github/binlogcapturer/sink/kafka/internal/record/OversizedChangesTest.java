@@ -83,8 +83,7 @@ class OversizedChangesTest {
         assertThat(records(
                         settings(OversizedPolicy.keysOnly()),
                         topics,
-                        transaction(
-                                insert(large), Made.delete(large), new RowChange.Update(null, large, Made.SOME))))
+                        transaction(insert(large), Made.delete(large), new RowChange.Update(null, large, Made.SOME))))
                 .extracting(Made::value)
                 .containsExactly(
                         "INSERT shop.orders 0/3 null {id=2}",
@@ -140,10 +139,13 @@ class OversizedChangesTest {
         List<ProducerRecord<byte[], byte[]>> made =
                 records(settings(OversizedPolicy.deadLetterTopic("dead")), topics, LARGE);
 
-        assertThat(made).extracting(ProducerRecord::topic).containsExactly("cdc.shop.orders", "dead", "cdc.shop.orders");
+        assertThat(made)
+                .extracting(ProducerRecord::topic)
+                .containsExactly("cdc.shop.orders", "dead", "cdc.shop.orders");
         assertThat(value(made.get(1))).contains(LONG);
         assertThat(header(made.get(1), RecordHeaders.SOURCE_TOPIC)).isEqualTo("cdc.shop.orders");
-        assertThat(made).extracting(r -> header(r, RecordHeaders.OVERSIZED))
+        assertThat(made)
+                .extracting(r -> header(r, RecordHeaders.OVERSIZED))
                 .containsExactly(null, "dead-letter", "dead-letter");
         assertThat(value(made.get(2))).isEqualTo("UPDATE shop.orders 1/2 {id=2} {id=2}");
     }
@@ -152,8 +154,8 @@ class OversizedChangesTest {
     void shouldSendTheKeyToDeadLettersThatAreSmallToo() throws Exception {
         topics.with(new Topic("dead", 1, 1_000, false));
 
-        ProducerRecord<byte[], byte[]> dead =
-                records(settings(OversizedPolicy.deadLetterTopic("dead")), topics, LARGE).get(1);
+        ProducerRecord<byte[], byte[]> dead = records(settings(OversizedPolicy.deadLetterTopic("dead")), topics, LARGE)
+                .get(1);
 
         assertThat(value(dead)).isEqualTo("UPDATE shop.orders 1/2 {id=2} {id=2}");
         assertThat(header(dead, RecordHeaders.OVERSIZED)).isEqualTo("keys-only");

@@ -30,9 +30,7 @@ class RecordSizeTest {
                             Compression.NONE, new SimpleRecord(0, key, value, headers.toArray(Header[]::new)))
                     .sizeInBytes();
 
-            assertThat(RecordSize.of(key, value, headers))
-                    .as("seed %d", seed)
-                    .isBetween((long) written, written + 20L);
+            assertThat(RecordSize.of(key, value, headers)).as("seed %d", seed).isBetween((long) written, written + 20L);
         }
     }
 

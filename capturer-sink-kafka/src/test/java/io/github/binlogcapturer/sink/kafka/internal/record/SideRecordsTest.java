@@ -57,8 +57,9 @@ class SideRecordsTest {
                         .get(0)))
                 .startsWith("{\"type\":\"schema\",\"commitTs\":77,\"db\":\"shop\",\"table\":\"say \\\"it\\\"\","
                         + "\"schemaVersion\":2,\"sql\":[\"ALTER TABLE")
-                .endsWith("\"primaryKey\":[\"id\"],\"columns\":[{\"name\":\"id\",\"type\":\"bigint\",\"nullable\":true},"
-                        + "{\"name\":\"note\",\"type\":\"varchar\",\"nullable\":true}]}");
+                .endsWith(
+                        "\"primaryKey\":[\"id\"],\"columns\":[{\"name\":\"id\",\"type\":\"bigint\",\"nullable\":true},"
+                                + "{\"name\":\"note\",\"type\":\"varchar\",\"nullable\":true}]}");
     }
 
     @Test

@@ -43,8 +43,8 @@ class WatermarkRecordsTest {
     void shouldTakeTheFormatsOwnMessage() {
         FixedTopics topics = new FixedTopics(1);
         topics.get("a");
-        RecordSettings settings = Made.settings(
-                new LineFormat(1, false, true), Partitioning.primaryKey(), OversizedPolicy.fail());
+        RecordSettings settings =
+                Made.settings(new LineFormat(1, false, true), Partitioning.primaryKey(), OversizedPolicy.fail());
 
         assertThat(made(settings, topics)).extracting(Made::value).containsExactly("WATERMARK 99");
     }
@@ -54,8 +54,8 @@ class WatermarkRecordsTest {
         FixedTopics topics = new FixedTopics(1);
         topics.get("a");
         topics.get("dead");
-        RecordSettings settings = Made.settings(
-                LineFormat.plain(), Partitioning.primaryKey(), OversizedPolicy.deadLetterTopic("dead"));
+        RecordSettings settings =
+                Made.settings(LineFormat.plain(), Partitioning.primaryKey(), OversizedPolicy.deadLetterTopic("dead"));
 
         assertThat(made(settings, topics)).extracting(ProducerRecord::topic).containsExactly("a");
     }

@@ -70,7 +70,8 @@ class KafkaTopicsTest {
 
     @Test
     void shouldCreateATopicThatIsMissing() throws Exception {
-        Topic topic = topics(THREE.withConfig("max.message.bytes", "54321"), true).get(name);
+        Topic topic =
+                topics(THREE.withConfig("max.message.bytes", "54321"), true).get(name);
 
         assertThat(topic).isEqualTo(new Topic(name, 3, 54321, false));
     }
@@ -207,8 +208,13 @@ class KafkaTopicsTest {
 
     /** A broker learns a little later of what its controller has done. */
     private void verifyUntilSeen(KafkaTopics topics) throws Exception {
-        await().until(() ->
-                admin.describeTopics(List.of(name)).allTopicNames().get().get(name).partitions().size() == 2);
+        await().until(() -> admin.describeTopics(List.of(name))
+                        .allTopicNames()
+                        .get()
+                        .get(name)
+                        .partitions()
+                        .size()
+                == 2);
         topics.verify();
     }
 
