@@ -240,7 +240,8 @@ public final class KafkaSinkBuilder {
 
     private ClientSettings clients() {
         if (bootstrapServers == null || bootstrapServers.isBlank()) {
-            throw new ConfigurationException("Setting bootstrapServers is missing; call bootstrapServers(\"host:9092\")");
+            throw new ConfigurationException(
+                    "Setting bootstrapServers is missing; call bootstrapServers(\"host:9092\")");
         }
         Map<String, String> all = new LinkedHashMap<>(properties);
         all.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, compression);

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -79,7 +81,7 @@ class CaptureToKafkaTest {
         checkAll();
     }
 
-    private void checkAll() {
+    private void checkAll() throws Exception {
         Map<Integer, CommitTs> last = new HashMap<>();
         Map<Long, Set<Long>> indexes = new HashMap<>();
         Map<Long, Long> counts = new HashMap<>();
@@ -91,7 +93,8 @@ class CaptureToKafkaTest {
             if (!RecordHeaders.isWatermark(headers)) {
                 long start = RecordHeaders.number(headers, RecordHeaders.START_TS);
                 long index = RecordHeaders.number(headers, RecordHeaders.EVENT_INDEX);
-                assertThat(indexes.computeIfAbsent(start, any -> new HashSet<>()).add(index))
+                assertThat(indexes.computeIfAbsent(start, any -> new HashSet<>())
+                                .add(index))
                         .as("%s", record)
                         .isTrue();
                 counts.put(start, RecordHeaders.number(headers, RecordHeaders.EVENT_COUNT));
@@ -104,10 +107,12 @@ class CaptureToKafkaTest {
     private void run(CommitTs until) throws Exception {
         try (BinlogCapturer capturer = capturer()) {
             capturer.applyTo(sink());
-            await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(5)).until(() -> {
-                assertThat(capturer.failure()).isEmpty();
-                return capturer.start().position().compareTo(until) >= 0;
-            });
+            await().atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> {
+                        assertThat(capturer.failure()).isEmpty();
+                        return capturer.start().position().compareTo(until) >= 0;
+                    });
         }
     }
 
@@ -134,7 +139,7 @@ class CaptureToKafkaTest {
                 .build();
     }
 
-    private List<ConsumerRecord<String, String>> read() {
+    private List<ConsumerRecord<String, String>> read() throws Exception {
         List<ConsumerRecord<String, String>> all = new ArrayList<>();
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers",
@@ -150,11 +155,23 @@ class CaptureToKafkaTest {
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            Map<TopicPartition, Long> ends = ends(partitions);
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 consumer.poll(Duration.ofMillis(50)).forEach(all::add);
             }
         }
         return all;
+    }
+
+    /** Returns where the records end that are there, also where it is not decided yet whether readers see them. */
+    private static Map<TopicPartition, Long> ends(List<TopicPartition> partitions) throws Exception {
+        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+        partitions.forEach(partition -> wanted.put(partition, OffsetSpec.latest()));
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", KafkaBroker.shared().bootstrapServers()))) {
+            admin.listOffsets(wanted).all().get().forEach((partition, end) -> ends.put(partition, end.offset()));
+        }
+        return ends;
     }
 }

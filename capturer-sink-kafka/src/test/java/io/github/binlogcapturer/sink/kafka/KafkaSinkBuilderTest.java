@@ -32,7 +32,9 @@ class KafkaSinkBuilderTest {
                 wrong("controlTopic", builder -> builder.exactlyOnce().controlTopic("a/b")),
                 wrong("controlTopicReplicas", builder -> builder.exactlyOnce().controlTopicReplicas(-1)),
                 wrong("exactlyOnce", builder -> builder.exactlyOnce(" ")),
-                wrong("transactionTimeout", builder -> builder.exactlyOnce().transactionTimeout(Duration.ofMillis(200))),
+                wrong(
+                        "transactionTimeout",
+                        builder -> builder.exactlyOnce().transactionTimeout(Duration.ofMillis(200))),
                 wrong("compression.type", builder -> builder.compression("rar")),
                 wrong("linger.ms", builder -> builder.producerProperty("linger.ms", "soon")));
     }

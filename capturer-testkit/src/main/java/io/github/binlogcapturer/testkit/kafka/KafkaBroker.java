@@ -33,8 +33,7 @@ public final class KafkaBroker implements AutoCloseable {
         // the broker brings the API of log4j without a provider, which complains about that unless told what to do
         System.getProperties()
                 .putIfAbsent(
-                        "log4j2.loggerContextFactory",
-                        "org.apache.logging.log4j.simple.SimpleLoggerContextFactory");
+                        "log4j2.loggerContextFactory", "org.apache.logging.log4j.simple.SimpleLoggerContextFactory");
         System.getProperties().putIfAbsent("org.apache.logging.log4j.simplelog.level", "OFF");
     }
 

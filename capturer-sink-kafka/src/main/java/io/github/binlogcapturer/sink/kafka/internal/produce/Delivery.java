@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 interface Delivery extends AutoCloseable {
 
     /** Starts the first producer. Returns up to where Kafka holds everything, or null where that is not known. */
-    @Nullable CommitTs open() throws InterruptedException;
+    @Nullable
+    CommitTs open() throws InterruptedException;
 
     /** Hands on a record; returns when the producer has it, in order behind those before. */
     void send(ProducerRecord<byte[], byte[]> record);
@@ -26,7 +27,8 @@ interface Delivery extends AutoCloseable {
      * @param reason what the failure of the last one means
      * @return up to where Kafka holds everything: what is above must be sent again. Null where it is not known
      */
-    @Nullable CommitTs reopen(ErrorClass reason) throws InterruptedException;
+    @Nullable
+    CommitTs reopen(ErrorClass reason) throws InterruptedException;
 
     /** Ends the producer at once, so that whoever waits for it gets an exception. Thread-safe. */
     void breakOff();

@@ -120,7 +120,10 @@ final class Encoders implements AutoCloseable {
 
     /** Returns null once the sink is closed. */
     private synchronized @Nullable Chunk take() throws InterruptedException {
-        while (!closed && (next >= chunks.size() || keptBytes >= aheadBytes || chunks.get(next).isLarge())) {
+        while (!closed
+                && (next >= chunks.size()
+                        || keptBytes >= aheadBytes
+                        || chunks.get(next).isLarge())) {
             wait();
         }
         return closed ? null : chunks.get(next++);

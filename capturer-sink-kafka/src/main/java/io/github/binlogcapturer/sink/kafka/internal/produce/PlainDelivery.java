@@ -15,6 +15,8 @@ final class PlainDelivery implements Delivery {
     /** What a producer that has failed still has on its way must arrive before its successor begins again in front of it. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
+    private static final Duration LAST_WORDS_AT_CLOSE = Duration.ofSeconds(2);
+
     private final ClientSettings clients;
     private final AtomicLong acknowledged;
     private volatile @Nullable ProducerRun run;
@@ -45,8 +47,10 @@ final class PlainDelivery implements Delivery {
     public @Nullable CommitTs reopen(ErrorClass reason) {
         if (!saidDuplicates) {
             saidDuplicates = true;
-            LOG.warn("Delivery to {} is at least once: records since the last flush are sent again, so readers may see them"
-                    + " twice. They can tell by the headers commit_ts and event_index", clients);
+            LOG.warn(
+                    "Delivery to {} is at least once: records since the last flush are sent again, so readers may see them"
+                            + " twice. They can tell by the headers commit_ts and event_index",
+                    clients);
         }
         end(LAST_WORDS);
         return open();
@@ -59,7 +63,7 @@ final class PlainDelivery implements Delivery {
 
     @Override
     public void close() {
-        end(LAST_WORDS);
+        end(LAST_WORDS_AT_CLOSE);
     }
 
     private void end(Duration patience) {

@@ -84,16 +84,15 @@ final class PositionTopic {
         } else if (settings.createTopic()) {
             create();
         } else {
-            throw new ConfigurationException("The control topic " + topic() + " is missing, and createControlTopic is off. "
-                    + byHand());
+            throw new ConfigurationException(
+                    "The control topic " + topic() + " is missing, and createControlTopic is off. " + byHand());
         }
     }
 
     private boolean isThere() throws InterruptedException {
         try {
             DescribeTopicsOptions options = new DescribeTopicsOptions().timeoutMs(AdminCalls.TIMEOUT_MS);
-            AdminCalls.answer(
-                    admin.describeTopics(List.of(topic()), options).allTopicNames());
+            AdminCalls.answer(admin.describeTopics(List.of(topic()), options).allTopicNames());
             return true;
         } catch (UnknownTopicOrPartitionException e) {
             return false;
@@ -127,9 +126,9 @@ final class PositionTopic {
     private void checkPolicy() throws InterruptedException {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic());
         DescribeConfigsOptions options = new DescribeConfigsOptions().timeoutMs(AdminCalls.TIMEOUT_MS);
-        Config config = Objects.requireNonNull(
-                AdminCalls.answer(admin.describeConfigs(List.of(resource), options).all())
-                        .get(resource));
+        Config config = Objects.requireNonNull(AdminCalls.answer(
+                        admin.describeConfigs(List.of(resource), options).all())
+                .get(resource));
         ConfigEntry policy = config.get(TopicConfig.CLEANUP_POLICY_CONFIG);
         String value = policy == null ? null : policy.value();
         if (!TopicConfig.CLEANUP_POLICY_COMPACT.equals(value)) {
@@ -150,7 +149,8 @@ final class PositionTopic {
      *
      * @throws CheckpointException if it cannot be read
      */
-    @Nullable Position read() throws InterruptedException {
+    @Nullable
+    Position read() throws InterruptedException {
         long first = offset(OffsetSpec.earliest());
         long end = offset(OffsetSpec.latest());
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(clients.consumer())) {
@@ -170,16 +170,15 @@ final class PositionTopic {
 
     /** Returns where the partition begins or ends, with what is not committed yet. */
     private long offset(OffsetSpec place) throws InterruptedException {
-        ListOffsetsOptions options = new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED)
-                .timeoutMs(AdminCalls.TIMEOUT_MS);
-        return Objects.requireNonNull(AdminCalls.answer(
-                                admin.listOffsets(Map.of(partition, place), options).all())
+        ListOffsetsOptions options =
+                new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED).timeoutMs(AdminCalls.TIMEOUT_MS);
+        return Objects.requireNonNull(AdminCalls.answer(admin.listOffsets(Map.of(partition, place), options)
+                                .all())
                         .get(partition))
                 .offset();
     }
 
-    private @Nullable ConsumerRecord<byte[], byte[]> last(
-            KafkaConsumer<byte[], byte[]> consumer, long from, long end) {
+    private @Nullable ConsumerRecord<byte[], byte[]> last(KafkaConsumer<byte[], byte[]> consumer, long from, long end) {
         ConsumerRecord<byte[], byte[]> last = null;
         consumer.seek(partition, from);
         // a transaction of another group that is still open holds the reader back until it ends

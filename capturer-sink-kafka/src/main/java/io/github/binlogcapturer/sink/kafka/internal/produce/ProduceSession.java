@@ -63,8 +63,7 @@ public final class ProduceSession implements AutoCloseable {
         standstill.start();
         try {
             this.held = first();
-            this.encoders =
-                    new Encoders(threads + "-encode", settings.encoders(), records::maker, AHEAD_BYTES);
+            this.encoders = new Encoders(threads + "-encode", settings.encoders(), records::maker, AHEAD_BYTES);
         } catch (InterruptedException | RuntimeException e) {
             close();
             throw e;
@@ -261,17 +260,21 @@ public final class ProduceSession implements AutoCloseable {
      * nowhere. Producers try again without end, also what can never succeed: a first record that was overtaken where a partition had
      * just got its leader is refused as out of order for ever.
      */
-    private void lookAround(long standingNs) throws InterruptedException {
+    private boolean lookAround(long standingNs) throws InterruptedException {
         try {
             records.topics().verify();
-            if (standingNs >= STUCK_NS && answers()) {
-                LOG.warn("Kafka answers, but the producer has got nowhere for {} s", standingNs / 1_000_000_000);
-                delivery.breakOff();
+            if (standingNs < STUCK_NS || !answers()) {
+                return false;
             }
+            LOG.warn(
+                    "Kafka answers, but its producer has got nowhere for {} s; beginning again with another one",
+                    TimeUnit.NANOSECONDS.toSeconds(standingNs));
+            recovery.expectEnd();
         } catch (CapturerException e) {
             recovery.stop(e);
-            delivery.breakOff();
         }
+        delivery.breakOff();
+        return true;
     }
 
     private boolean answers() throws InterruptedException {

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decides after a failure whether to go on: waits a while and says so, or throws what ends the capture. Owned by one thread, but for
- * {@link #stop}.
+ * {@link #stop} and {@link #expectEnd}.
  */
 final class Recovery {
 
@@ -22,6 +22,7 @@ final class Recovery {
     private final Backoff backoff = new Backoff();
     private int rebuilds;
     private volatile @Nullable CapturerException verdict;
+    private volatile boolean endExpected;
 
     Recovery(String target) {
         this.target = target;
@@ -30,6 +31,11 @@ final class Recovery {
     /** Makes the next failure the last one. Thread-safe. */
     void stop(CapturerException reason) {
         verdict = reason;
+    }
+
+    /** The producer is ended from outside, so its next failure counts for nothing. Thread-safe. */
+    void expectEnd() {
+        endExpected = true;
     }
 
     /** Something is durable: what was before counts no more. */
@@ -50,15 +56,26 @@ final class Recovery {
         if (decided != null) {
             throw decided;
         }
+        if (endExpected) {
+            endExpected = false;
+            return ErrorClass.REBUILD;
+        }
         ErrorClass type = ErrorTable.classOf(failure);
         switch (type) {
-            case CONFIGURATION -> throw new ConfigurationException(target + " turns the sink down: " + text(failure)
-                    + ". Look at rights, account, topics and the sink's settings", failure);
-            case OVERSIZED -> throw new SinkException(target + " does not take a record of this size: " + text(failure)
-                    + ". Raise the topic's max.message.bytes, the sink's max.request.size and buffer.memory, or choose"
-                    + " another way by oversized(...)", failure);
-            case FATAL -> throw new SinkException(
-                    target + " failed in a way that trying again does not heal: " + text(failure), failure);
+            case CONFIGURATION ->
+                throw new ConfigurationException(
+                        target + " turns the sink down: " + text(failure)
+                                + ". Look at rights, account, topics and the sink's settings",
+                        failure);
+            case OVERSIZED ->
+                throw new SinkException(
+                        target + " does not take a record of this size: " + text(failure)
+                                + ". Raise the topic's max.message.bytes, the sink's max.request.size and buffer.memory, or choose"
+                                + " another way by oversized(...)",
+                        failure);
+            case FATAL ->
+                throw new SinkException(
+                        target + " failed in a way that trying again does not heal: " + text(failure), failure);
             case REBUILD, FENCED -> countRebuild(failure);
             case RETRY -> LOG.debug("{} takes nothing now", target, failure);
         }
@@ -68,9 +85,12 @@ final class Recovery {
 
     private void countRebuild(KafkaException failure) {
         if (++rebuilds > MOST_REBUILDS) {
-            throw new SinkException(target + " has failed " + rebuilds + " times in a row before anything was durable: "
-                    + text(failure) + ". Where a transaction takes longer than transactionTimeout, raise that; else look"
-                    + " at the brokers", failure);
+            throw new SinkException(
+                    target + " has failed " + rebuilds + " times in a row before anything was durable: "
+                            + text(failure)
+                            + ". Where a transaction takes longer than transactionTimeout, raise that; else look"
+                            + " at the brokers",
+                    failure);
         }
         LOG.warn("Beginning again with a new producer, from the last durable point: {}", text(failure));
     }

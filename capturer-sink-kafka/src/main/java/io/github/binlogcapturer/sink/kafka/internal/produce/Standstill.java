@@ -3,6 +3,7 @@ package io.github.binlogcapturer.sink.kafka.internal.produce;
 import io.github.binlogcapturer.spi.CaptureClock;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,9 +19,11 @@ final class Standstill implements AutoCloseable {
     interface Check {
 
         /**
+         * Returns whether it has broken the standstill, so that a new one may begin.
+         *
          * @param standingNs for how long already
          */
-        void run(long standingNs) throws InterruptedException;
+        boolean run(long standingNs) throws InterruptedException;
     }
 
     /** One deed of the writer, told from the next by its identity. */
@@ -91,7 +94,7 @@ final class Standstill implements AutoCloseable {
                 Thread.sleep(LOOK_EVERY_MS);
                 look();
             }
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | InterruptException e) {
             Thread.currentThread().interrupt(); // the sink is closed
         }
     }
@@ -127,7 +130,10 @@ final class Standstill implements AutoCloseable {
                 target,
                 seconds(nowNs),
                 what);
-        check.run(nowNs - sinceNs);
+        if (check.run(nowNs - sinceNs)) {
+            sinceNs = nowNs;
+            standing = false;
+        }
     }
 
     private long seconds(long nowNs) {

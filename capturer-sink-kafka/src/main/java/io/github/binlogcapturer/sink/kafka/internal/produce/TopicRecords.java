@@ -25,11 +25,7 @@ public final class TopicRecords implements RecordSource {
      */
     public TopicRecords(Admin admin, RecordSettings settings, @Nullable TopicCreation creation, CaptureClock clock) {
         this.topics = new KafkaTopics(
-                admin,
-                creation,
-                settings.sideTopics(),
-                settings.partitioning().dependsOnPartitionCount(),
-                clock);
+                admin, creation, settings.sideTopics(), settings.partitioning().dependsOnPartitionCount(), clock);
         this.makers = new RecordMakers(settings, topics);
         this.watermarks = new WatermarkRecords(settings, topics);
     }

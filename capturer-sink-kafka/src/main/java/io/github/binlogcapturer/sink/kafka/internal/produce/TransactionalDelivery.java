@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TransactionalDelivery implements Delivery {
 
-    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
     /** For the other instance, if there is one, to claim the position before this one looks. */
     private static final long FENCE_PAUSE_MS = 1_000;
 

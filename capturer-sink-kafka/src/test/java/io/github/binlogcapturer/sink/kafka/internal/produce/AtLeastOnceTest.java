@@ -5,15 +5,12 @@ import io.github.binlogcapturer.error.DataException;
 import io.github.binlogcapturer.error.SinkException;
 import io.github.binlogcapturer.event.BinlogEvent;
 import io.github.binlogcapturer.sink.kafka.internal.produce.Target.Found;
+import io.github.binlogcapturer.spi.CaptureClock;
 import io.github.binlogcapturer.testkit.kafka.KafkaBroker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 
 import static io.github.binlogcapturer.sink.kafka.internal.produce.Events.transaction;
@@ -48,7 +45,9 @@ class AtLeastOnceTest {
         Target target = Target.at(KafkaBroker.shared(), 1).atLeastOnce().flushInterval(Duration.ofHours(1));
         try (ProduceSession session = target.open()) {
             session.write(List.of(transaction(10, 1)));
-            assertThat(session.flush(false)).as("the first one is not held back").isTrue();
+            assertThat(session.flush(false))
+                    .as("the first one is not held back")
+                    .isTrue();
             session.write(List.of(transaction(20, 1)));
             assertThat(session.flush(false)).isFalse();
             assertThat(session.flush(true)).isTrue();
@@ -64,13 +63,15 @@ class AtLeastOnceTest {
                     transaction(10, 1), Events.sized(20, 100 << 20, 1, 2, 3), transaction(30, 1), transaction(40, 1)));
             session.flush(true);
         }
-        assertThat(target.committed()).extracting(Found::place).containsExactly("10:0", "20:0", "20:1", "20:2", "30:0", "40:0");
+        assertThat(target.committed())
+                .extracting(Found::place)
+                .containsExactly("10:0", "20:0", "20:1", "20:2", "30:0", "40:0");
     }
 
     @Test
     void shouldStopAtARecordThatTheTopicDoesNotTake() throws Exception {
         Target target = Target.at(KafkaBroker.shared(), 1).atLeastOnce();
-        limit(target, 80);
+        target.configure("max.message.bytes", "80");
         try (ProduceSession session = target.open()) {
             assertThatThrownBy(() -> {
                         session.write(List.of(transaction(1_000_000_000_000L, 1_000_000_000_000L)));
@@ -82,15 +83,6 @@ class AtLeastOnceTest {
             assertThatThrownBy(() -> session.flush(true))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("build a new one");
-        }
-    }
-
-    private static void limit(Target target, int bytes) throws Exception {
-        try (Admin admin = target.admin()) {
-            ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, target.topic());
-            AlterConfigOp lower = new AlterConfigOp(
-                    new ConfigEntry("max.message.bytes", Integer.toString(bytes)), AlterConfigOp.OpType.SET);
-            admin.incrementalAlterConfigs(Map.of(topic, List.of(lower))).all().get();
         }
     }
 
@@ -130,7 +122,7 @@ class AtLeastOnceTest {
                 0,
                 0,
                 0,
-                io.github.binlogcapturer.spi.CaptureClock.system());
+                CaptureClock.system());
         assertThatThrownBy(() -> ProduceSession.open(settings, Target.CONTEXT))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("bootstrap");

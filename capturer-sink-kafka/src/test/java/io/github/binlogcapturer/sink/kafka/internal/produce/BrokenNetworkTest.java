@@ -37,7 +37,8 @@ class BrokenNetworkTest {
 
     @BeforeAll
     static void start() {
-        broker = KafkaBroker.startBehindProxy(Map.of("transaction.abort.timed.out.transaction.cleanup.interval.ms", "100"));
+        broker = KafkaBroker.startBehindProxy(
+                Map.of("transaction.abort.timed.out.transaction.cleanup.interval.ms", "100"));
     }
 
     @AfterAll
@@ -74,12 +75,11 @@ class BrokenNetworkTest {
             session.write(List.of(transaction(10, 1)));
             cut(afterwards);
             Writer writer = new Writer(() -> session.flush(true));
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> {
-                        boolean cut = broker.proxy().hasCutAtMarker();
-                        broker.proxy().refuse(cut);
-                        return cut;
-                    });
+            await().atMost(Duration.ofSeconds(30)).until(() -> {
+                boolean cut = broker.proxy().hasCutAtMarker();
+                broker.proxy().refuse(cut);
+                return cut;
+            });
             broker.proxy().cutAll();
             writer.interrupt();
         }
@@ -107,16 +107,18 @@ class BrokenNetworkTest {
         try (ProduceSession session = target.open();
                 Admin admin = target.admin()) {
             session.write(List.of(transaction(10, 1)));
-            await().atMost(Duration.ofSeconds(30)).until(() -> admin.describeTransactions(List.of(target.id()))
-                            .description(target.id())
-                            .get()
-                            .state()
-                    != TransactionState.COMPLETE_COMMIT);
-            await().atMost(Duration.ofSeconds(30)).until(() -> admin.describeTransactions(List.of(target.id()))
-                            .description(target.id())
-                            .get()
-                            .state()
-                    == TransactionState.COMPLETE_ABORT);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> admin.describeTransactions(List.of(target.id()))
+                                    .description(target.id())
+                                    .get()
+                                    .state()
+                            != TransactionState.COMPLETE_COMMIT);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> admin.describeTransactions(List.of(target.id()))
+                                    .description(target.id())
+                                    .get()
+                                    .state()
+                            == TransactionState.COMPLETE_ABORT);
             session.write(List.of(transaction(20, 2)));
             assertThat(session.flush(true)).isTrue();
         }
@@ -149,7 +151,8 @@ class BrokenNetworkTest {
             broker.start();
             writer.join();
         }
-        List<String> found = new ArrayList<>(target.committed().stream().map(Found::place).toList());
+        List<String> found =
+                new ArrayList<>(target.committed().stream().map(Found::place).toList());
         assertThat(exactlyOnce ? found : found.stream().distinct().toList())
                 .as("seed %d", SEED)
                 .containsExactlyInAnyOrderElementsOf(Target.places(lists));
@@ -197,48 +200,5 @@ class BrokenNetworkTest {
         ProduceSession session = opened.get();
         assertThat(session).isNotNull();
         session.close();
-    }
-
-    /** A thread that writes. */
-    private static final class Writer {
-
-        private interface Work {
-            void run() throws Exception;
-        }
-
-        private final Thread thread;
-        private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-
-        Writer(Work work) {
-            thread = new Thread(() -> {
-                try {
-                    work.run();
-                } catch (Throwable e) {
-                    failure.set(e);
-                }
-            });
-            thread.start();
-        }
-
-        /** Waits until it stands still; the pauses between records are shorter. */
-        void awaitWaiting() {
-            await().atMost(Duration.ofSeconds(30))
-                    .during(Duration.ofMillis(500))
-                    .until(() -> thread.getState() == Thread.State.WAITING
-                            || thread.getState() == Thread.State.TIMED_WAITING);
-        }
-
-        void join() throws InterruptedException {
-            thread.join(90_000);
-            assertThat(thread.isAlive()).isFalse();
-            assertThat(failure.get()).isNull();
-        }
-
-        void interrupt() throws InterruptedException {
-            thread.interrupt();
-            thread.join(20_000);
-            assertThat(thread.isAlive()).isFalse();
-            assertThat(failure.get()).isInstanceOf(InterruptedException.class);
-        }
     }
 }

@@ -66,8 +66,8 @@ class EncodersTest {
                 makers.add(Thread.currentThread());
             }
         };
-        List<BinlogEvent> list = List.of(
-                Events.transaction(1, 1), Events.sized(2, 1L << 30, 1), Events.transaction(3, 1));
+        List<BinlogEvent> list =
+                List.of(Events.transaction(1, 1), Events.sized(2, 1L << 30, 1), Events.transaction(3, 1));
         try (Encoders encoders = new Encoders("encode", 2, () -> noting, 1 << 20)) {
             encoders.encode(list, (topic, record) -> {});
         }

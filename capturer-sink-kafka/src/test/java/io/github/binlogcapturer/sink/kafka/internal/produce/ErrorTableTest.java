@@ -37,12 +37,14 @@ class ErrorTableTest {
                 arguments(ErrorClass.REBUILD, new TransactionAbortedException()),
                 arguments(ErrorClass.REBUILD, new KafkaException("The producer closed forcefully")),
                 arguments(ErrorClass.FENCED, new ProducerFencedException("fenced")),
-                arguments(ErrorClass.FENCED, new KafkaException("error state", new InvalidProducerEpochException("old"))),
+                arguments(
+                        ErrorClass.FENCED, new KafkaException("error state", new InvalidProducerEpochException("old"))),
                 arguments(ErrorClass.CONFIGURATION, new SaslAuthenticationException("password")),
                 arguments(ErrorClass.CONFIGURATION, new TopicAuthorizationException("t")),
                 arguments(ErrorClass.CONFIGURATION, new TransactionalIdAuthorizationException("id")),
                 arguments(ErrorClass.CONFIGURATION, new UnsupportedVersionException("old")),
-                arguments(ErrorClass.CONFIGURATION, new KafkaException("Failed to construct", new ConfigException("x"))),
+                arguments(
+                        ErrorClass.CONFIGURATION, new KafkaException("Failed to construct", new ConfigException("x"))),
                 arguments(ErrorClass.OVERSIZED, new KafkaException("no", new RecordTooLargeException("big"))),
                 arguments(ErrorClass.OVERSIZED, new RecordBatchTooLargeException("big")),
                 arguments(ErrorClass.FATAL, new SerializationException("no")));

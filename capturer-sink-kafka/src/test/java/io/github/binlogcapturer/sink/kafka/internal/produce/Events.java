@@ -46,7 +46,9 @@ final class Events {
     }
 
     static long id(RowChange change) {
-        return ((Number) java.util.Objects.requireNonNull(((RowChange.Insert) change).after().value(0))).longValue();
+        return ((Number) java.util.Objects.requireNonNull(
+                        ((RowChange.Insert) change).after().value(0)))
+                .longValue();
     }
 
     /** Returns lists of transactions of up to 9 changes, with commit ts from 1 on, each ts once. */
@@ -56,7 +58,8 @@ final class Events {
         while (ts <= transactions) {
             List<BinlogEvent> list = new ArrayList<>();
             for (int left = 1 + random.nextInt(500); left > 0 && ts <= transactions; left--) {
-                list.add(transaction(ts++, random.longs(1 + random.nextInt(9), 0, 1000).toArray()));
+                list.add(transaction(
+                        ts++, random.longs(1 + random.nextInt(9), 0, 1000).toArray()));
             }
             lists.add(list);
         }

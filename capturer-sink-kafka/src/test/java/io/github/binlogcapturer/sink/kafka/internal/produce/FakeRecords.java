@@ -62,9 +62,7 @@ final class FakeRecords implements RecordSource, Topics, RecordMaker {
     }
 
     private void add(Output out, int partition, String value) {
-        out.add(
-                topic,
-                new ProducerRecord<>(topic.name(), partition, null, value.getBytes(StandardCharsets.US_ASCII)));
+        out.add(topic, new ProducerRecord<>(topic.name(), partition, null, value.getBytes(StandardCharsets.US_ASCII)));
     }
 
     @Override

@@ -49,6 +49,7 @@ class PositionJsonTest {
     @Test
     void shouldPassOverWhatItDoesNotKnow() throws IOException {
         String text = "{\"version\":1,\"more\":{\"a\":[1]},\"owner\":\"x\"}";
-        assertThat(PositionJson.read(text.getBytes(StandardCharsets.UTF_8)).owner()).isEqualTo("x");
+        assertThat(PositionJson.read(text.getBytes(StandardCharsets.UTF_8)).owner())
+                .isEqualTo("x");
     }
 }

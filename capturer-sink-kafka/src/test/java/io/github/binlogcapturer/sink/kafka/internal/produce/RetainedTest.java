@@ -17,7 +17,9 @@ class RetainedTest {
         retained.add(List.of(transaction(3, 1), transaction(4, 1), transaction(4, 2), transaction(5, 1)));
         retained.dropLanded(CommitTs.of(4));
         assertThat(retained.lists()).hasSize(1);
-        assertThat(retained.lists().get(0)).extracting(event -> event.commitTs().value()).containsExactly(5L);
+        assertThat(retained.lists().get(0))
+                .extracting(event -> event.commitTs().value())
+                .containsExactly(5L);
     }
 
     @Test

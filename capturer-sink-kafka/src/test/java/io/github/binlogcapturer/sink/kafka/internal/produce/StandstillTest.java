@@ -15,6 +15,7 @@ class StandstillTest {
     private final AtomicLong nowNs = new AtomicLong(1);
     private final AtomicLong progress = new AtomicLong();
     private final List<Long> checkedAfterS = new ArrayList<>();
+    private boolean breaks;
     private final Standstill standstill = new Standstill(
             "watch",
             new CaptureClock() {
@@ -30,7 +31,10 @@ class StandstillTest {
             },
             "Kafka",
             progress::get,
-            standingNs -> checkedAfterS.add(Duration.ofNanos(standingNs).toSeconds()));
+            standingNs -> {
+                checkedAfterS.add(Duration.ofNanos(standingNs).toSeconds());
+                return breaks;
+            });
 
     private void look(int seconds) throws InterruptedException {
         for (int i = 0; i < seconds; i++) {
@@ -44,6 +48,14 @@ class StandstillTest {
         standstill.enter("send");
         look(75);
         assertThat(checkedAfterS).containsExactly(10L, 40L, 70L);
+    }
+
+    @Test
+    void shouldBeginToCountAnewWhereItWasBroken() throws InterruptedException {
+        breaks = true;
+        standstill.enter("send");
+        look(31);
+        assertThat(checkedAfterS).containsExactly(10L, 10L, 10L);
     }
 
     @Test

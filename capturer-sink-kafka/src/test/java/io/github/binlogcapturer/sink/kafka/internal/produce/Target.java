@@ -14,13 +14,15 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.jspecify.annotations.Nullable;
 
 /** A topic of a broker, a group of one's own, sessions that send there, and what readers find. */
 final class Target {
@@ -37,23 +39,16 @@ final class Target {
     private int transactionTimeoutMs = 60_000;
     private long flushIntervalNs = Duration.ofMillis(20).toNanos();
     private long watermarkIntervalNs;
+    private CaptureClock clock = CaptureClock.system();
 
     private Target(String servers, String sessionServers, int partitions) throws Exception {
         this.servers = servers;
         this.sessionServers = sessionServers;
         this.partitions = partitions;
         this.records = new FakeRecords(topic, partitions);
-        try (Admin admin = admin()) {
-            admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
-                    .all()
-                    .get();
-            // answered by leaders only; an idempotent producer that comes earlier may be overtaken by its own second batch
-            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-            for (int i = 0; i < partitions; i++) {
-                ends.put(new TopicPartition(topic, i), OffsetSpec.latest());
-            }
-            admin.listOffsets(ends).all().get();
-        }
+        create();
+        // answered by leaders only; an idempotent producer that comes earlier may be overtaken by its own second batch
+        ends();
     }
 
     static Target at(KafkaBroker broker, int partitions) throws Exception {
@@ -85,6 +80,20 @@ final class Target {
         return this;
     }
 
+    Target clock(CaptureClock time) {
+        clock = time;
+        return this;
+    }
+
+    /** Changes a setting of the topic. */
+    void configure(String name, String value) throws Exception {
+        try (Admin admin = admin()) {
+            ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+            AlterConfigOp change = new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
+            admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all().get();
+        }
+    }
+
     Target property(String name, String value) {
         properties.put(name, value);
         return this;
@@ -111,8 +120,35 @@ final class Target {
         return Admin.create(Map.of("bootstrap.servers", servers));
     }
 
+    void create() throws Exception {
+        try (Admin admin = admin()) {
+            admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
+                    .all()
+                    .get();
+        }
+    }
+
+    void delete() throws Exception {
+        try (Admin admin = admin()) {
+            admin.deleteTopics(List.of(topic)).all().get();
+        }
+    }
+
+    private Map<TopicPartition, Long> ends() throws Exception {
+        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+        for (int i = 0; i < partitions; i++) {
+            wanted.put(new TopicPartition(topic, i), OffsetSpec.latest());
+        }
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        try (Admin admin = admin()) {
+            admin.listOffsets(wanted).all().get().forEach((partition, end) -> ends.put(partition, end.offset()));
+        }
+        return ends;
+    }
+
     ProduceSession open() throws InterruptedException {
-        return ProduceSession.open(settings(new ExactlyOnce(exactlyOnce, id(), controlTopic(), true, 0, transactionTimeoutMs)), CONTEXT);
+        return ProduceSession.open(
+                settings(new ExactlyOnce(exactlyOnce, id(), controlTopic(), true, 0, transactionTimeoutMs)), CONTEXT);
     }
 
     ProduceSettings settings(ExactlyOnce kept) {
@@ -123,21 +159,16 @@ final class Target {
                 2,
                 flushIntervalNs,
                 watermarkIntervalNs,
-                CaptureClock.system());
+                clock);
     }
 
-    /** Returns what readers of committed records find. */
-    List<Found> committed() {
-        return read("read_committed");
-    }
-
-    List<Found> written() {
-        return read("read_uncommitted");
-    }
-
-    private List<Found> read(String isolation) {
+    /**
+     * Returns what readers of committed records find. What is written when it begins is waited for until it is decided, since a commit returns
+     * before readers see it.
+     */
+    List<Found> committed() throws Exception {
         List<Found> all = new ArrayList<>();
-        Map<String, Object> settings = Map.of("bootstrap.servers", servers, "isolation.level", isolation);
+        Map<String, Object> settings = Map.of("bootstrap.servers", servers, "isolation.level", "read_committed");
         try (KafkaConsumer<String, String> consumer =
                 new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
             List<TopicPartition> assigned = IntStream.range(0, partitions)
@@ -145,7 +176,7 @@ final class Target {
                     .toList();
             consumer.assign(assigned);
             consumer.seekToBeginning(assigned);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(assigned);
+            Map<TopicPartition, Long> ends = ends();
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(50))) {
                     all.add(Found.of(record));
@@ -185,7 +216,10 @@ final class Target {
         List<String> places = new ArrayList<>();
         for (List<BinlogEvent> list : lists) {
             for (BinlogEvent event : list) {
-                for (int i = 0; event instanceof Transaction transaction && i < transaction.changes().size(); i++) {
+                for (int i = 0;
+                        event instanceof Transaction transaction
+                                && i < transaction.changes().size();
+                        i++) {
                     places.add(event.commitTs().value() + ":" + i);
                 }
             }
