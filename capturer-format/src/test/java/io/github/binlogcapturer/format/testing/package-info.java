@@ -1,4 +1,7 @@
-/** Other people's readers of our formats, for tests of formats and sinks. */
+/**
+ * Other people's readers of our formats, for the tests of this module and of the sinks:
+ * {@link io.github.binlogcapturer.format.testing.FlinkReaders} reads with Flink's deserialisers.
+ */
 @NullMarked
 package io.github.binlogcapturer.format.testing;
 
