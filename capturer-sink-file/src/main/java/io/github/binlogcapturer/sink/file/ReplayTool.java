@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 /**
  * The command line of {@link Replay}: checks a folder of segments, counts or prints what is in it, or replays it into files or a sink on
  * the class path. {@code --help} tells the options. It needs picocli on the class path.
@@ -22,13 +24,12 @@ public final class ReplayTool {
     private ReplayTool() {}
 
     /** Runs the command line and ends the process with its exit code. A signal ends a replay between transactions. */
-    @SuppressWarnings("SystemOut") // a command line talks there
     public static void main(String... args) {
         Thread replaying = Thread.currentThread();
         CountDownLatch done = new CountDownLatch(1);
         Thread hook = new Thread(() -> interrupt(replaying, done), "replay-signal");
         Runtime.getRuntime().addShutdownHook(hook);
-        int code = run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args);
+        int code = run(new PrintWriter(System.out, true, UTF_8), new PrintWriter(System.err, true, UTF_8), args);
         done.countDown();
         System.exit(code);
     }
