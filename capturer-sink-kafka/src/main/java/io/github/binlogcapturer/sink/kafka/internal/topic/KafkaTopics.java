@@ -4,6 +4,7 @@ import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.sink.kafka.TopicCreation;
 import io.github.binlogcapturer.spi.CaptureClock;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,9 +19,12 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.jspecify.annotations.Nullable;
@@ -148,6 +152,7 @@ public final class KafkaTopics implements Topics {
         if (keyed && before != partitions) {
             throw changed(name, before, partitions);
         }
+        awaitLeaders(name, partitions);
         Config config = configOf(name);
         String cleanup = setting(config, name, TopicConfig.CLEANUP_POLICY_CONFIG);
         int maxBytes = Integer.parseInt(setting(config, name, TopicConfig.MAX_MESSAGE_BYTES_CONFIG));
@@ -180,6 +185,23 @@ public final class KafkaTopics implements Topics {
                     admin.describeTopics(List.of(name), describing(TIMEOUT_MS)).topicNameValues();
             return Objects.requireNonNull(answers.get(name));
         });
+    }
+
+    /**
+     * Waits until a leader answers for each partition. Right after a topic was made its broker may refuse a first batch and take the second,
+     * of which it cannot know yet that it is not the first; from then on it refuses the first one for good.
+     */
+    private void awaitLeaders(String name, int partitions) throws InterruptedException {
+        Map<TopicPartition, OffsetSpec> all = new HashMap<>();
+        for (int i = 0; i < partitions; i++) {
+            all.put(new TopicPartition(name, i), OffsetSpec.latest());
+        }
+        ListOffsetsOptions options = new ListOffsetsOptions().timeoutMs(TIMEOUT_MS);
+        while (asker.ask("find the leaders of topic " + name, () -> admin.listOffsets(all, options)
+                        .all())
+                == null) {
+            Thread.sleep(VISIBLE_PAUSE_MS);
+        }
     }
 
     private Config configOf(String name) throws InterruptedException {

@@ -210,17 +210,7 @@ class KafkaTopicsTest {
 
     /** A broker learns a little later of what its controller has done. */
     private void verifyUntilSeen(KafkaTopics topics) throws Exception {
-<<<<<<< HEAD
         await().until(() -> countOf(name) == 2);
-=======
-        await().until(() -> admin.describeTopics(List.of(name))
-                        .allTopicNames()
-                        .get()
-                        .get(name)
-                        .partitions()
-                        .size()
-                == 2);
->>>>>>> kprod
         topics.verify();
     }
 
