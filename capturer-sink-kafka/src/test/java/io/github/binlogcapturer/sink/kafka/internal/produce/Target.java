@@ -190,7 +190,7 @@ final class Target {
     record Found(int partition, long offset, long commitTs, int index, int count, boolean watermark) {
 
         static Found of(ConsumerRecord<String, String> record) {
-            String[] parts = record.value().split(":");
+            String[] parts = record.value().split(":", -1);
             boolean watermark = parts[1].equals("W");
             return new Found(
                     record.partition(),
