@@ -10,6 +10,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Objects;
 import org.apache.flink.table.api.DataTypes;
@@ -149,7 +150,7 @@ final class FlinkColumns {
     }
 
     private static String dateTime(LocalDateTime value) {
-        return (value.getNano() == 0 ? SECONDS : MICROS).format(value);
+        return (value.equals(value.truncatedTo(ChronoUnit.SECONDS)) ? SECONDS : MICROS).format(value);
     }
 
     private static String time(long micros) {

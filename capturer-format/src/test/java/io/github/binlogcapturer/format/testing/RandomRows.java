@@ -33,7 +33,7 @@ public final class RandomRows {
         "true"
     };
     private static final double[] DOUBLES = {
-        0, -0.0, 0.1, 0.1 + 0.2, 2.0E-323, Double.MAX_VALUE, Double.MIN_VALUE, 1e21, -1e-7, 9007199254740993.0, 2e23
+        0, -0.0, 0.1, 0.1 + 0.2, 2.0E-323, Double.MAX_VALUE, Double.MIN_VALUE, 1e21, -1e-7, 9007199254740992.0, 1e22
     };
 
     private final Random random;

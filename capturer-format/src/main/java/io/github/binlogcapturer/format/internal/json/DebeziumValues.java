@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 
@@ -19,6 +19,7 @@ import java.util.Objects;
 final class DebeziumValues {
 
     private static final long MICROS_PER_SECOND = 1_000_000;
+    private static final LocalDateTime EPOCH = LocalDate.EPOCH.atStartOfDay();
 
     private final ColumnTexts texts = new ColumnTexts();
     private final DebeziumJsonSettings settings;
@@ -74,7 +75,7 @@ final class DebeziumValues {
         if (value instanceof LocalDate day) {
             json.writeNumber(day.toEpochDay());
         } else if (value instanceof LocalDateTime at) {
-            json.writeNumber(at.toEpochSecond(ZoneOffset.UTC) * MICROS_PER_SECOND + at.getNano() / 1000);
+            json.writeNumber(ChronoUnit.MICROS.between(EPOCH, at));
         } else if (value instanceof Instant at) {
             texts.instant(json, at);
         } else if (settings.has(Option.IMPOSSIBLE_DATES_AS_NULL)) {

@@ -19,6 +19,7 @@ final class TableOrder {
     private int counted;
 
     /** Returns the place, from 1, of a change among those of its table. */
+    @SuppressWarnings("ReferenceEquality") // to compare all rows of two transactions would cost more than to count anew
     int of(Transaction asked, int index) {
         if (transaction != asked || index < counted) {
             counts.clear();
