@@ -9,7 +9,7 @@ import io.github.binlogcapturer.event.SchemaChange;
 import io.github.binlogcapturer.event.TableSchema;
 import io.github.binlogcapturer.event.Transaction;
 import io.github.binlogcapturer.sink.kafka.internal.topic.Topic;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,7 +29,9 @@ final class EventRecordMaker implements RecordMaker {
     private final SideRecords sides;
     private final ChangeRun run;
     private final boolean splits;
-    private final Map<TableSchema, TablePlan> plans = new IdentityHashMap<>();
+    /** A schema is equal to itself only. */
+    private final Map<TableSchema, TablePlan> plans = new HashMap<>();
+
     private @Nullable TablePlan lastPlan;
     private @Nullable SplitTransaction split;
 

@@ -92,7 +92,8 @@ final class SideRecords {
         }
         List<Header> headers = new ArrayList<>();
         transactionHeaders.addEdge(type, headers);
-        String id = transaction.commitTs().value() + "-" + transaction.startTs().value();
+        // as DebeziumJson names it in its transaction blocks
+        String id = transaction.commitTs().value() + ":" + transaction.startTs().value();
         send(name, "The " + type + " of transactions", "{\"id\":\"" + id + "\"}", value, headers, out);
     }
 

@@ -74,7 +74,7 @@ class SideRecordsTest {
 
         assertThat(made).extracting(ProducerRecord::topic).containsExactly("transactions", "all", "transactions");
         assertThat(made).extracting(r -> header(r, RecordHeaders.TYPE)).containsExactly("begin", "insert", "end");
-        assertThat(key(made.get(0))).isEqualTo("{\"id\":\"2000-1000\"}").isEqualTo(key(made.get(2)));
+        assertThat(key(made.get(0))).isEqualTo("{\"id\":\"2000:1000\"}").isEqualTo(key(made.get(2)));
         assertThat(header(made.get(2), RecordHeaders.EVENT_COUNT)).isEqualTo("1");
         assertThat(value(made.get(2))).isEqualTo("END");
     }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -208,14 +210,14 @@ class KafkaTopicsTest {
 
     /** A broker learns a little later of what its controller has done. */
     private void verifyUntilSeen(KafkaTopics topics) throws Exception {
-        await().until(() -> admin.describeTopics(List.of(name))
-                        .allTopicNames()
-                        .get()
-                        .get(name)
-                        .partitions()
-                        .size()
-                == 2);
+        await().until(() -> countOf(name) == 2);
         topics.verify();
+    }
+
+    private static int countOf(String topic) throws Exception {
+        Map<String, TopicDescription> found =
+                admin.describeTopics(List.of(topic)).allTopicNames().get();
+        return Objects.requireNonNull(found.get(topic)).partitions().size();
     }
 
     private static KafkaTopics topics(@Nullable TopicCreation creation, boolean keyed) {
