@@ -101,7 +101,7 @@ class CaptureToKafkaTest {
             }
         }
         assertThat(indexes).hasSize(LOGGED_TRANSACTIONS);
-        indexes.forEach((start, found) -> assertThat(found).hasSize(Math.toIntExact(counts.get(start))));
+        indexes.forEach((start, found) -> assertThat((long) found.size()).isEqualTo(counts.get(start)));
     }
 
     private void run(CommitTs until) throws Exception {

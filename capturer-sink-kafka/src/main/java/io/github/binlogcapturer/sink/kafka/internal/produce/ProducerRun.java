@@ -38,6 +38,8 @@ final class ProducerRun {
         }
     }
 
+    /** Hands on a record; what becomes of it the watch is told. */
+    @SuppressWarnings("FutureReturnValueIgnored")
     void send(ProducerRecord<byte[], byte[]> record) {
         watch.check();
         try {

@@ -3,6 +3,7 @@ package io.github.binlogcapturer.sink.kafka.internal.produce;
 import io.github.binlogcapturer.error.DataException;
 import io.github.binlogcapturer.event.BinlogEvent;
 import io.github.binlogcapturer.sink.kafka.internal.record.RecordMaker;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -76,7 +77,7 @@ class EncodersTest {
 
     private static RecordMaker.Output keeping(List<String> out) {
         return (topic, record) -> {
-            String[] parts = new String(record.value(), java.nio.charset.StandardCharsets.US_ASCII).split(":");
+            String[] parts = new String(record.value(), StandardCharsets.US_ASCII).split(":", -1);
             out.add(parts[0] + ":" + parts[1]);
         };
     }

@@ -90,7 +90,9 @@ final class Target {
         try (Admin admin = admin()) {
             ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
             AlterConfigOp change = new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
-            admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all().get();
+            admin.incrementalAlterConfigs(Map.of(resource, List.of(change)))
+                    .all()
+                    .get();
         }
     }
 
@@ -190,7 +192,7 @@ final class Target {
     record Found(int partition, long offset, long commitTs, int index, int count, boolean watermark) {
 
         static Found of(ConsumerRecord<String, String> record) {
-            String[] parts = record.value().split(":");
+            String[] parts = record.value().split(":", -1);
             boolean watermark = parts[1].equals("W");
             return new Found(
                     record.partition(),
