@@ -198,6 +198,23 @@ public final class Row {
         return schema.extendsAscii() && WireReader.isAscii(data, start, start + length);
     }
 
+    /** Returns how many bytes {@link #writeTo} writes. */
+    public int encodedSize() {
+        return schema.writer().size(schema.columns(), data, offsets);
+    }
+
+    /**
+     * Writes the image as a message of its own, from which {@link #parse} makes an equal row with this row's schema, or one rebuilt from
+     * its columns. It has the columns of the schema only; those that are NULL are absent. Allocates nothing.
+     *
+     * @param at where the first byte goes
+     * @return the place behind the last byte
+     * @throws IndexOutOfBoundsException if less than {@link #encodedSize} bytes are left there; some may be written then
+     */
+    public int writeTo(byte[] target, int at) {
+        return schema.writer().write(schema.columns(), data, offsets, target, at);
+    }
+
     /**
      * Returns the same image through a schema of fewer columns.
      *

@@ -48,6 +48,21 @@ public final class Statement {
         return new String(data, offset, length, StandardCharsets.UTF_8);
     }
 
+    /** Returns how many bytes the text has in UTF-8. */
+    public int byteCount() {
+        return length;
+    }
+
+    /**
+     * Copies the bytes of the text, in UTF-8 as the server logged them.
+     *
+     * @param at where the first byte goes
+     * @throws IndexOutOfBoundsException if less than {@link #byteCount} bytes are left there
+     */
+    public void copyBytes(byte[] target, int at) {
+        System.arraycopy(data, offset, target, at, length);
+    }
+
     /** Returns the server's digest of the statement's shape, an unsigned number; 0 where it logs none. */
     public long sign() {
         return sign;

@@ -45,6 +45,7 @@ public final class TableSchema {
     private final int[] indexByField;
     private final Map<String, Integer> indexByName;
     private final RowDefaults defaults;
+    private final RowWriter writer;
     private final boolean extendsAscii;
 
     private TableSchema(
@@ -67,6 +68,7 @@ public final class TableSchema {
             indexByName.put(column.name(), column.index());
         }
         this.defaults = new RowDefaults(this);
+        this.writer = new RowWriter(this.columns);
         this.extendsAscii = EXTEND_ASCII.contains(charset.name());
     }
 
@@ -164,6 +166,10 @@ public final class TableSchema {
 
     RowDefaults defaults() {
         return defaults;
+    }
+
+    RowWriter writer() {
+        return writer;
     }
 
     boolean extendsAscii() {

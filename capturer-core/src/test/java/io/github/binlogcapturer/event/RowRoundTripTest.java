@@ -37,7 +37,7 @@ class RowRoundTripTest {
         }
     }
 
-    private static TableSchema schema(Random random) {
+    static TableSchema schema(Random random) {
         List<Integer> fieldIds = new ArrayList<>();
         for (int i = 1; i <= 60; i++) {
             fieldIds.add(i * (1 + random.nextInt(2) * 400));
@@ -53,7 +53,7 @@ class RowRoundTripTest {
         return builder.build();
     }
 
-    private static Object value(Random random, Column column) {
+    static Object value(Random random, Column column) {
         return switch (column.type()) {
             case BOOL -> random.nextBoolean();
             case INT8 -> (int) (byte) random.nextInt();

@@ -1,0 +1,86 @@
+package io.github.binlogcapturer.event;
+
+import java.util.List;
+
+/**
+ * Writes a row's columns as a message of their own. Values that stand one behind the other in the source, each behind its tag, are
+ * copied in one go, which for a row as the database wrote it is all of it. Immutable.
+ */
+final class RowWriter {
+
+    /** Per column its tag as a varint, first byte lowest. */
+    private final long[] tags;
+
+    private final byte[] tagLengths;
+
+    RowWriter(List<Column> columns) {
+        tags = new long[columns.size()];
+        tagLengths = new byte[columns.size()];
+        for (int i = 0; i < tags.length; i++) {
+            Column column = columns.get(i);
+            long rest = ((long) column.fieldId() << 3) | column.type().wire.tagType;
+            for (; rest > 0x7f; rest >>>= 7) {
+                tags[i] |= ((rest & 0x7f) | 0x80) << (8 * tagLengths[i]++);
+            }
+            tags[i] |= rest << (8 * tagLengths[i]++);
+        }
+    }
+
+    int size(List<Column> columns, byte[] data, int[] offsets) {
+        int size = 0;
+        for (int i = 0; i < offsets.length; i++) {
+            if (offsets[i] != 0) {
+                size += tagLengths[i] + RowScanner.valueLength(columns.get(i).type().wire, data, offsets[i]);
+            }
+        }
+        return size;
+    }
+
+    /** Returns the place behind what was written. */
+    int write(List<Column> columns, byte[] data, int[] offsets, byte[] target, int from) {
+        int at = from;
+        int runStart = 0;
+        int runEnd = 0;
+        for (int i = 0; i < offsets.length; i++) {
+            int value = offsets[i];
+            if (value == 0) {
+                continue;
+            }
+            boolean tagged = hasTagBefore(i, data, value);
+            if (!tagged || value - tagLengths[i] != runEnd) {
+                at = copy(data, runStart, runEnd, target, at);
+                runStart = tagged ? value - tagLengths[i] : value;
+                if (!tagged) {
+                    at = putTag(i, target, at);
+                }
+            }
+            runEnd = value + RowScanner.valueLength(columns.get(i).type().wire, data, value);
+        }
+        return copy(data, runStart, runEnd, target, at);
+    }
+
+    /** Values that were laid out anew have no tag in front, and an image may have a longer form of it. */
+    private boolean hasTagBefore(int column, byte[] data, int value) {
+        int start = value - tagLengths[column];
+        long tag = tags[column];
+        for (int i = start; i < value; i++, tag >>>= 8) {
+            if (i < 0 || data[i] != (byte) tag) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int putTag(int column, byte[] target, int from) {
+        int at = from;
+        for (long tag = tags[column]; at < from + tagLengths[column]; tag >>>= 8) {
+            target[at++] = (byte) tag;
+        }
+        return at;
+    }
+
+    private static int copy(byte[] data, int from, int to, byte[] target, int at) {
+        System.arraycopy(data, from, target, at, to - from);
+        return at + to - from;
+    }
+}

@@ -1,0 +1,338 @@
+package io.github.binlogcapturer.sink.file.internal.segment;
+
+import io.github.binlogcapturer.event.Heartbeat;
+import io.github.binlogcapturer.event.Piece;
+import io.github.binlogcapturer.event.Row;
+import io.github.binlogcapturer.event.RowChange;
+import io.github.binlogcapturer.event.SchemaChange;
+import io.github.binlogcapturer.event.Statement;
+import io.github.binlogcapturer.event.TableSchema;
+import io.github.binlogcapturer.event.Transaction;
+import io.github.binlogcapturer.format.MessageBuffer;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes events as records to the end of a buffer, one file after the other. The buffer may be emptied whenever no record is open: not
+ * between {@link #begin} and {@link #commit}, except right behind {@link #pause}. Owned by one thread.
+ */
+public final class SegmentCodec {
+
+    /** How long a transaction's part gets before the next one begins, one change more or less. */
+    static final int PART_BYTES = 1 << 20;
+    /** How far the entries of the index lie apart, at least. */
+    static final int INDEX_BYTES = 256 << 10;
+
+    /** No more schemas are known by their object; those that come anew all the time shall not fill the memory. */
+    private static final int KNOWN_OBJECTS = 10_000;
+
+    private final MessageBuffer buffer;
+    private final int partBytes;
+    private final int indexBytes;
+    private final CRC32C crc = new CRC32C();
+    private final Map<TableSchema, Integer> numbers = new IdentityHashMap<>();
+    private final Map<ByteBuffer, Integer> numbersByForm = new HashMap<>();
+    /** Schema changes that the files hold behind their position and that may come again. */
+    private final Set<ByteBuffer> kept = new HashSet<>();
+
+    private final PartStatements statements = new PartStatements();
+    private final TextBytes user = new TextBytes();
+    private final TextBytes userIp = new TextBytes();
+    private final TextBytes database = new TextBytes();
+    private final TextBytes table = new TextBytes();
+
+    private Contents contents;
+    /** Where the next record begins in the file. */
+    private long fileOffset;
+
+    /** Where the open record begins in the buffer, or -1. */
+    private int recordStart = -1;
+    /** The commit ts of the transaction that was begun. */
+    private long partTs;
+    /** Whether further transactions of that commit ts are to come. */
+    private boolean inGroup;
+
+    /** The schema of the change before in the same part. */
+    private @Nullable TableSchema lastSchema;
+
+    private int lastNumber;
+
+    /** @param buffer where bytes go */
+    public SegmentCodec(MessageBuffer buffer) {
+        this(buffer, PART_BYTES, INDEX_BYTES);
+    }
+
+    SegmentCodec(MessageBuffer buffer, int partBytes, int indexBytes) {
+        this.buffer = buffer;
+        this.partBytes = partBytes;
+        this.indexBytes = indexBytes;
+        this.contents = new Contents(0, indexBytes, 0);
+    }
+
+    /**
+     * Goes on behind what an earlier process wrote.
+     *
+     * @param tail of the newest file; if that one is closed, {@link #header} of the next has to follow
+     */
+    public void resume(SegmentTail.Tail tail) {
+        contents = tail.contents();
+        fileOffset = tail.keepBytes();
+        numbers.clear();
+        numbersByForm.clear();
+        for (byte[] schema : contents.schemas()) {
+            numbersByForm.put(ByteBuffer.wrap(schema), numbersByForm.size());
+        }
+        kept.clear();
+        kept.addAll(tail.schemaChanges());
+    }
+
+    /** Begins a file, behind the one before if there was one. */
+    public void header(SegmentHeader header) {
+        int from = buffer.length();
+        header.write(buffer, contents.coveredTs(), indexBytes);
+        fileOffset = buffer.length() - from;
+        contents = new Contents(contents.coveredTs(), indexBytes, fileOffset);
+        numbers.clear();
+        numbersByForm.clear();
+    }
+
+    /** Begins a transaction; its schemas go in front where the file does not have them. */
+    public void begin(Transaction transaction) {
+        kept.clear();
+        lastSchema = null;
+        List<RowChange> changes = transaction.changes();
+        for (int i = 0; i < changes.size(); i++) {
+            RowChange change = changes.get(i);
+            define(change.before());
+            define(change.after());
+        }
+        partTs = transaction.commitTs().value();
+        openPart(Frame.FIRST);
+        Bytes.putVarint(buffer, changes.size());
+        Bytes.putVarint(buffer, transaction.txnId());
+        Bytes.putVarint(buffer, transaction.sizeBytes());
+        user.put(buffer, transaction.user());
+        userIp.put(buffer, transaction.userIp());
+        Bytes.putVarint(buffer, transaction.pieces().size());
+        transaction.pieces().forEach(this::piece);
+    }
+
+    /** Adds a change of the transaction that was begun. */
+    public void change(Transaction transaction, int index) {
+        if (recordStart < 0) {
+            openPart(0);
+        } else if (buffer.length() - recordStart >= partBytes) {
+            pause();
+            openPart(0);
+        }
+        RowChange change = transaction.changes().get(index);
+        Row before = change.before();
+        Row after = change.after();
+        Row image = after != null ? after : change.image();
+        int tagAt = buffer.length();
+        buffer.write(0);
+        int tag = ChangeTag.of(change) | statement(change.statement());
+        if (image.schema() != lastSchema) {
+            tag |= ChangeTag.SCHEMA;
+            useSchema(image.schema());
+        }
+        if (before != null && after != null && before.schema() != after.schema()) {
+            tag |= ChangeTag.SCHEMA_BEFORE;
+            Bytes.putVarint(buffer, numberOf(before.schema()));
+        }
+        buffer.array()[tagAt] = (byte) tag;
+        row(before);
+        row(after);
+    }
+
+    /**
+     * Ends the transaction.
+     *
+     * @param complete whether no other of the same commit ts follows
+     */
+    public void commit(Transaction transaction, boolean complete) {
+        if (recordStart < 0) {
+            openPart(0);
+        }
+        closePart(Frame.LAST | (complete ? Frame.COMPLETE : 0));
+        inGroup = !complete;
+        contents.addTransaction(partTs, transaction.changes().size(), complete, fileOffset);
+    }
+
+    /** Ends the record that is open, if there is one, so that the buffer may be emptied within a transaction. */
+    public void pause() {
+        if (recordStart >= 0) {
+            closePart(0);
+            contents.addPart();
+        }
+    }
+
+    /** Adds a schema change, unless it is one that the files hold already behind the position from which the stream began again. */
+    public void schema(SchemaChange change) {
+        TableSchema before = change.before();
+        byte[] beforeForm = before == null ? new byte[0] : SchemaForm.encode(before);
+        byte[] afterForm = SchemaForm.encode(change.after());
+        long ts = change.commitTs().value();
+        if (!kept.isEmpty() && kept.remove(key(ts, beforeForm, afterForm))) {
+            return;
+        }
+        int beforeNumber = before == null ? 0 : numberOf(beforeForm) + 1;
+        int afterNumber = numberOf(afterForm) + 1;
+        open();
+        Bytes.putVarint(buffer, beforeNumber);
+        Bytes.putVarint(buffer, afterNumber);
+        close(Frame.SCHEMA_CHANGE, ts);
+        contents.addSchemaChange(ts);
+    }
+
+    /** Adds a heartbeat, unless more transactions of the last one's commit ts are to come, which will say the same. */
+    public void heartbeat(Heartbeat heartbeat) {
+        if (inGroup) {
+            return;
+        }
+        open();
+        close(Frame.HEARTBEAT, heartbeat.commitTs().value());
+        contents.addHeartbeat(heartbeat.commitTs().value(), fileOffset);
+    }
+
+    /** Ends the file. Only {@link #header} may follow. */
+    public void footer() {
+        long footerOffset = fileOffset;
+        open();
+        contents.writeFooter(buffer);
+        close(Frame.FOOTER, contents.lastTs());
+        Contents.writeTrailer(buffer, footerOffset);
+    }
+
+    /** Returns what a schema change is known by across files. */
+    static ByteBuffer key(long ts, byte[] before, byte[] after) {
+        ByteBuffer key = ByteBuffer.allocate(Long.BYTES + Integer.BYTES + before.length + after.length);
+        return key.putLong(ts)
+                .putInt(before.length)
+                .put(before)
+                .put(after)
+                .flip();
+    }
+
+    private void piece(Piece piece) {
+        database.put(buffer, piece.binlogTable().database());
+        table.put(buffer, piece.binlogTable().table());
+        Bytes.putVarint(buffer, piece.partition());
+        Bytes.putVarint(buffer, piece.regionId());
+        Bytes.putLong(buffer, piece.startTs().value());
+        Bytes.putLong(buffer, piece.commitTs().value());
+    }
+
+    private int statement(Statement statement) {
+        int number = statements.find(statement);
+        if (number == PartStatements.LAST) {
+            return ChangeTag.STATEMENT_LAST;
+        }
+        if (number >= 0) {
+            Bytes.putVarint(buffer, number);
+            return ChangeTag.STATEMENT_KNOWN;
+        }
+        Bytes.putLong(buffer, statement.sign());
+        int length = statement.byteCount();
+        Bytes.putVarint(buffer, length);
+        buffer.ensureRoom(length);
+        statement.copyBytes(buffer.array(), buffer.length());
+        buffer.advance(length);
+        return ChangeTag.STATEMENT_NEW;
+    }
+
+    private void useSchema(TableSchema schema) {
+        lastNumber = numberOf(schema);
+        lastSchema = schema;
+        Bytes.putVarint(buffer, lastNumber);
+    }
+
+    private void row(@Nullable Row row) {
+        if (row != null) {
+            int size = row.encodedSize();
+            buffer.ensureRoom(Math.addExact(size, Bytes.MAX_VARINT));
+            byte[] array = buffer.array();
+            int at = Bytes.setVarint(array, buffer.length(), size);
+            buffer.advance(row.writeTo(array, at) - buffer.length());
+        }
+    }
+
+    /* schemas */
+
+    private void define(@Nullable Row row) {
+        if (row != null && row.schema() != lastSchema) {
+            lastNumber = numberOf(row.schema());
+            lastSchema = row.schema();
+        }
+    }
+
+    private int numberOf(TableSchema schema) {
+        Integer number = numbers.get(schema);
+        if (number == null) {
+            number = numberOf(SchemaForm.encode(schema));
+            if (numbers.size() >= KNOWN_OBJECTS) {
+                numbers.clear();
+            }
+            numbers.put(schema, number);
+        }
+        return number;
+    }
+
+    /** Returns the number of a schema; writes its record where the file has none. */
+    private int numberOf(byte[] form) {
+        Integer number = numbersByForm.get(ByteBuffer.wrap(form));
+        if (number != null) {
+            return number;
+        }
+        long offset = fileOffset;
+        open();
+        buffer.write(form, 0, form.length);
+        close(Frame.SCHEMA, 0);
+        contents.addSchema(form, offset);
+        numbersByForm.put(ByteBuffer.wrap(form), numbersByForm.size());
+        return numbersByForm.size() - 1;
+    }
+
+    /* records */
+
+    private void openPart(int flags) {
+        open();
+        buffer.write(flags);
+        statements.clear();
+        lastSchema = null;
+    }
+
+    private void closePart(int flags) {
+        buffer.array()[recordStart + Frame.HEAD_BYTES] |= (byte) flags;
+        close(Frame.PART, partTs);
+    }
+
+    private void open() {
+        if (recordStart >= 0) {
+            throw new IllegalStateException("A transaction is open; commit it first");
+        }
+        recordStart = buffer.length();
+        buffer.ensureRoom(Frame.HEAD_BYTES + Frame.CRC_BYTES);
+        buffer.advance(Frame.HEAD_BYTES);
+    }
+
+    private void close(int kind, long ts) {
+        int payload = buffer.length() - recordStart - Frame.HEAD_BYTES;
+        byte[] array = buffer.array();
+        Bytes.setInt(array, recordStart, payload);
+        array[recordStart + Frame.KIND_AT] = Frame.kindByte(kind, payload);
+        Bytes.setLong(array, recordStart + Frame.TS_AT, ts);
+        crc.reset();
+        crc.update(array, recordStart, Frame.HEAD_BYTES + payload);
+        Bytes.putInt(buffer, (int) crc.getValue());
+        fileOffset += buffer.length() - recordStart;
+        recordStart = -1;
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.binlogcapturer.sink.file.internal.segment;
+
+import io.github.binlogcapturer.format.MessageBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** The bytes of the text that came last, which mostly comes again. */
+final class TextBytes {
+
+    private String text = "";
+    private byte[] bytes = {};
+
+    void put(MessageBuffer buffer, String next) {
+        if (!next.equals(text)) {
+            text = next;
+            bytes = next.getBytes(StandardCharsets.UTF_8);
+        }
+        Bytes.putBytes(buffer, bytes);
+    }
+}
