@@ -1,12 +1,13 @@
 package io.github.binlogcapturer.sink.file;
 
 import io.github.binlogcapturer.sink.file.internal.kind.FileKind;
+import io.github.binlogcapturer.sink.file.internal.segment.SegmentKind;
 import io.github.binlogcapturer.sink.file.internal.text.TextKind;
 
 /**
- * How a {@link FileSink} writes. All files are UTF-8, and every line ends with a line feed; within a line there is none.
+ * How a {@link FileSink} writes. All files of text are UTF-8, and every line ends with a line feed; within a line there is none.
  *
- * <p>A file begins with one header line that names the capture and the subscriber it belongs to. Transactions follow in commit order,
+ * <p>A file of text begins with one header line that names the capture and the subscriber it belongs to. Transactions follow in commit order,
  * each between a begin and a commit line, except in CSV. {@code complete} on a commit line is false while further transactions of the
  * same commit ts follow, so the last line with {@code complete} true says how far the file goes.
  */
@@ -75,7 +76,13 @@ public enum FileFormat {
      * exact text. Bytes are hexadecimal digits in quotes: {@code SET column = UNHEX(@value)}. NaN and infinities are {@code NaN},
      * {@code Infinity}, {@code -Infinity}, which MySQL refuses. Text that is not valid in the table's charset stops the sink.
      */
-    CSV(TextKind.CSV);
+    CSV(TextKind.CSV),
+
+    /**
+     * Binary records that hold everything a transaction has, exactly, each with a checksum; a complete file ends with an index of its
+     * commit ts. {@link SegmentReader} reads them back as events.
+     */
+    SEGMENTS(SegmentKind.SEGMENTS);
 
     private final FileKind kind;
 

@@ -3,10 +3,12 @@ package io.github.binlogcapturer.sink.file;
 import io.github.binlogcapturer.event.Column;
 import io.github.binlogcapturer.event.ColumnType;
 import io.github.binlogcapturer.event.Row;
+import io.github.binlogcapturer.event.RowChange;
 import io.github.binlogcapturer.event.TableName;
 import io.github.binlogcapturer.event.TableSchema;
 import io.github.binlogcapturer.testkit.database.MariaDbServer;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,8 +150,7 @@ class CsvOnServerTest {
                         transaction(commitTs++, insert(ORDERS, 1, 1, "other")),
                         transaction(
                                 commitTs++,
-                                new io.github.binlogcapturer.event.RowChange.Insert(
-                                        row, io.github.binlogcapturer.event.Statement.unknown())),
+                                new RowChange.Insert(row, io.github.binlogcapturer.event.Statement.unknown())),
                         transaction(commitTs++),
                         heartbeat(commitTs++)));
             }
@@ -177,7 +178,7 @@ class CsvOnServerTest {
                 255,
                 65535,
                 4294967295L,
-                "18446744073709551615",
+                new BigInteger("18446744073709551615"),
                 0.1f,
                 1.7976931348623157e308,
                 "\\N",
@@ -222,7 +223,7 @@ class CsvOnServerTest {
                     random.nextInt(256),
                     random.nextInt(65536),
                     random.nextLong() >>> 32,
-                    Long.toUnsignedString(random.nextLong()),
+                    new BigInteger(64, random),
                     (float) random.nextGaussian(),
                     random.nextGaussian() * 1e10,
                     text(random),

@@ -88,7 +88,7 @@ class FileSinkRecoveryTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SEGMENTS")
     void shouldTellTheLastCompleteCommitTsAtEveryLength(FileFormat format) throws IOException {
         write(format, 1 << 20, Samples.stream());
         Path file = Folder.open(directory, 1, format);

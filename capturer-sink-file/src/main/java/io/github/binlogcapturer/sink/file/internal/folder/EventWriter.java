@@ -6,13 +6,9 @@ import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.event.Heartbeat;
 import io.github.binlogcapturer.event.SchemaChange;
 import io.github.binlogcapturer.event.Transaction;
-import io.github.binlogcapturer.format.MessageBuffer;
 import io.github.binlogcapturer.sink.file.internal.kind.EventEncoder;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Puts events into files: where a group of equal commit ts ends, where a file may end, and what the files already hold. */
 final class EventWriter {
@@ -23,17 +19,11 @@ final class EventWriter {
     private long completeTs;
 
     private boolean inGroup;
-    /**
-     * Schema changes that the files hold behind their position. The position does not cover them, so they may come a second time;
-     * they must not be cut off either, since the server logs no DDL and so they may not come again.
-     */
-    private final Set<ByteBuffer> knownSchemas = new HashSet<>();
 
     EventWriter(SegmentWriter file, Recovery.Recovered recovered) {
         this.file = file;
         this.encoder = file.encoder();
         this.completeTs = recovered.commitTs();
-        recovered.schemas().forEach(bytes -> knownSchemas.add(ByteBuffer.wrap(bytes)));
     }
 
     /** Writes a list that ends with a complete group. */
@@ -64,7 +54,6 @@ final class EventWriter {
 
     private void transaction(Transaction transaction, boolean complete) throws IOException {
         requireOrder(transaction.commitTs());
-        knownSchemas.clear();
         if (!inGroup) {
             file.ensureRoom();
         }
@@ -84,12 +73,7 @@ final class EventWriter {
     private void schema(SchemaChange change) throws IOException {
         // No new file where there is one: a file is complete only once it has a position.
         file.ensureFile();
-        MessageBuffer buffer = file.buffer();
-        int from = buffer.length();
         encoder.schema(change);
-        if (!knownSchemas.isEmpty() && knownSchemas.remove(ByteBuffer.wrap(buffer.copyFrom(from)))) {
-            buffer.cutTo(from);
-        }
     }
 
     private void heartbeat(Heartbeat heartbeat) throws IOException {

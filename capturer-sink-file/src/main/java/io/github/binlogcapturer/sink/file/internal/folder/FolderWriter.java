@@ -79,7 +79,7 @@ public final class FolderWriter {
         broken = true; // a failed fsync may have dropped the data, so another one proves nothing
         boolean durable;
         try {
-            file.completeIfFull();
+            file.completeIfDue();
             durable = !file.isDirty() || !config.forces() || forceIfDue(force);
         } catch (IOException e) {
             throw failed("force to the disk", e);

@@ -29,8 +29,7 @@ final class Recovery {
     private final SegmentFiles files;
     private final FileOperations operations;
 
-    private final List<byte[]> schemas = new ArrayList<>();
-    private @Nullable Tail newest;
+    private final List<Tail> tails = new ArrayList<>();
     private @Nullable Segment open;
     private boolean openHasPosition;
     /** The number of the newest complete file that is kept, or 0. */
@@ -45,20 +44,13 @@ final class Recovery {
     /**
      * Where writing goes on.
      *
-     * @param newest the tail of the newest file that is kept, or null where there is none
+     * @param tails those of the files that are kept, back to the one with the position, the newest first
      * @param open the file to append to, or null where a new one begins
      * @param openHasPosition whether that file has a position, so that it may be completed
      * @param last the number of the newest complete file, or 0
      * @param commitTs the commit ts up to which the files are complete, or {@link Tail#NONE}
-     * @param schemas what was appended for schema changes behind it
      */
-    record Recovered(
-            @Nullable Tail newest,
-            @Nullable Segment open,
-            boolean openHasPosition,
-            long last,
-            long commitTs,
-            List<byte[]> schemas) {}
+    record Recovered(List<Tail> tails, @Nullable Segment open, boolean openHasPosition, long last, long commitTs) {}
 
     /**
      * Checks all files, then cuts off what the last write left unfinished, and takes away what unfinished compression left.
@@ -73,7 +65,7 @@ final class Recovery {
             Segment segment = rest.remove(rest.size() - 1);
             requirePlain(segment);
             Tail tail = scan(segment);
-            if (tail.isEmpty()) {
+            if (tail.empty()) {
                 delete(segment, tail);
             } else {
                 keep(segment, tail, rest);
@@ -89,7 +81,7 @@ final class Recovery {
         if (!older.isEmpty()) {
             last = Math.max(last, older.get(older.size() - 1).number());
         }
-        return new Recovered(newest, open, openHasPosition, last, commitTs, schemas);
+        return new Recovered(tails, open, openHasPosition, last, commitTs);
     }
 
     /** Returns the complete and the open files, each once, after unfinished compression was taken back. */
@@ -112,9 +104,8 @@ final class Recovery {
     }
 
     private void keep(Segment segment, Tail tail, List<Segment> older) {
-        boolean first = newest == null;
-        newest = first ? tail : newest;
-        schemas.addAll(tail.schemas());
+        boolean newest = tails.isEmpty();
+        tails.add(tail);
         Segment kept = segment;
         if (segment.is(State.OPEN) && tail.finished()) {
             kept = renamed(
@@ -125,7 +116,7 @@ final class Recovery {
                                     older.isEmpty()
                                             ? 0
                                             : older.get(older.size() - 1).number()));
-        } else if (segment.is(State.CLOSED) && !tail.whole() && first) {
+        } else if (segment.is(State.CLOSED) && !tail.whole() && newest) {
             kept = renamed(segment, files.names().open(segment.number() - 1));
         }
         cut(kept, tail);

@@ -2,7 +2,6 @@ package io.github.binlogcapturer.sink.file.internal.folder;
 
 import io.github.binlogcapturer.format.MessageBuffer;
 import io.github.binlogcapturer.sink.file.internal.kind.EventEncoder;
-import io.github.binlogcapturer.sink.file.internal.kind.Tail;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -56,9 +55,8 @@ final class SegmentWriter implements AutoCloseable {
     /** Goes on where an earlier sink ended. */
     void resume(Recovery.Recovered recovered) throws IOException {
         last = recovered.last();
-        Tail newest = recovered.newest();
-        if (newest != null) {
-            encoder.resume(newest);
+        if (!recovered.tails().isEmpty()) {
+            encoder.resume(recovered.tails());
         }
         Segment left = recovered.open();
         if (left != null) {
@@ -74,11 +72,6 @@ final class SegmentWriter implements AutoCloseable {
 
     EventEncoder encoder() {
         return encoder;
-    }
-
-    /** Returns where the encoder appends. */
-    MessageBuffer buffer() {
-        return buffer;
     }
 
     /** Returns the file that is written to, or the one to be. */
@@ -106,9 +99,9 @@ final class SegmentWriter implements AutoCloseable {
         hasPosition = true;
     }
 
-    /** Completes the file if it is full; to be called where a file may end. */
-    void completeIfFull() throws IOException {
-        if (isFull()) {
+    /** Completes the file if its time is over; to be called where a file may end. */
+    void completeIfDue() throws IOException {
+        if (isDue()) {
             complete();
         }
     }
@@ -158,10 +151,12 @@ final class SegmentWriter implements AutoCloseable {
     }
 
     private boolean isFull() {
-        return segment != null
-                && hasPosition
-                && (writtenBytes + buffer.length() >= config.rotation().maxBytes()
-                        || !config.clock().now().isBefore(dueAt));
+        boolean large = writtenBytes + buffer.length() >= config.rotation().maxBytes();
+        return (large && segment != null && hasPosition) || isDue();
+    }
+
+    private boolean isDue() {
+        return segment != null && hasPosition && !config.clock().now().isBefore(dueAt);
     }
 
     private void complete() throws IOException {

@@ -4,6 +4,7 @@ import io.github.binlogcapturer.event.Heartbeat;
 import io.github.binlogcapturer.event.SchemaChange;
 import io.github.binlogcapturer.event.Transaction;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Appends files, event by event, to a buffer. A file is {@link #header}, events, {@link #footer}; a transaction is {@link #begin}, its
@@ -14,9 +15,10 @@ public interface EventEncoder {
     /**
      * Takes up where an earlier sink ended. Called once at most, before anything else.
      *
-     * @param newest the tail of the newest file that is kept; the next call begins a new file if that one is complete
+     * @param tails the tails of the files that are kept, back to the one with the position, the newest first; the next call begins a new
+     *     file if the newest is complete
      */
-    void resume(Tail newest) throws IOException;
+    void resume(List<Tail> tails);
 
     /**
      * Begins a file.
@@ -33,6 +35,10 @@ public interface EventEncoder {
     /** @param complete as for {@link #begin} */
     void commit(Transaction transaction, boolean complete) throws IOException;
 
+    /**
+     * Appends a schema change, unless the files hold it behind their position. The position does not cover it, so it may come a second
+     * time; it must not be cut off either, since the server logs no DDL and so it may not come again.
+     */
     void schema(SchemaChange change) throws IOException;
 
     void heartbeat(Heartbeat heartbeat) throws IOException;

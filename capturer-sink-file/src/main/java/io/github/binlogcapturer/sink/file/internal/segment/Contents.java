@@ -63,15 +63,7 @@ final class Contents {
 
     Counts counts() {
         return new Counts(
-                records,
-                transactions,
-                changes,
-                schemaChanges,
-                heartbeats,
-                firstTs,
-                lastTs,
-                coveredTs,
-                schemas.size());
+                records, transactions, changes, schemaChanges, heartbeats, firstTs, lastTs, coveredTs, schemas.size());
     }
 
     int indexBytes() {

@@ -98,7 +98,9 @@ final class FileScan {
         boolean first = (flags & Frame.FIRST) != 0;
         if (first == inTransaction) {
             return damaged(
-                    first ? "a transaction begins within another one" : "a transaction's part has no first one in front");
+                    first
+                            ? "a transaction begins within another one"
+                            : "a transaction's part has no first one in front");
         }
         if (groupTs != 0 ? ts != groupTs : ts <= completeTs) {
             return damaged("a transaction of commit ts " + ts + " follows behind "
@@ -124,7 +126,8 @@ final class FileScan {
             return damaged("the file ends although commit ts " + groupTs + " is not complete");
         }
         if (whole && !contents.hasFooter(records.payload())) {
-            return damaged("the footer does not agree with the records in front of it, so some are missing or not of here");
+            return damaged(
+                    "the footer does not agree with the records in front of it, so some are missing or not of here");
         }
         return switch (records.ending(Contents.trailer(records.start()))) {
             case END -> Step.FOOTER;

@@ -87,8 +87,7 @@ final class SchemaForm {
         int flags = cursor.readByte();
         String defaultText = (flags & HAS_DEFAULT) != 0 ? cursor.readText() : null;
         // which columns are key columns follows from the primary key
-        return new Column(
-                0, name, fieldId, type, (flags & BINARY) != 0, (flags & NULLABLE) != 0, false, defaultText);
+        return new Column(0, name, fieldId, type, (flags & BINARY) != 0, (flags & NULLABLE) != 0, false, defaultText);
     }
 
     private static void key(MessageBuffer buffer, List<Column> columns) {

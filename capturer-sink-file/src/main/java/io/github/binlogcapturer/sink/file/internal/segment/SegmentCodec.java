@@ -93,6 +93,11 @@ public final class SegmentCodec {
         kept.addAll(tail.schemaChanges());
     }
 
+    /** Takes the schema changes behind the position in for known, of a file in front of the newest that has no position itself. */
+    void keep(SegmentTail.Tail older) {
+        kept.addAll(older.schemaChanges());
+    }
+
     /** Begins a file, behind the one before if there was one. */
     public void header(SegmentHeader header) {
         int from = buffer.length();
@@ -214,11 +219,7 @@ public final class SegmentCodec {
     /** Returns what a schema change is known by across files. */
     static ByteBuffer key(long ts, byte[] before, byte[] after) {
         ByteBuffer key = ByteBuffer.allocate(Long.BYTES + Integer.BYTES + before.length + after.length);
-        return key.putLong(ts)
-                .putInt(before.length)
-                .put(before)
-                .put(after)
-                .flip();
+        return key.putLong(ts).putInt(before.length).put(before).put(after).flip();
     }
 
     private void piece(Piece piece) {

@@ -5,7 +5,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
@@ -82,10 +81,17 @@ public record SegmentHeader(String capture, String subscriber, long number, long
         Bytes.putText(buffer, subscriber);
         int total = buffer.length() - from + Integer.BYTES;
         if (total > MAX_BYTES) {
-            throw new IllegalArgumentException("The names of capture and subscriber take more than " + MAX_BYTES + " bytes");
+            throw new IllegalArgumentException(
+                    "The names of capture and subscriber take more than " + MAX_BYTES + " bytes");
         }
         Bytes.setInt(buffer.array(), from + FRONT_BYTES - Integer.BYTES, checked(total));
         Bytes.putInt(buffer, crc(buffer.array(), from, total - Integer.BYTES));
+    }
+
+    /** Reads what stands in front of a file from its first 64 KiB, or from all of it. */
+    static Found read(byte[] front) {
+        Found found = parse(front);
+        return found.torn() && front.length >= MAX_BYTES ? Found.none(0, false) : found;
     }
 
     private static Found parse(byte[] front, FileChannel channel) throws IOException {

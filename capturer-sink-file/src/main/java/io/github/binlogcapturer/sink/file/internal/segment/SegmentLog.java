@@ -212,8 +212,7 @@ public final class SegmentLog implements AutoCloseable {
         if (header.number() != number) {
             throw file.damaged(0, "it is number " + header.number() + " by its header", "Give it its name back", null);
         }
-        if (!header.capture().equals(expected.capture())
-                || !header.subscriber().equals(expected.subscriber())) {
+        if (!header.capture().equals(expected.capture()) || !header.subscriber().equals(expected.subscriber())) {
             throw file.damaged(
                     0,
                     "it is of capture \"" + header.capture() + "\", subscriber \"" + header.subscriber()
@@ -303,7 +302,8 @@ public final class SegmentLog implements AutoCloseable {
 
     private static void addZeros(EventFile file, List<Problem> problems) {
         if (file.zerosAt() >= 0) {
-            problems.add(new Problem(file.path(), file.zerosAt(), "it has zeros from here to its end, as a loss of power leaves them"));
+            problems.add(new Problem(
+                    file.path(), file.zerosAt(), "it has zeros from here to its end, as a loss of power leaves them"));
         }
     }
 

@@ -7,6 +7,10 @@ import io.github.binlogcapturer.format.MessageBuffer;
 import io.github.binlogcapturer.sink.file.internal.kind.EventEncoder;
 import io.github.binlogcapturer.sink.file.internal.kind.Tail;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /** Files of lines: a header line, the lines of a {@link LineWriter}, and nothing that one file has to know of itself. */
 final class LineEncoder implements EventEncoder {
@@ -14,6 +18,8 @@ final class LineEncoder implements EventEncoder {
     private final MessageBuffer buffer;
     private final byte[] headerLine;
     private final LineWriter lines;
+    /** The lines of schema changes that the files hold behind their position. */
+    private final Set<ByteBuffer> knownSchemas = new HashSet<>();
 
     LineEncoder(MessageBuffer buffer, byte[] headerLine, LineWriter lines) {
         this.buffer = buffer;
@@ -22,8 +28,10 @@ final class LineEncoder implements EventEncoder {
     }
 
     @Override
-    public void resume(Tail newest) {
-        // each line stands for itself
+    public void resume(List<Tail> tails) {
+        for (Tail tail : tails) {
+            ((TailScan.SchemaLines) tail.detail()).lines().forEach(line -> knownSchemas.add(ByteBuffer.wrap(line)));
+        }
     }
 
     @Override
@@ -33,6 +41,7 @@ final class LineEncoder implements EventEncoder {
 
     @Override
     public void begin(Transaction transaction, boolean complete) throws IOException {
+        knownSchemas.clear();
         lines.begin(transaction, complete);
     }
 
@@ -48,7 +57,11 @@ final class LineEncoder implements EventEncoder {
 
     @Override
     public void schema(SchemaChange change) throws IOException {
+        int from = buffer.length();
         lines.schema(change);
+        if (!knownSchemas.isEmpty() && knownSchemas.remove(ByteBuffer.wrap(buffer.copyFrom(from)))) {
+            buffer.cutTo(from);
+        }
     }
 
     @Override

@@ -35,6 +35,9 @@ final class TailScan {
         this.keepBytes = keepBytes;
     }
 
+    /** The lines of schema changes that are kept behind the position, with their line feeds. */
+    record SchemaLines(List<byte[]> lines) {}
+
     /**
      * Scans a file from its end down to the end of its header. After a loss of power, parts that were not forced can be zeros while later
      * ones are there; no line of ours holds a zero byte, so the file counts up to the first one only.
@@ -45,8 +48,9 @@ final class TailScan {
         TailScan scan = new TailScan(format, lines, lines.start());
         scan.damaged = end < channel.size();
         long commitTs = scan.run(headerBytes);
-        return new Tail(
-                scan.keepBytes, commitTs, scan.schemas, scan.damaged, scan.keepBytes == channel.size(), false, null);
+        boolean empty = commitTs == Tail.NONE && scan.schemas.isEmpty();
+        boolean whole = scan.keepBytes == channel.size();
+        return new Tail(scan.keepBytes, commitTs, empty, scan.damaged, whole, false, new SchemaLines(scan.schemas));
     }
 
     /** Returns where the first zero byte is, or the size where there is none. */

@@ -76,5 +76,4 @@ final class Logs {
                 .filter(event -> event.commitTs().value() > after)
                 .toList();
     }
-
 }

@@ -133,8 +133,8 @@ final class RandomEvents {
             fieldId += 1 + random.nextInt(9);
             boolean binary = type == ColumnType.STRING && random.nextBoolean();
             String defaultText = random.nextBoolean() ? null : "1";
-            builder.column(new Column(
-                    0, "c" + fieldId, fieldId, type, binary, random.nextBoolean(), false, defaultText));
+            builder.column(
+                    new Column(0, "c" + fieldId, fieldId, type, binary, random.nextBoolean(), false, defaultText));
         }
         builder.primaryKey("id");
         return builder.uniqueKey("u", List.of("c" + fieldId, "id")).build();

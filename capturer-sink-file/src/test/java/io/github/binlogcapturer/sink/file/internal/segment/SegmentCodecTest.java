@@ -2,8 +2,8 @@ package io.github.binlogcapturer.sink.file.internal.segment;
 
 import io.github.binlogcapturer.event.BinlogEvent;
 import io.github.binlogcapturer.event.Column;
-import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.event.ColumnType;
+import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.event.Piece;
 import io.github.binlogcapturer.event.Row;
 import io.github.binlogcapturer.event.RowChange;
@@ -41,7 +41,8 @@ class SegmentCodecTest {
     void shouldSpreadALargeTransactionOverRecordsWithBoundedMemory() throws Exception {
         List<RowChange> changes = new ArrayList<>();
         for (int i = 0; i < 20_000; i++) {
-            changes.add(new RowChange.Insert(Row.of(ORDERS, i, i, "x".repeat(200)), Statement.of("insert " + i / 5000)));
+            changes.add(
+                    new RowChange.Insert(Row.of(ORDERS, i, i, "x".repeat(200)), Statement.of("insert " + i / 5000)));
         }
         Transaction large = transaction(9, changes);
         MessageBuffer buffer = new MessageBuffer();

@@ -80,8 +80,10 @@ class SegmentReaderTest {
         assertThat(report.files()).isEqualTo(2);
         assertThat(report.transactions()).isEqualTo(transactions.size());
         assertThat(report.changes())
-                .isEqualTo(transactions.stream().mapToLong(t -> t.changes().size()).sum());
-        assertThat(report.lastCommitTs()).isEqualTo(flat(files).get(flat(files).size() - 1).commitTs());
+                .isEqualTo(
+                        transactions.stream().mapToLong(t -> t.changes().size()).sum());
+        assertThat(report.lastCommitTs())
+                .isEqualTo(flat(files).get(flat(files).size() - 1).commitTs());
     }
 
     @Test
@@ -130,7 +132,9 @@ class SegmentReaderTest {
                     .as("cut at %d", length)
                     .isEqualTo(Logs.comparable(events.subList(0, read.size())));
             assertThat(read.size()).isGreaterThanOrEqualTo(before);
-            assertThat(endsAtACompleteCommitTs(events, read.size())).as("cut at %d", length).isTrue();
+            assertThat(endsAtACompleteCommitTs(events, read.size()))
+                    .as("cut at %d", length)
+                    .isTrue();
             before = read.size();
         }
         assertThat(before).isEqualTo(Logs.behind(events, 0).size());
@@ -238,8 +242,7 @@ class SegmentReaderTest {
         assertThatThrownBy(() -> Logs.read(folder, null))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(folder.toString());
-        assertThatThrownBy(() -> Logs.read(folder.resolve("missing"), null))
-                .isInstanceOf(ConfigurationException.class);
+        assertThatThrownBy(() -> Logs.read(folder.resolve("missing"), null)).isInstanceOf(ConfigurationException.class);
     }
 
     @Test
@@ -247,7 +250,8 @@ class SegmentReaderTest {
         RandomEvents random = RandomEvents.small(18);
         List<List<BinlogEvent>> files = List.of(random.list(9), random.list(9), random.list(9));
         Logs.write(folder, files, 1);
-        long end = files.get(0).stream().mapToLong(e -> e.commitTs().value()).max().orElseThrow();
+        long end =
+                files.get(0).stream().mapToLong(e -> e.commitTs().value()).max().orElseThrow();
         Files.delete(Logs.path(folder, 1, ".seg"));
 
         assertThatExceptionOfType(PositionExpiredException.class)
@@ -263,7 +267,8 @@ class SegmentReaderTest {
         List<List<BinlogEvent>> files = List.of(RandomEvents.small(19).list(9));
         Logs.write(folder, files, 1);
 
-        assertThat(Logs.read(folder, CommitTs.of(1))).hasSize(Logs.behind(files.get(0), 0).size());
+        assertThat(Logs.read(folder, CommitTs.of(1)))
+                .hasSize(Logs.behind(files.get(0), 0).size());
     }
 
     @Test
@@ -287,7 +292,8 @@ class SegmentReaderTest {
         try (SegmentReader reader = SegmentReader.of(folder)) {
             reader.open(null);
             read.addAll(reader.next());
-            assertThat(read.size()).isLessThan(files.get(0).size() + files.get(1).size());
+            assertThat(read.size())
+                    .isLessThan(files.get(0).size() + files.get(1).size());
             pack(2, ".seg.gz");
             Files.move(Logs.path(folder, 1, ".seg"), folder.resolve("taken away"));
             for (List<BinlogEvent> list = reader.next(); !list.isEmpty(); list = reader.next()) {

@@ -51,7 +51,8 @@ class SegmentTailTest {
 
         assertThat(tail.closed()).isTrue();
         assertThat(tail.keepBytes()).isEqualTo(whole.length);
-        assertThat(tail.commitTs()).isEqualTo(events.get(events.size() - 1).commitTs().value());
+        assertThat(tail.commitTs())
+                .isEqualTo(events.get(events.size() - 1).commitTs().value());
     }
 
     @Test
@@ -66,14 +67,18 @@ class SegmentTailTest {
                     .as("cut at %d", length)
                     .isTrue();
             byte[] zeros = Arrays.copyOf(Arrays.copyOf(whole, length), header + 40);
-            assertThat(TestFile.header(file, zeros).torn()).as("zeros from %d", length).isTrue();
+            assertThat(TestFile.header(file, zeros).torn())
+                    .as("zeros from %d", length)
+                    .isTrue();
         }
         for (int bit = 0; bit < 8 * header; bit++) {
             SegmentHeader.Found found = TestFile.header(file, flipped(whole, bit));
             assertThat(found.header()).as("bit %d", bit).isNull();
             assertThat(found.torn()).as("bit %d", bit).isFalse();
         }
-        assertThat(TestFile.header(file, "some text".getBytes(StandardCharsets.UTF_8)).torn()).isFalse();
+        assertThat(TestFile.header(file, "some text".getBytes(StandardCharsets.UTF_8))
+                        .torn())
+                .isFalse();
         byte[] next = whole.clone();
         next[8] = 2;
         assertThat(TestFile.header(file, next).version()).isEqualTo(2);
@@ -102,10 +107,16 @@ class SegmentTailTest {
         for (int from = header; from < whole.length - 1; from += 7) {
             byte[] hole = whole.clone();
             Arrays.fill(hole, from, Math.min(from + 64, whole.length), (byte) 0);
-            assertThat(TestFile.scan(file, hole).keepBytes()).as("hole at %d", from).isLessThanOrEqualTo(from + 3);
-            assertThat(TestFile.scan(file, hole).damaged()).as("hole at %d", from).isTrue();
+            assertThat(TestFile.scan(file, hole).keepBytes())
+                    .as("hole at %d", from)
+                    .isLessThanOrEqualTo(from + 3);
+            assertThat(TestFile.scan(file, hole).damaged())
+                    .as("hole at %d", from)
+                    .isTrue();
             Arrays.fill(hole, from, whole.length, (byte) 0);
-            assertThat(TestFile.scan(file, hole).keepBytes()).as("zeros from %d", from).isLessThanOrEqualTo(from + 3);
+            assertThat(TestFile.scan(file, hole).keepBytes())
+                    .as("zeros from %d", from)
+                    .isLessThanOrEqualTo(from + 3);
         }
     }
 

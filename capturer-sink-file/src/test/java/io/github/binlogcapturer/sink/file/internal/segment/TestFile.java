@@ -42,7 +42,8 @@ final class TestFile {
     }
 
     private static boolean isShared(CommitTs commitTs, List<BinlogEvent> rest) {
-        return rest.stream().anyMatch(next -> next instanceof Transaction && next.commitTs().equals(commitTs));
+        return rest.stream()
+                .anyMatch(next -> next instanceof Transaction && next.commitTs().equals(commitTs));
     }
 
     static byte[] file(List<BinlogEvent> events, boolean closed) {
