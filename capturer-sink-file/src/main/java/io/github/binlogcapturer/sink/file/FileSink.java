@@ -204,8 +204,16 @@ public final class FileSink implements Sink {
             return this;
         }
 
-        /** Builds the sink. Touches no file; {@link FileSink#open} does. */
+        /**
+         * Builds the sink. Touches no file; {@link FileSink#open} does.
+         *
+         * @throws IllegalStateException if segments are to be named as the original names its files, which {@link SegmentReader} would not
+         *     find
+         */
         public FileSink build() {
+            if (format == FileFormat.SEGMENTS && naming.layout() != FileNaming.Layout.NUMBERED) {
+                throw new IllegalStateException("Segments have numbered names; use FileNaming.numbered, or a format of text");
+            }
             List<String> extensions = Arrays.stream(FileFormat.values())
                     .map(FileFormat::extension)
                     .toList();

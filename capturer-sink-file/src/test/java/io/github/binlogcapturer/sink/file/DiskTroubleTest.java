@@ -73,7 +73,7 @@ class DiskTroubleTest {
         Map<String, String> expected = Folder.content(whole);
         long size = expected.values().stream().mapToLong(String::length).sum();
 
-        for (long free = 0; free < size; free += 13) {
+        for (long free = 0; free < size; free += 37) {
             clear(torn);
             SmallDisk disk = new SmallDisk(free);
             assertThatThrownBy(() -> writeAll(torn, format, disk))

@@ -135,6 +135,13 @@ class FileNamingTest {
         assertThatThrownBy(() -> FileNaming.original(Path.of("/"))).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void shouldNotBeForSegments() {
+        FileSink.Builder builder = builder(ZoneOffset.UTC).format(FileFormat.SEGMENTS);
+
+        assertThatThrownBy(builder::build).isInstanceOf(IllegalStateException.class).hasMessageContaining("numbered");
+    }
+
     private FileSink open() {
         FileSink sink = builder(ZoneOffset.UTC).build();
         sink.open(CONTEXT);

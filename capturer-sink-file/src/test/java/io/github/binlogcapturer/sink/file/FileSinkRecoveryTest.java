@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -269,15 +270,28 @@ class FileSinkRecoveryTest {
                 .hasMessageContainingAll(first.toString(), "another format");
     }
 
-    @Test
-    void shouldNotTakeAnotherCapturesFile() throws IOException {
-        write(FileFormat.JSON_LINES, 1, List.of(list(transaction(5))));
+    @ParameterizedTest
+    @EnumSource
+    void shouldNotTakeAnotherCapturesFile(FileFormat format) throws IOException {
+        write(format, 1, List.of(list(transaction(5))));
 
-        try (FileSink sink = FileSink.builder(directory).build()) {
+        try (FileSink sink = sink(format, 1)) {
             assertThatThrownBy(() -> sink.open(new SinkContext("mall", "archive")))
                     .isInstanceOf(SinkException.class)
                     .hasMessageContainingAll("capture \"shop\"", "capture \"mall\"");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldNotTakeAFileOfSomethingElse(FileFormat format) throws IOException {
+        Path file = Folder.file(directory, 1, format);
+        Files.writeString(file, "hello\n");
+
+        assertThatThrownBy(() -> position(format))
+                .isInstanceOf(SinkException.class)
+                .hasMessageContainingAll(file.toString(), "Nothing was changed");
+        assertThat(file).hasContent("hello\n");
     }
 
     @Test
@@ -300,16 +314,43 @@ class FileSinkRecoveryTest {
         assertThat(Folder.lines(second)).hasSize(2);
     }
 
-    @Test
-    void shouldGoOnInATornFileOfAnOlderVersion() throws IOException {
-        write(FileFormat.JSON_LINES, 1 << 20, List.of(list(transaction(5)), list(transaction(6))));
-        String whole = Folder.text(first);
-        truncate(first, Files.size(first) - 1);
-        Files.move(first, completeFirst);
-        write(FileFormat.JSON_LINES, 1 << 20, List.of(list(transaction(6))));
+    @ParameterizedTest
+    @EnumSource
+    void shouldGoOnInATornFileOfAnOlderVersion(FileFormat format) throws IOException {
+        Path open = Folder.open(directory, 1, format);
+        Path complete = Folder.file(directory, 1, format);
+        write(format, 1 << 20, List.of(list(transaction(5)), list(transaction(6))));
+        String whole = Folder.text(open);
+        truncate(open, Files.size(open) - 1);
+        Files.move(open, complete);
+        write(format, 1 << 20, List.of(list(transaction(6))));
 
-        assertThat(completeFirst).doesNotExist();
-        assertThat(Folder.text(first)).isEqualTo(whole);
+        assertThat(complete).doesNotExist();
+        assertThat(Folder.text(open)).isEqualTo(whole);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldKeepSchemaChangesBehindThePositionOverTwoFiles(FileFormat format) throws IOException {
+        ManualClock clock = new ManualClock();
+        Rotation hourly = Rotation.atSize(1 << 20).orAfter(Duration.ofHours(1));
+        try (FileSink sink = FileSink.builder(directory)
+                .format(format)
+                .rotation(hourly)
+                .clock(clock)
+                .build()) {
+            sink.open(CONTEXT);
+            sink.write(list(transaction(5), widened(6)));
+            clock.advance(Duration.ofHours(1));
+            assertThat(sink.flush(true)).isTrue();
+            sink.write(list(widened(7)));
+        }
+        Map<String, String> before = Folder.content(directory);
+        assertThat(before).hasSize(2);
+
+        write(format, 1, List.of(list(widened(6), widened(7))));
+        assertThat(Folder.content(directory)).isEqualTo(before);
+        assertThat(position(format)).isEqualTo(CommitTs.of(5));
     }
 
     @Test
