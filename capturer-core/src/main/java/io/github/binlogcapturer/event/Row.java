@@ -200,7 +200,7 @@ public final class Row {
 
     /** Returns how many bytes {@link #writeTo} writes. */
     public int encodedSize() {
-        return schema.writer().size(schema.columns(), data, offsets);
+        return schema.writer().size(data, offsets);
     }
 
     /**
@@ -212,7 +212,7 @@ public final class Row {
      * @throws IndexOutOfBoundsException if less than {@link #encodedSize} bytes are left there; some may be written then
      */
     public int writeTo(byte[] target, int at) {
-        return schema.writer().write(schema.columns(), data, offsets, target, at);
+        return schema.writer().write(data, offsets, target, at);
     }
 
     /**

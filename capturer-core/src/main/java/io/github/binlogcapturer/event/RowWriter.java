@@ -8,16 +8,23 @@ import java.util.List;
  */
 final class RowWriter {
 
+    private static final byte VARINT = 0;
+    private static final byte PREFIXED = -1;
+
     /** Per column its tag as a varint, first byte lowest. */
     private final long[] tags;
 
     private final byte[] tagLengths;
+    /** Per column the length of its values, or one of the two below. */
+    private final byte[] widths;
 
     RowWriter(List<Column> columns) {
         tags = new long[columns.size()];
         tagLengths = new byte[columns.size()];
+        widths = new byte[columns.size()];
         for (int i = 0; i < tags.length; i++) {
             Column column = columns.get(i);
+            widths[i] = width(column.type().wire);
             long rest = ((long) column.fieldId() << 3) | column.type().wire.tagType;
             for (; rest > 0x7f; rest >>>= 7) {
                 tags[i] |= ((rest & 0x7f) | 0x80) << (8 * tagLengths[i]++);
@@ -26,18 +33,27 @@ final class RowWriter {
         }
     }
 
-    int size(List<Column> columns, byte[] data, int[] offsets) {
+    private static byte width(ColumnType.Wire wire) {
+        return switch (wire) {
+            case FIXED32 -> Integer.BYTES;
+            case FIXED64 -> Long.BYTES;
+            case BYTES -> PREFIXED;
+            case VARINT, ZIGZAG -> VARINT;
+        };
+    }
+
+    int size(byte[] data, int[] offsets) {
         int size = 0;
         for (int i = 0; i < offsets.length; i++) {
             if (offsets[i] != 0) {
-                size += tagLengths[i] + RowScanner.valueLength(columns.get(i).type().wire, data, offsets[i]);
+                size += tagLengths[i] + length(i, data, offsets[i]);
             }
         }
         return size;
     }
 
     /** Returns the place behind what was written. */
-    int write(List<Column> columns, byte[] data, int[] offsets, byte[] target, int from) {
+    int write(byte[] data, int[] offsets, byte[] target, int from) {
         int at = from;
         int runStart = 0;
         int runEnd = 0;
@@ -54,15 +70,30 @@ final class RowWriter {
                     at = putTag(i, target, at);
                 }
             }
-            runEnd = value + RowScanner.valueLength(columns.get(i).type().wire, data, value);
+            runEnd = value + length(i, data, value);
         }
         return copy(data, runStart, runEnd, target, at);
     }
 
+    private int length(int column, byte[] data, int value) {
+        int width = widths[column];
+        if (width > 0) {
+            return width;
+        }
+        int end = value;
+        while (data[end++] < 0) {
+            // a varint goes on
+        }
+        return width == VARINT ? end - value : end - value + (int) WireReader.varint(data, value);
+    }
+
     /** Values that were laid out anew have no tag in front, and an image may have a longer form of it. */
     private boolean hasTagBefore(int column, byte[] data, int value) {
-        int start = value - tagLengths[column];
         long tag = tags[column];
+        if (tagLengths[column] == 1) {
+            return data[value - 1] == (byte) tag;
+        }
+        int start = value - tagLengths[column];
         for (int i = start; i < value; i++, tag >>>= 8) {
             if (i < 0 || data[i] != (byte) tag) {
                 return false;

@@ -70,9 +70,11 @@ public final class Statement {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Statement that
-                && sign == that.sign
-                && Arrays.equals(data, offset, offset + length, that.data, that.offset, that.offset + that.length);
+        return this == other
+                || (other instanceof Statement that
+                        && sign == that.sign
+                        && Arrays.equals(
+                                data, offset, offset + length, that.data, that.offset, that.offset + that.length));
     }
 
     @Override

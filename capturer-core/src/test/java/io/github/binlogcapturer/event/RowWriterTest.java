@@ -125,8 +125,7 @@ class RowWriterTest {
                 }
             }
             byte[] target = new byte[10];
-            int end = new RowWriter(schema.columns())
-                    .write(schema.columns(), new byte[] {99, 1, 'a'}, new int[] {1}, target, 0);
+            int end = new RowWriter(schema.columns()).write(new byte[] {99, 1, 'a'}, new int[] {1}, target, 0);
             assertThat(Arrays.copyOf(target, end - 2)).isEqualTo(tag.toByteArray());
         }
     }

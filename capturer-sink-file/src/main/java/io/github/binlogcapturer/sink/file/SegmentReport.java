@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param changes how many row changes these have
  * @param firstCommitTs the first commit ts of a transaction or heartbeat, or null where there is none
  * @param lastCommitTs the commit ts up to which the files are complete, or null where they hold no complete one
- * @param problems what is wrong, in the order of the files; empty where nothing is
+ * @param problems what is wrong: first what is missing, then the files in their order; empty where nothing is
  */
 public record SegmentReport(
         long files,

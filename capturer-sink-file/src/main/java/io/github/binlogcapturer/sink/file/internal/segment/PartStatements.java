@@ -21,7 +21,7 @@ final class PartStatements {
 
     /** Returns the number of a statement, {@link #LAST} for that of the call before, or {@link #NEW} after which it has the next number. */
     int find(Statement statement) {
-        if (statement == last || statement.equals(last)) {
+        if (statement.equals(last)) {
             return LAST;
         }
         last = statement;

@@ -37,7 +37,7 @@ public final class SegmentCodec {
     private final int partBytes;
     private final int indexBytes;
     private final CRC32C crc = new CRC32C();
-    private final Map<TableSchema, Integer> numbers = new IdentityHashMap<>();
+    private final IdentityHashMap<TableSchema, Integer> numbers = new IdentityHashMap<>();
     private final Map<ByteBuffer, Integer> numbersByForm = new HashMap<>();
     /** Schema changes that the files hold behind their position and that may come again. */
     private final Set<ByteBuffer> kept = new HashSet<>();
@@ -102,7 +102,7 @@ public final class SegmentCodec {
     public void header(SegmentHeader header) {
         int from = buffer.length();
         header.write(buffer, contents.coveredTs(), indexBytes);
-        fileOffset = buffer.length() - from;
+        fileOffset = (long) buffer.length() - from;
         contents = new Contents(contents.coveredTs(), indexBytes, fileOffset);
         numbers.clear();
         numbersByForm.clear();
