@@ -40,7 +40,10 @@ final class SegmentWriter implements AutoCloseable {
     /** Whether the file says how far it goes. One that does not is not completed, since the next start would not trust it. */
     private boolean hasPosition;
 
+    /** When the file is full by its time; {@link #timed} saves a look at the clock where that is never. */
     private Instant dueAt = Instant.MAX;
+
+    private boolean timed;
     private long last;
     private boolean dirty;
 
@@ -156,7 +159,7 @@ final class SegmentWriter implements AutoCloseable {
     }
 
     private boolean isDue() {
-        return segment != null && hasPosition && !config.clock().now().isBefore(dueAt);
+        return timed && segment != null && hasPosition && !config.clock().now().isBefore(dueAt);
     }
 
     private void complete() throws IOException {
@@ -189,6 +192,7 @@ final class SegmentWriter implements AutoCloseable {
         channel = config.operations().open(next.path(), options);
         segment = next;
         dueAt = config.rotation().dueAfter(since);
+        timed = dueAt.isBefore(Instant.MAX);
     }
 
     private void forceDirectory() throws IOException {
