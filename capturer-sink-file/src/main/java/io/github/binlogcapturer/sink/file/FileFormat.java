@@ -31,7 +31,7 @@ public enum FileFormat {
      * string; NULL null. Text whose bytes are not valid in the table's charset is an object with these bytes,
      * {@code {"$base64":"…"}}, so that nothing is lost.
      */
-    JSON_LINES(TextKind.JSON_LINES),
+    JSON_LINES,
 
     /**
      * A MySQL statement per line.
@@ -51,7 +51,7 @@ public enum FileFormat {
      * changes are comments, since their SQL is told from the difference of two versions. NaN and infinities have no literal and stop the
      * sink, as does a name with a line break.
      */
-    SQL_LINES(TextKind.SQL_LINES),
+    SQL_LINES,
 
     /**
      * A line of values per change, as {@code LOAD DATA} of MySQL reads it with {@code FIELDS TERMINATED BY ',' OPTIONALLY ENCLOSED BY '"'
@@ -73,28 +73,27 @@ public enum FileFormat {
      *
      * <p>Values: NULL is {@code \N}; text, JSON and names are in quotes, with {@code \\ \" \n \r \0 \Z} for what would not stand for
      * itself; numbers with all digits, FLOAT and DOUBLE the shortest number that reads back the same; BOOL 1 or 0; dates and times their
-     * exact text. Bytes are hexadecimal digits in quotes: {@code SET column = UNHEX(@value)}. NaN and infinities are {@code NaN},
+     * exact text. Bytes are hexadecimal digits in quotes: {@code SET column = UNHEX(@hex)}. NaN and infinities are {@code NaN},
      * {@code Infinity}, {@code -Infinity}, which MySQL refuses. Text that is not valid in the table's charset stops the sink.
      */
-    CSV(TextKind.CSV),
+    CSV,
 
     /**
      * Binary records that hold everything a transaction has, exactly, each with a checksum; a complete file ends with an index of its
      * commit ts. {@link SegmentReader} reads them back as events.
      */
-    SEGMENTS(SegmentKind.SEGMENTS);
-
-    private final FileKind kind;
-
-    FileFormat(FileKind kind) {
-        this.kind = kind;
-    }
+    SEGMENTS;
 
     FileKind kind() {
-        return kind;
+        return switch (this) {
+            case JSON_LINES -> TextKind.JSON_LINES;
+            case SQL_LINES -> TextKind.SQL_LINES;
+            case CSV -> TextKind.CSV;
+            case SEGMENTS -> SegmentKind.SEGMENTS;
+        };
     }
 
     String extension() {
-        return kind.extension();
+        return kind().extension();
     }
 }

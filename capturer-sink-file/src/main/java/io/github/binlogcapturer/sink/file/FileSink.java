@@ -212,7 +212,8 @@ public final class FileSink implements Sink {
          */
         public FileSink build() {
             if (format == FileFormat.SEGMENTS && naming.layout() != FileNaming.Layout.NUMBERED) {
-                throw new IllegalStateException("Segments have numbered names; use FileNaming.numbered, or a format of text");
+                throw new IllegalStateException(
+                        "Segments have numbered names; use FileNaming.numbered, or a format of text");
             }
             List<String> extensions = Arrays.stream(FileFormat.values())
                     .map(FileFormat::extension)

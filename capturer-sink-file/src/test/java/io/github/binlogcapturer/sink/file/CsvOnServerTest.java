@@ -120,9 +120,7 @@ class CsvOnServerTest {
             case DOUBLE -> Double.toString(read.getDouble(column.name()));
             case BOOL -> read.getString(column.name());
             default ->
-                column.holdsBytes()
-                        ? HexFormat.of().formatHex(bytes)
-                        : new String(bytes, StandardCharsets.UTF_8);
+                column.holdsBytes() ? HexFormat.of().formatHex(bytes) : new String(bytes, StandardCharsets.UTF_8);
         };
     }
 

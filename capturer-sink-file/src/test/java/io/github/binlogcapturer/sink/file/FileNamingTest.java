@@ -139,7 +139,9 @@ class FileNamingTest {
     void shouldNotBeForSegments() {
         FileSink.Builder builder = builder(ZoneOffset.UTC).format(FileFormat.SEGMENTS);
 
-        assertThatThrownBy(builder::build).isInstanceOf(IllegalStateException.class).hasMessageContaining("numbered");
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("numbered");
     }
 
     private FileSink open() {

@@ -84,7 +84,8 @@ public final class SegmentTail {
             Step step = scan.next();
             switch (step) {
                 case SCHEMA -> {
-                    // Kept with the schema change that needs it. That of a transaction is written again with it, so that a file that went on
+                    // Kept with the schema change that needs it. That of a transaction is written again with it, so
+                    // that a file that went on
                     // is full where one that was never left is.
                 }
                 case SCHEMA_CHANGE -> {
