@@ -50,6 +50,14 @@ public final class MessageBuffer extends OutputStream {
         length = 0;
     }
 
+    /** Drops everything, and the memory where it is larger than so many bytes, so that one huge message does not hold it for good. */
+    public void clear(int keptBytes) {
+        length = 0;
+        if (bytes.length > keptBytes) {
+            bytes = new byte[Math.min(FIRST_BYTES, keptBytes)];
+        }
+    }
+
     /** Returns the array that holds the bytes in its front; another one after the next write. */
     public byte[] array() {
         return bytes;

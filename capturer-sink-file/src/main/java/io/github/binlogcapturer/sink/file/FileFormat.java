@@ -1,11 +1,15 @@
 package io.github.binlogcapturer.sink.file;
 
+import io.github.binlogcapturer.sink.file.internal.kind.FileKind;
+import io.github.binlogcapturer.sink.file.internal.segment.SegmentKind;
+import io.github.binlogcapturer.sink.file.internal.text.TextKind;
+
 /**
- * How a {@link FileSink} writes. All files are UTF-8, and every line ends with a line feed; within a line there is none.
+ * How a {@link FileSink} writes. All files of text are UTF-8, and every line ends with a line feed; within a line there is none.
  *
- * <p>A file begins with one header line that names the capture and the subscriber it belongs to. Transactions follow in commit order,
- * each between a begin and a commit line. {@code complete} on a commit line is false while further transactions of the same commit ts
- * follow, so the last line with {@code complete} true says how far the file goes.
+ * <p>A file of text begins with one header line that names the capture and the subscriber it belongs to. Transactions follow in commit order,
+ * each between a begin and a commit line, except in CSV. {@code complete} on a commit line is false while further transactions of the
+ * same commit ts follow, so the last line with {@code complete} true says how far the file goes.
  */
 public enum FileFormat {
     /**
@@ -27,7 +31,7 @@ public enum FileFormat {
      * string; NULL null. Text whose bytes are not valid in the table's charset is an object with these bytes,
      * {@code {"$base64":"…"}}, so that nothing is lost.
      */
-    JSON_LINES("jsonl"),
+    JSON_LINES,
 
     /**
      * A MySQL statement per line.
@@ -47,34 +51,49 @@ public enum FileFormat {
      * changes are comments, since their SQL is told from the difference of two versions. NaN and infinities have no literal and stop the
      * sink, as does a name with a line break.
      */
-    SQL_LINES("sql");
+    SQL_LINES,
 
-    private final String extension;
+    /**
+     * A line of values per change, as {@code LOAD DATA} of MySQL reads it with {@code FIELDS TERMINATED BY ',' OPTIONALLY ENCLOSED BY '"'
+     * ESCAPED BY '\\' LINES TERMINATED BY '\n' IGNORE 1 LINES} and the character set utf8mb4.
+     *
+     * <pre>
+     * # {"type":"file","format":1,"capture":"shop","subscriber":"archive"}
+     * update,7,6,1,0,2,0,"shop","orders",3,1,3,"a \"note\""
+     * delete,7,6,1,1,2,1,"shop","orders",3,2,\N,""
+     * transaction,8,7,2,\N,0,1,\N,\N,\N
+     * schema,9,\N,\N,\N,\N,0,"shop","orders",4,"ALTER TABLE …"
+     * heartbeat,12,\N,\N,\N,\N,1,\N,\N,\N
+     * </pre>
+     *
+     * The first ten fields are what it is, commit ts, start ts, transaction id, index of the change in its transaction, how many changes
+     * that has, 1 on the line with which the commit ts is complete and 0 on others, database, table, version of the schema. All columns
+     * of the table follow in their order: the row as it is after the change, or as it was for a {@code delete}. The row before an update
+     * is not written; its key is the same. {@code transaction} stands for one without changes.
+     *
+     * <p>Values: NULL is {@code \N}; text, JSON and names are in quotes, with {@code \\ \" \n \r \0 \Z} for what would not stand for
+     * itself; numbers with all digits, FLOAT and DOUBLE the shortest number that reads back the same; BOOL 1 or 0; dates and times their
+     * exact text. Bytes are hexadecimal digits in quotes: {@code SET column = UNHEX(@hex)}. NaN and infinities are {@code NaN},
+     * {@code Infinity}, {@code -Infinity}, which MySQL refuses. Text that is not valid in the table's charset stops the sink.
+     */
+    CSV,
 
-    FileFormat(String extension) {
-        this.extension = extension;
+    /**
+     * Binary records that hold everything a transaction has, exactly, each with a checksum; a complete file ends with an index of its
+     * commit ts. {@link SegmentReader} reads them back as events.
+     */
+    SEGMENTS;
+
+    FileKind kind() {
+        return switch (this) {
+            case JSON_LINES -> TextKind.JSON_LINES;
+            case SQL_LINES -> TextKind.SQL_LINES;
+            case CSV -> TextKind.CSV;
+            case SEGMENTS -> SegmentKind.SEGMENTS;
+        };
     }
 
     String extension() {
-        return extension;
-    }
-
-    /** Returns what stands in front of the JSON of the header line. */
-    String headerPrefix() {
-        return this == SQL_LINES ? "-- " : "";
-    }
-
-    LineWriter writer(LineBuffer buffer) {
-        return switch (this) {
-            case JSON_LINES -> new JsonLineWriter(buffer);
-            case SQL_LINES -> new SqlLineWriter(buffer);
-        };
-    }
-
-    LineMark mark(byte[] line) {
-        return switch (this) {
-            case JSON_LINES -> LineMark.ofJson(line);
-            case SQL_LINES -> LineMark.ofSql(line);
-        };
+        return kind().extension();
     }
 }

@@ -1,51 +1,64 @@
 package io.github.binlogcapturer.sink.file;
 
-import io.github.binlogcapturer.error.SinkException;
 import io.github.binlogcapturer.event.BinlogEvent;
 import io.github.binlogcapturer.event.CommitTs;
+import io.github.binlogcapturer.sink.file.internal.folder.FileOperations;
+import io.github.binlogcapturer.sink.file.internal.folder.FolderConfig;
+import io.github.binlogcapturer.sink.file.internal.folder.FolderWriter;
+import io.github.binlogcapturer.sink.file.internal.kind.FileOwner;
 import io.github.binlogcapturer.spi.CaptureClock;
 import io.github.binlogcapturer.spi.Sink;
 import io.github.binlogcapturer.spi.SinkContext;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends transactions to numbered files in a local folder, as {@link FileFormat} describes. Exactly once: the files hold their
+ * Appends transactions to a sequence of files in a local folder, as {@link FileFormat} describes. Exactly once: the files hold their
  * position, and what a crash left unfinished is cut off when the sink opens. A transaction, and all transactions of one commit ts,
- * stand in one file; a new file begins in front of the next ones once the size is reached. Files that are full are never touched
- * again and may be taken away; leave the newest two, one of which has the position.
+ * stand in one file.
+ *
+ * <p>One file is open, which its name shows ({@code .open}); it ends in front of the next transaction once the {@link Rotation} says so.
+ * Then it is forced to the disk, renamed, and never changed again, except that it may be {@linkplain Compression compressed} and,
+ * later, {@linkplain Retention deleted}. A sink that opens goes on with the open file. Complete files may be taken away; leave the newest
+ * two, one of which has the position.
  *
  * <pre>{@code
  * Sink sink = FileSink.builder(Path.of("/var/lib/shop-binlog"))
  *         .format(FileFormat.JSON_LINES)
- *         .rotateAt(256L << 20)
+ *         .rotation(Rotation.atSize(256L << 20).orAfter(Duration.ofHours(1)))
+ *         .compression(Compression.gzip())
+ *         .retention(Retention.keepAll().atMostAge(Duration.ofDays(30)))
  *         .build();
  * }</pre>
  *
  * <p>The folder must exist, and belongs to one sink at a time; a file {@code binlogcapturer.lock} in it holds the lock. After a
  * failure the sink refuses everything but {@link #close}; make a new one to go on. Owned by one thread at a time, like every
  * {@link Sink}.
+ *
+ * <p>Folders of versions that did not know {@code .open}: the newest file counts as complete where its end is whole, and the next one
+ * begins; where its end is torn it is renamed, cut and gone on with.
  */
 public final class FileSink implements Sink {
 
-    private final FileSinkConfig config;
-    private @Nullable FolderLock lock;
-    private @Nullable SegmentWriter file;
-    private @Nullable EventWriter events;
-    private boolean broken;
-    private long forcedAtNs;
+    private final FolderConfig config;
+    private @Nullable FolderWriter folder;
 
-    private FileSink(FileSinkConfig config) {
+    private FileSink(FolderConfig config) {
         this.config = config;
     }
 
-    /** Starts a sink into a folder, which must exist when the sink opens. */
+    /** Starts a sink into a folder, which must exist when the sink opens, with {@link FileNaming#numbered numbered} files. */
     public static Builder builder(Path directory) {
-        return new Builder(directory);
+        return new Builder(FileNaming.numbered(directory, "binlog"));
+    }
+
+    /** Starts a sink into files of other names. */
+    public static Builder builder(FileNaming naming) {
+        return new Builder(naming);
     }
 
     /**
@@ -58,36 +71,12 @@ public final class FileSink implements Sink {
      */
     @Override
     public @Nullable CommitTs open(SinkContext context) {
-        if (lock != null) {
+        if (folder != null) {
             throw new IllegalStateException("The sink is open already, or was; build a new one for each run");
         }
-        FolderLock acquired = FolderLock.acquire(config.directory());
-        lock = acquired;
-        broken = true;
-        try {
-            return recover(new SegmentFiles(config, FileHeader.of(context)));
-        } catch (RuntimeException e) {
-            acquired.closeAfter(e);
-            throw e;
-        }
-    }
-
-    private @Nullable CommitTs recover(SegmentFiles files) {
-        SegmentFiles.Recovered recovered = files.recover();
-        SegmentWriter opened = new SegmentWriter(files, config);
-        file = opened;
-        Segment last = recovered.last();
-        if (last != null) {
-            try {
-                opened.resume(last);
-            } catch (IOException e) {
-                throw new SinkException("Cannot open file " + last.path() + " to append to it: " + e, e);
-            }
-        }
-        events = new EventWriter(opened, config.format().writer(opened.buffer()), recovered);
-        forcedAtNs = config.clock().nanoTime();
-        broken = false;
-        return recovered.commitTs() == TailScan.NONE ? null : CommitTs.of(recovered.commitTs());
+        FolderWriter opened = FolderWriter.open(config, new FileOwner(context.capture(), context.subscriber()));
+        folder = opened;
+        return opened.position();
     }
 
     /**
@@ -99,17 +88,7 @@ public final class FileSink implements Sink {
      */
     @Override
     public void write(List<BinlogEvent> batch) {
-        SegmentWriter opened = usable();
-        broken = true; // until all is written: half a transaction must not be followed by another
-        try {
-            Objects.requireNonNull(events).write(batch);
-        } catch (IOException e) {
-            throw new SinkException(
-                    "Cannot write to file " + opened.path() + ": " + e
-                            + ". Look at the disk, then start again; the unfinished end is cut off then",
-                    e);
-        }
-        broken = false;
+        usable().write(batch);
     }
 
     /**
@@ -120,26 +99,7 @@ public final class FileSink implements Sink {
      */
     @Override
     public boolean flush(boolean force) {
-        SegmentWriter opened = usable();
-        if (!opened.isDirty() || !config.forces()) {
-            return true;
-        }
-        long nowNs = config.clock().nanoTime();
-        if (!force && !isDue(nowNs)) {
-            return false;
-        }
-        broken = true; // a failed fsync may have dropped the data, so another one proves nothing
-        try {
-            opened.force();
-        } catch (IOException e) {
-            throw new SinkException(
-                    "Cannot force file " + opened.path() + " to the disk: " + e
-                            + ". Look at the disk, then start again",
-                    e);
-        }
-        broken = false;
-        forcedAtNs = nowNs;
-        return true;
+        return usable().flush(force);
     }
 
     /**
@@ -149,50 +109,32 @@ public final class FileSink implements Sink {
      */
     @Override
     public void close() throws IOException {
-        broken = true;
-        try {
-            if (file != null) {
-                file.close();
-            }
-        } finally {
-            if (lock != null) {
-                lock.close();
-            }
+        if (folder != null) {
+            folder.close();
         }
     }
 
-    private boolean isDue(long nowNs) {
-        return !(config.fsync() instanceof FsyncPolicy.Interval policy)
-                || nowNs - forcedAtNs >= policy.interval().toNanos();
-    }
-
-    private SegmentWriter usable() {
-        SegmentWriter opened = file;
-        if (opened == null) {
+    private FolderWriter usable() {
+        if (folder == null) {
             throw new IllegalStateException("The sink is not open; call open first");
         }
-        if (broken) {
-            throw new SinkException("The sink into " + opened.path()
-                    + " failed before or is closed, so it takes nothing more. Start again with a new sink");
-        }
-        return opened;
+        return folder;
     }
 
     /** Builds a {@link FileSink}. Not thread-safe. */
     public static final class Builder {
 
-        private static final long DEFAULT_ROTATE_AT_BYTES = 1L << 30;
-        private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
-
-        private final Path directory;
-        private String prefix = "binlog";
+        private FileNaming naming;
         private FileFormat format = FileFormat.JSON_LINES;
-        private long rotateAtBytes = DEFAULT_ROTATE_AT_BYTES;
+        private Rotation rotation = Rotation.defaults();
+        private Compression compression = Compression.none();
+        private Retention retention = Retention.keepAll();
         private FsyncPolicy fsync = FsyncPolicy.everyBatch();
         private CaptureClock clock = CaptureClock.system();
+        private FileOperations operations = FileOperations.system();
 
-        private Builder(Path directory) {
-            this.directory = Objects.requireNonNull(directory, "directory");
+        private Builder(FileNaming naming) {
+            this.naming = Objects.requireNonNull(naming, "naming");
         }
 
         /** Sets what is written, {@link FileFormat#JSON_LINES} by default. A folder's files of one prefix have one format. */
@@ -207,10 +149,24 @@ public final class FileSink implements Sink {
          * @throws IllegalArgumentException if it is not greater than 0
          */
         public Builder rotateAt(long bytes) {
-            if (bytes <= 0) {
-                throw new IllegalArgumentException("A file's size must be greater than 0 bytes, but is " + bytes);
-            }
-            this.rotateAtBytes = bytes;
+            return rotation(rotation.withSize(bytes));
+        }
+
+        /** Sets when a file ends and the next begins, {@link Rotation#defaults()} by default. */
+        public Builder rotation(Rotation value) {
+            this.rotation = Objects.requireNonNull(value, "rotation");
+            return this;
+        }
+
+        /** Sets how complete files are compressed, {@link Compression#none()} by default. */
+        public Builder compression(Compression value) {
+            this.compression = Objects.requireNonNull(value, "compression");
+            return this;
+        }
+
+        /** Sets which complete files are deleted, {@link Retention#keepAll() none} by default. */
+        public Builder retention(Retention value) {
+            this.retention = Objects.requireNonNull(value, "retention");
             return this;
         }
 
@@ -225,26 +181,45 @@ public final class FileSink implements Sink {
          *
          * @throws IllegalArgumentException if it has other characters than ASCII letters, digits and {@code _ . -}, or begins with a
          *     dot or hyphen
+         * @throws IllegalStateException if the files are named as the original names them, with the file that the builder was made with
          */
         public Builder prefix(String value) {
-            if (!PREFIX.matcher(value).matches()) {
-                throw new IllegalArgumentException(
-                        "A prefix is made of ASCII letters, digits, '_', '.' and '-', and begins "
-                                + "with a letter, digit or '_', but got \"" + value + "\"");
+            if (naming.layout() != FileNaming.Layout.NUMBERED) {
+                throw new IllegalStateException(
+                        "The names begin with " + naming.prefix() + ", as FileNaming.original says");
             }
-            this.prefix = value;
+            this.naming = FileNaming.numbered(naming.directory(), value);
             return this;
         }
 
-        /** Sets where the time for {@link FsyncPolicy#interval} comes from, the system by default. */
+        /** Sets where the time for policies and names comes from, the system by default. */
         public Builder clock(CaptureClock value) {
             this.clock = Objects.requireNonNull(value, "clock");
             return this;
         }
 
-        /** Builds the sink. Touches no file; {@link FileSink#open} does. */
+        /** Puts something between the sink and the disk, for tests. */
+        Builder operations(FileOperations value) {
+            this.operations = value;
+            return this;
+        }
+
+        /**
+         * Builds the sink. Touches no file; {@link FileSink#open} does.
+         *
+         * @throws IllegalStateException if segments are to be named as the original names its files, which {@link SegmentReader} would not
+         *     find
+         */
         public FileSink build() {
-            return new FileSink(new FileSinkConfig(directory, prefix, format, rotateAtBytes, fsync, clock));
+            if (format == FileFormat.SEGMENTS && naming.layout() != FileNaming.Layout.NUMBERED) {
+                throw new IllegalStateException(
+                        "Segments have numbered names; use FileNaming.numbered, or a format of text");
+            }
+            List<String> extensions = Arrays.stream(FileFormat.values())
+                    .map(FileFormat::extension)
+                    .toList();
+            return new FileSink(new FolderConfig(
+                    naming, format.kind(), extensions, rotation, compression, retention, fsync, clock, operations));
         }
     }
 }

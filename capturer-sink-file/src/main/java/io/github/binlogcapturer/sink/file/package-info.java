@@ -1,11 +1,9 @@
 /**
- * Writes transactions to files on the local disk, one line per change: {@link io.github.binlogcapturer.sink.file.FileSink} is the
- * door.
+ * Writes transactions to files on the local disk: {@link io.github.binlogcapturer.sink.file.FileSink} is the door.
  *
  * <pre>
- * events ─▶ EventWriter ─▶ LineWriter (JSON | SQL) ─▶ LineBuffer ─▶ SegmentWriter ─▶ binlog-000000001.jsonl …
- *                                                                       ▲
- * at start: SegmentFiles ─▶ TailScan (backwards) ─▶ cut the torn tail ──┘
+ * events ─▶ internal.folder: which file, when it ends, where it went on ─▶ binlog-000000001.jsonl, binlog-000000002.jsonl.open
+ *              └─▶ internal.kind: what a folder wants of a kind of file ◀─ internal.text: JSON, SQL, CSV lines
  * </pre>
  *
  * <p>The files themselves say how far they go: the position is a part of the data, so both are written and lost together.

@@ -11,20 +11,25 @@ import io.github.binlogcapturer.spi.SinkContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
@@ -37,24 +42,34 @@ import static io.github.binlogcapturer.sink.file.Samples.transaction;
 import static io.github.binlogcapturer.sink.file.Samples.widened;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 class FileSinkRecoveryTest {
 
     @TempDir
     Path directory;
 
+    /** The first two files, complete or open. */
+    private Path completeFirst;
+
     private Path first;
     private Path second;
 
     @BeforeEach
     void name() {
-        first = Folder.file(directory, 1, FileFormat.JSON_LINES);
-        second = Folder.file(directory, 2, FileFormat.JSON_LINES);
+        completeFirst = Folder.file(directory, 1, FileFormat.JSON_LINES);
+        first = Folder.open(directory, 1, FileFormat.JSON_LINES);
+        second = Folder.open(directory, 2, FileFormat.JSON_LINES);
+    }
+
+    static Stream<Arguments> formatsAndSizes() {
+        return Arrays.stream(FileFormat.values())
+                .flatMap(format -> Stream.of(arguments(format, 1_000_000), arguments(format, 400)));
     }
 
     /** Cuts the newest of the files at every length, as a crash may, then goes on from the position that the sink tells. */
     @ParameterizedTest
-    @CsvSource({"JSON_LINES,1000000", "SQL_LINES,1000000", "JSON_LINES,600", "SQL_LINES,400"})
+    @MethodSource("formatsAndSizes")
     void shouldEndUpWithTheSameFilesWhereverItWasCut(FileFormat format, long rotateAt) throws IOException {
         write(format, rotateAt, Samples.stream());
         Map<String, String> whole = Folder.content(directory);
@@ -74,10 +89,10 @@ class FileSinkRecoveryTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SEGMENTS")
     void shouldTellTheLastCompleteCommitTsAtEveryLength(FileFormat format) throws IOException {
         write(format, 1 << 20, Samples.stream());
-        Path file = Folder.file(directory, 1, format);
+        Path file = Folder.open(directory, 1, format);
         String whole = Folder.text(file);
 
         for (int length = 0; length <= whole.length(); length++) {
@@ -104,22 +119,22 @@ class FileSinkRecoveryTest {
     @Test
     void shouldGoBackToTheFileBeforeAnUnfinishedOne() throws IOException {
         write(FileFormat.JSON_LINES, 1, List.of(list(transaction(5)), list(transaction(6, insert(ORDERS, 1, 1, "a")))));
-        String before = Folder.text(first);
+        String before = Folder.text(completeFirst);
         truncate(second, Files.size(second) - 1);
 
         assertThat(position(FileFormat.JSON_LINES)).isEqualTo(CommitTs.of(5));
         assertThat(second).doesNotExist();
-        assertThat(Folder.text(first)).isEqualTo(before);
+        assertThat(Folder.text(completeFirst)).isEqualTo(before);
     }
 
     @Test
     void shouldKeepItsNumberWhereOlderFilesWereTakenAway() throws IOException {
         write(FileFormat.JSON_LINES, 1, List.of(list(transaction(5)), list(transaction(6))));
-        Files.delete(first);
+        Files.delete(completeFirst);
         truncate(second, 3);
         write(FileFormat.JSON_LINES, 1, List.of(list(transaction(6))));
 
-        assertThat(first).doesNotExist();
+        assertThat(completeFirst).doesNotExist();
         assertThat(Folder.lines(second)).hasSize(2);
     }
 
@@ -205,7 +220,8 @@ class FileSinkRecoveryTest {
     @Test
     void shouldTakeAFileOfZerosForOneThatWasBeingCreated() throws IOException {
         write(FileFormat.JSON_LINES, 1 << 20, List.of(list(transaction(5))));
-        Files.write(first.resolveSibling("binlog-000000002.jsonl"), new byte[4096]);
+        Files.move(first, completeFirst);
+        Files.write(second, new byte[4096]);
 
         assertThat(position(FileFormat.JSON_LINES)).isEqualTo(CommitTs.of(5));
     }
@@ -236,12 +252,12 @@ class FileSinkRecoveryTest {
     void shouldLeaveForeignFilesAsTheyAre(String content) throws IOException {
         write(FileFormat.JSON_LINES, 1, List.of(list(transaction(5)), list(transaction(6))));
         truncate(second, Files.size(second) - 1);
-        Files.writeString(first, content);
+        Files.writeString(completeFirst, content);
         Map<String, String> before = Folder.content(directory);
 
         assertThatThrownBy(() -> position(FileFormat.JSON_LINES))
                 .isInstanceOf(SinkException.class)
-                .hasMessageContainingAll(first.toString(), "Nothing was changed");
+                .hasMessageContainingAll(completeFirst.toString(), "Nothing was changed");
         assertThat(Folder.content(directory)).isEqualTo(before);
     }
 
@@ -254,32 +270,131 @@ class FileSinkRecoveryTest {
                 .hasMessageContainingAll(first.toString(), "another format");
     }
 
-    @Test
-    void shouldNotTakeAnotherCapturesFile() throws IOException {
-        write(FileFormat.JSON_LINES, 1, List.of(list(transaction(5))));
+    @ParameterizedTest
+    @EnumSource
+    void shouldNotTakeAnotherCapturesFile(FileFormat format) throws IOException {
+        write(format, 1, List.of(list(transaction(5))));
 
-        try (FileSink sink = FileSink.builder(directory).build()) {
+        try (FileSink sink = sink(format, 1)) {
             assertThatThrownBy(() -> sink.open(new SinkContext("mall", "archive")))
                     .isInstanceOf(SinkException.class)
                     .hasMessageContainingAll("capture \"shop\"", "capture \"mall\"");
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void shouldNotTakeAFileOfSomethingElse(FileFormat format) throws IOException {
+        Path file = Folder.file(directory, 1, format);
+        Files.writeString(file, "hello\n");
+
+        assertThatThrownBy(() -> position(format))
+                .isInstanceOf(SinkException.class)
+                .hasMessageContainingAll(file.toString(), "Nothing was changed");
+        assertThat(file).hasContent("hello\n");
+    }
+
     @Test
     void shouldOverlookFilesOfOtherNames() throws IOException {
         Files.writeString(directory.resolve("binlog-1.jsonl"), "hello");
         Files.writeString(directory.resolve("binlog-x-000000001.jsonl"), "hello");
-        Files.writeString(directory.resolve("binlog-000000001.jsonl.gz"), "hello");
+        Files.writeString(directory.resolve("binlog-000000001.jsonl.bz2"), "hello");
 
         assertThat(position(FileFormat.JSON_LINES)).isNull();
+    }
+
+    @Test
+    void shouldGoOnInANewFileBehindAWholeOneOfAnOlderVersion() throws IOException {
+        write(FileFormat.JSON_LINES, 1 << 20, List.of(list(transaction(5))));
+        Files.move(first, completeFirst);
+        String before = Folder.text(completeFirst);
+        write(FileFormat.JSON_LINES, 1 << 20, List.of(list(transaction(6))));
+
+        assertThat(Folder.text(completeFirst)).isEqualTo(before);
+        assertThat(Folder.lines(second)).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldGoOnInATornFileOfAnOlderVersion(FileFormat format) throws IOException {
+        Path open = Folder.open(directory, 1, format);
+        Path complete = Folder.file(directory, 1, format);
+        write(format, 1 << 20, List.of(list(transaction(5)), list(transaction(6))));
+        String whole = Folder.text(open);
+        truncate(open, Files.size(open) - 1);
+        Files.move(open, complete);
+        write(format, 1 << 20, List.of(list(transaction(6))));
+
+        assertThat(complete).doesNotExist();
+        assertThat(Folder.text(open)).isEqualTo(whole);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldKeepSchemaChangesBehindThePositionOverTwoFiles(FileFormat format) throws IOException {
+        ManualClock clock = new ManualClock();
+        Rotation hourly = Rotation.atSize(1 << 20).orAfter(Duration.ofHours(1));
+        try (FileSink sink = FileSink.builder(directory)
+                .format(format)
+                .rotation(hourly)
+                .clock(clock)
+                .build()) {
+            sink.open(CONTEXT);
+            sink.write(list(transaction(5), widened(6)));
+            clock.advance(Duration.ofHours(1));
+            assertThat(sink.flush(true)).isTrue();
+            sink.write(list(widened(7)));
+        }
+        Map<String, String> before = Folder.content(directory);
+        assertThat(before).hasSize(2);
+
+        write(format, 1, List.of(list(widened(6), widened(7))));
+        assertThat(Folder.content(directory)).isEqualTo(before);
+        assertThat(position(format)).isEqualTo(CommitTs.of(5));
+    }
+
+    @Test
+    void shouldKeepASchemaChangeInAFileWithoutPosition() throws IOException {
+        write(FileFormat.JSON_LINES, 1, List.of(list(transaction(5))));
+        Files.move(first, completeFirst);
+        write(FileFormat.JSON_LINES, 1, List.of(list(widened(6))));
+        String schema = Folder.text(second);
+
+        assertThat(position(FileFormat.JSON_LINES)).isEqualTo(CommitTs.of(5));
+        assertThat(Folder.text(second)).isEqualTo(schema);
+        write(FileFormat.JSON_LINES, 1, List.of(list(widened(6), transaction(6))));
+        assertThat(Folder.text(second)).startsWith(schema);
+        assertThat(Folder.lines(second)).hasSize(3);
+    }
+
+    @Test
+    void shouldNotGuessWhichOfTwoFilesOfANumberIsRight() throws IOException {
+        write(FileFormat.JSON_LINES, 1, List.of(list(transaction(5))));
+        Files.copy(first, completeFirst);
+
+        assertThatThrownBy(() -> position(FileFormat.JSON_LINES))
+                .isInstanceOf(SinkException.class)
+                .hasMessageContainingAll(first.toString(), "Nothing was changed");
+    }
+
+    @Test
+    void shouldNotGoOnInAnOpenFileInFrontOfOthers() throws IOException {
+        write(FileFormat.JSON_LINES, 1, List.of(list(transaction(5)), list(transaction(6))));
+        Files.move(second, Folder.file(directory, 2, FileFormat.JSON_LINES));
+        Files.move(completeFirst, first);
+
+        assertThatThrownBy(() -> position(FileFormat.JSON_LINES))
+                .isInstanceOf(SinkException.class)
+                .hasMessageContainingAll(first.toString(), "there is a newer one");
     }
 
     /** Says in another way what the sink says: the last whole line that ends a group or is a heartbeat. */
     private static @Nullable CommitTs expectedPosition(String text) {
         CommitTs position = null;
         for (String line : text.substring(0, text.lastIndexOf("\n") + 1).lines().toList()) {
-            if (line.matches(".*(complete\":true|complete=true|heartbeat).*")) {
-                position = CommitTs.of(Long.parseLong(line.replaceFirst(".*commit(Ts\":|_ts=)(\\d+).*", "$2")));
+            if (line.matches(".*(complete\":true|complete=true|heartbeat).*|([^,]*,){6}1,.*")) {
+                position =
+                        CommitTs.of(Long.parseLong(line.replaceFirst("(.*commit(Ts\":|_ts=)|[a-z]+,)(\\d+).*", "$3")));
             }
         }
         return position;
@@ -291,6 +406,7 @@ class FileSinkRecoveryTest {
                 .format(format)
                 .rotateAt(rotateAt)
                 .fsync(FsyncPolicy.never())
+                .clock(new ManualClock())
                 .build();
     }
 
@@ -310,7 +426,7 @@ class FileSinkRecoveryTest {
     private List<ILoggingEvent> logOfOpening() throws IOException {
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
-        Logger logger = (Logger) LoggerFactory.getLogger(SegmentFiles.class);
+        Logger logger = (Logger) LoggerFactory.getLogger("io.github.binlogcapturer.sink.file.internal.folder.Recovery");
         logger.setLevel(Level.INFO);
         logger.addAppender(log);
         logger.setAdditive(false);
@@ -338,10 +454,14 @@ class FileSinkRecoveryTest {
         for (String name : new TreeMap<>(Folder.content(directory)).keySet()) {
             Files.delete(directory.resolve(name));
         }
+        Path last = directory;
         for (int i = 0; i <= newest; i++) {
-            Files.writeString(directory.resolve(names.get(i)), whole.getOrDefault(names.get(i), ""));
+            // the newest one was not complete yet
+            boolean open = i == newest && !names.get(i).endsWith(".open");
+            last = directory.resolve(names.get(i) + (open ? ".open" : ""));
+            Files.writeString(last, whole.getOrDefault(names.get(i), ""), StandardCharsets.ISO_8859_1);
         }
-        return directory.resolve(names.get(newest));
+        return last;
     }
 
     private static void truncate(Path file, long length) {

@@ -39,7 +39,7 @@ class FileSinkTest {
 
     @BeforeEach
     void build() {
-        first = Folder.file(directory, 1, FileFormat.JSON_LINES);
+        first = Folder.open(directory, 1, FileFormat.JSON_LINES);
         sink = FileSink.builder(directory).build();
     }
 
@@ -104,7 +104,7 @@ class FileSinkTest {
                         "shop.1-000000001.jsonl",
                         "shop.1-000000002.jsonl",
                         "shop.1-000000003.jsonl",
-                        "shop.1-000000004.jsonl")
+                        "shop.1-000000004.jsonl.open")
                 .allSatisfy((name, text) -> assertThat(text).startsWith("{\"type\":\"file\""));
         assertThat(Folder.lines(directory.resolve("shop.1-000000001.jsonl"))).hasSize(4);
         assertThat(Folder.lines(directory.resolve("shop.1-000000002.jsonl"))).hasSize(2);

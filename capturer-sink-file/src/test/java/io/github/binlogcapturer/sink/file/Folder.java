@@ -18,8 +18,14 @@ final class Folder {
 
     private Folder() {}
 
+    /** Returns a complete file. */
     static Path file(Path directory, int number, FileFormat format) {
         return directory.resolve(String.format("binlog-%09d.%s", number, format.extension()));
+    }
+
+    /** Returns a file that is written to. */
+    static Path open(Path directory, int number, FileFormat format) {
+        return directory.resolve(String.format("binlog-%09d.%s.open", number, format.extension()));
     }
 
     /** Returns the lines of a file, without the header. */
@@ -28,19 +34,32 @@ final class Folder {
     }
 
     static String text(Path file) {
-        return new String(bytes(file), StandardCharsets.UTF_8);
+        // one character for each byte, so that files of bytes can be compared too
+        return new String(bytes(file), StandardCharsets.ISO_8859_1);
     }
 
     /** Returns all files but the lock by name. */
     static Map<String, String> content(Path directory) {
         Map<String, String> content = new TreeMap<>();
         try (Stream<Path> files = Files.list(directory)) {
-            files.filter(file -> !file.endsWith(FolderLock.FILE_NAME))
+            files.filter(file -> !file.endsWith("binlogcapturer.lock"))
                     .forEach(file -> content.put(file.getFileName().toString(), text(file)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return content;
+    }
+
+    /** Returns the names of all files but the lock, which may change meanwhile. */
+    static List<String> names(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals("binlogcapturer.lock"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static byte[] bytes(Path file) {

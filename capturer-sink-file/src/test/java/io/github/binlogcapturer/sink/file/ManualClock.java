@@ -5,11 +5,17 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Time that moves when told. */
-final class ManualClock implements CaptureClock {
+public final class ManualClock implements CaptureClock {
 
     private long nowNs = 1;
 
-    void advance(Duration by) {
+    public ManualClock() {}
+
+    public ManualClock(Instant start) {
+        nowNs = start.getEpochSecond() * 1_000_000_000L + start.getNano();
+    }
+
+    public void advance(Duration by) {
         nowNs += by.toNanos();
     }
 

@@ -19,9 +19,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Hand-made tables, rows and transactions. */
-final class Samples {
+public final class Samples {
 
-    static final TableSchema ORDERS = TableSchema.builder(7, new TableName("shop", "orders"))
+    public static final TableSchema ORDERS = TableSchema.builder(7, new TableName("shop", "orders"))
             .version(3)
             .column("id", ColumnType.INT64)
             .column("n", ColumnType.INT32)
@@ -29,7 +29,7 @@ final class Samples {
             .primaryKey("id")
             .build();
 
-    static final TableSchema WIDER_ORDERS = TableSchema.builder(7, new TableName("shop", "orders"))
+    public static final TableSchema WIDER_ORDERS = TableSchema.builder(7, new TableName("shop", "orders"))
             .version(4)
             .column("id", ColumnType.INT64)
             .column("n", ColumnType.INT32)
@@ -38,54 +38,54 @@ final class Samples {
             .primaryKey("id")
             .build();
 
-    static final TableSchema KEYLESS = TableSchema.builder(8, new TableName("shop", "log"))
+    public static final TableSchema KEYLESS = TableSchema.builder(8, new TableName("shop", "log"))
             .column("a", ColumnType.INT32)
             .column("b", ColumnType.STRING)
             .build();
 
     private Samples() {}
 
-    static TableSchema single(ColumnType type) {
+    public static TableSchema single(ColumnType type) {
         return TableSchema.builder(9, new TableName("d", "t")).column("c", type).build();
     }
 
-    static TableSchema singleBinary() {
+    public static TableSchema singleBinary() {
         return TableSchema.builder(10, new TableName("d", "b"))
                 .column(new Column(0, "c", 1, ColumnType.STRING, true, true, false, null))
                 .build();
     }
 
-    static RowChange insert(TableSchema schema, @Nullable Object... values) {
+    public static RowChange insert(TableSchema schema, @Nullable Object... values) {
         return new RowChange.Insert(Row.of(schema, values), Statement.unknown());
     }
 
-    static RowChange delete(TableSchema schema, @Nullable Object... values) {
+    public static RowChange delete(TableSchema schema, @Nullable Object... values) {
         return new RowChange.Delete(Row.of(schema, values), Statement.unknown());
     }
 
-    static RowChange upsert(TableSchema schema, @Nullable Object... values) {
+    public static RowChange upsert(TableSchema schema, @Nullable Object... values) {
         return new RowChange.Update(null, Row.of(schema, values), Statement.unknown());
     }
 
-    static RowChange update(Row before, Row after) {
+    public static RowChange update(Row before, Row after) {
         return new RowChange.Update(before, after, Statement.unknown());
     }
 
-    static Row order(long id, @Nullable Object n, @Nullable Object note) {
+    public static Row order(long id, @Nullable Object n, @Nullable Object note) {
         return Row.of(ORDERS, id, n, note);
     }
 
-    static Transaction transaction(long commitTs, RowChange... changes) {
+    public static Transaction transaction(long commitTs, RowChange... changes) {
         Piece piece = new Piece(
                 new TableName("shop", "binlog"), 0, 1, CommitTs.of(Math.max(1, commitTs - 1)), CommitTs.of(commitTs));
         return new Transaction(commitTs * 10, "app", "", List.of(piece), List.of(changes), 100);
     }
 
-    static SchemaChange widened(long commitTs) {
+    public static SchemaChange widened(long commitTs) {
         return new SchemaChange(CommitTs.of(commitTs), ORDERS, WIDER_ORDERS);
     }
 
-    static Heartbeat heartbeat(long commitTs) {
+    public static Heartbeat heartbeat(long commitTs) {
         return new Heartbeat(CommitTs.of(commitTs));
     }
 
@@ -93,7 +93,7 @@ final class Samples {
      * Returns what a stream may give, list by list: groups of equal commit ts, schema changes in front of and within them,
      * heartbeats, and a transaction without changes.
      */
-    static List<List<BinlogEvent>> stream() {
+    public static List<List<BinlogEvent>> stream() {
         List<List<BinlogEvent>> lists = new ArrayList<>();
         lists.add(List.of(transaction(10, insert(ORDERS, 1, 1, "one")), heartbeat(11)));
         lists.add(List.of(
@@ -108,11 +108,11 @@ final class Samples {
         return lists;
     }
 
-    static List<BinlogEvent> flat(List<List<BinlogEvent>> lists) {
+    public static List<BinlogEvent> flat(List<List<BinlogEvent>> lists) {
         return lists.stream().flatMap(List::stream).toList();
     }
 
-    static List<BinlogEvent> list(BinlogEvent... events) {
+    public static List<BinlogEvent> list(BinlogEvent... events) {
         return Arrays.asList(events);
     }
 }

@@ -93,6 +93,11 @@ public final class SegmentCodec {
         kept.addAll(tail.schemaChanges());
     }
 
+    /** Takes the schema changes behind the position in for known, of a file in front of the newest that has no position itself. */
+    void keep(SegmentTail.Tail older) {
+        kept.addAll(older.schemaChanges());
+    }
+
     /** Begins a file, behind the one before if there was one. */
     public void header(SegmentHeader header) {
         int from = buffer.length();

@@ -88,6 +88,12 @@ public record SegmentHeader(String capture, String subscriber, long number, long
         Bytes.putInt(buffer, crc(buffer.array(), from, total - Integer.BYTES));
     }
 
+    /** Reads what stands in front of a file from its first 64 KiB, or from all of it. */
+    static Found read(byte[] front) {
+        Found found = parse(front);
+        return found.torn() && front.length >= MAX_BYTES ? Found.none(0, false) : found;
+    }
+
     private static Found parse(byte[] front, FileChannel channel) throws IOException {
         Found found = parse(front);
         if (found.torn() && channel.size() > front.length) {

@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * Finds out how far a file can be trusted, reading it from its first record on. Kept is what reaches up to the last record that ends a
- * commit ts, or the last heartbeat, and the schemas and schema changes right behind it.
+ * commit ts, or the last heartbeat, and the schema changes right behind it with their schemas.
  */
 public final class SegmentTail {
 
@@ -83,7 +83,11 @@ public final class SegmentTail {
         while (true) {
             Step step = scan.next();
             switch (step) {
-                case SCHEMA -> keepBetweenGroups();
+                case SCHEMA -> {
+                    // Kept with the schema change that needs it. That of a transaction is written again with it, so
+                    // that a file that went on
+                    // is full where one that was never left is.
+                }
                 case SCHEMA_CHANGE -> {
                     if (keepBetweenGroups()) {
                         schemaChanges.add(schemaChange());
