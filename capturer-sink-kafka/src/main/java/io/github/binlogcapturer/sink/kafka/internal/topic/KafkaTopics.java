@@ -158,8 +158,27 @@ public final class KafkaTopics implements Topics {
         int maxBytes = Integer.parseInt(setting(config, name, TopicConfig.MAX_MESSAGE_BYTES_CONFIG));
         Topic topic = new Topic(
                 name, partitions, maxBytes, List.of(cleanup.split(",")).contains("compact"));
+        awaitLeaders(name, partitions);
         known.put(name, topic);
         return topic;
+    }
+
+    /**
+     * Waits until each partition has a leader that answers. A producer that comes before it may be overtaken by its own second batch: the first
+     * is turned away, the second taken, and the first then refused as out of order for ever.
+     */
+    private void awaitLeaders(String name, int partitions) throws InterruptedException {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (int i = 0; i < partitions; i++) {
+            ends.put(new TopicPartition(name, i), OffsetSpec.latest());
+        }
+        ListOffsetsOptions options = new ListOffsetsOptions().timeoutMs(TIMEOUT_MS);
+        while (asker.ask(
+                        "reach the leaders of topic " + name,
+                        () -> admin.listOffsets(ends, options).all())
+                == null) {
+            Thread.sleep(VISIBLE_PAUSE_MS);
+        }
     }
 
     private int partitionsOf(String name) throws InterruptedException {
