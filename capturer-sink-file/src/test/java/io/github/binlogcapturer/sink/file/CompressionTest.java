@@ -222,7 +222,8 @@ class CompressionTest {
 
         private static URL[] classPath() throws MalformedURLException {
             List<URL> urls = new ArrayList<>();
-            for (String part : List.of(Pattern.compile(File.pathSeparator, Pattern.LITERAL).split(System.getProperty("java.class.path"), -1))) {
+            for (String part : List.of(Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+                    .split(System.getProperty("java.class.path"), -1))) {
                 if (!part.contains("zstd-jni")) {
                     urls.add(Path.of(part).toUri().toURL());
                 }
