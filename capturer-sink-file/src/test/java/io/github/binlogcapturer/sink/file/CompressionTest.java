@@ -23,6 +23,7 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -221,7 +222,8 @@ class CompressionTest {
 
         private static URL[] classPath() throws MalformedURLException {
             List<URL> urls = new ArrayList<>();
-            for (String part : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            for (String part : List.of(Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+                    .split(System.getProperty("java.class.path"), -1))) {
                 if (!part.contains("zstd-jni")) {
                     urls.add(Path.of(part).toUri().toURL());
                 }

@@ -24,7 +24,11 @@ final class PackedStreams {
         };
     }
 
-    /** @param suffix what the file's name ends with */
+    /**
+     * Returns what a compressed file holds.
+     *
+     * @param suffix what the file's name ends with
+     */
     static InputStream reading(String suffix, InputStream from) throws IOException {
         if (suffix.equals(Compression.Algorithm.GZIP.suffix())) {
             return new GZIPInputStream(from, BUFFER_BYTES);

@@ -27,12 +27,20 @@ public interface EventEncoder {
      */
     void header(long number) throws IOException;
 
-    /** @param complete whether no further transaction of the same commit ts follows */
+    /**
+     * Begins a transaction.
+     *
+     * @param complete whether no further transaction of the same commit ts follows
+     */
     void begin(Transaction transaction, boolean complete) throws IOException;
 
     void change(Transaction transaction, int index) throws IOException;
 
-    /** @param complete as for {@link #begin} */
+    /**
+     * Ends a transaction.
+     *
+     * @param complete as for {@link #begin}
+     */
     void commit(Transaction transaction, boolean complete) throws IOException;
 
     /**

@@ -10,7 +10,11 @@ import java.util.Arrays;
 /** Encodes events into a buffer. A call adds one whole line or none; after an exception the writer is unusable. */
 sealed interface LineWriter permits JsonLineWriter, SqlLineWriter, CsvLineWriter {
 
-    /** @param complete whether no further transaction of the same commit ts follows */
+    /**
+     * Begins a transaction.
+     *
+     * @param complete whether no further transaction of the same commit ts follows
+     */
     void begin(Transaction transaction, boolean complete) throws IOException;
 
     void change(Transaction transaction, int index) throws IOException;
