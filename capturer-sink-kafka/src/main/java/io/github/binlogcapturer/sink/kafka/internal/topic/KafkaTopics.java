@@ -152,7 +152,6 @@ public final class KafkaTopics implements Topics {
         if (keyed && before != partitions) {
             throw changed(name, before, partitions);
         }
-        awaitLeaders(name, partitions);
         Config config = configOf(name);
         String cleanup = setting(config, name, TopicConfig.CLEANUP_POLICY_CONFIG);
         int maxBytes = Integer.parseInt(setting(config, name, TopicConfig.MAX_MESSAGE_BYTES_CONFIG));
@@ -204,24 +203,6 @@ public final class KafkaTopics implements Topics {
                     admin.describeTopics(List.of(name), describing(TIMEOUT_MS)).topicNameValues();
             return Objects.requireNonNull(answers.get(name));
         });
-    }
-
-    /**
-     * Waits until a leader answers for each partition. Right after a topic was made its broker may refuse a first batch and take the second,
-     * of which it cannot know yet that it is not the first; from then on it refuses the first one for good.
-     */
-    private void awaitLeaders(String name, int partitions) throws InterruptedException {
-        Map<TopicPartition, OffsetSpec> all = new HashMap<>();
-        for (int i = 0; i < partitions; i++) {
-            all.put(new TopicPartition(name, i), OffsetSpec.latest());
-        }
-        ListOffsetsOptions options = new ListOffsetsOptions().timeoutMs(TIMEOUT_MS);
-        while (asker.ask(
-                        "find the leaders of topic " + name,
-                        () -> admin.listOffsets(all, options).all())
-                == null) {
-            Thread.sleep(VISIBLE_PAUSE_MS);
-        }
     }
 
     private Config configOf(String name) throws InterruptedException {
