@@ -12,17 +12,22 @@ import io.github.binlogcapturer.sink.kafka.TopicRouter;
 import io.github.binlogcapturer.testkit.kafka.KafkaBroker;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -131,9 +136,14 @@ public final class KafkaFigures {
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.partitionsFor(topic + ".t");
             long startNs = System.nanoTime();
-            ready.forEach(producer::send);
+            Future<RecordMetadata> last = producer.send(ready.get(0));
+            for (ProducerRecord<byte[], byte[]> record : ready.subList(1, ready.size())) {
+                last = producer.send(record);
+            }
             producer.flush();
-            return System.nanoTime() - startNs;
+            long tookNs = System.nanoTime() - startNs;
+            last.get();
+            return tookNs;
         } finally {
             delete(topic);
         }
@@ -173,7 +183,27 @@ public final class KafkaFigures {
                         new NewTopic(topic + ".positions", 1, (short) 1).configs(compacted)))
                 .all()
                 .get();
+        awaitLeaders(topic + ".t");
         return topic;
+    }
+
+    /** A producer that is too early has its first batches refused, and then all others. */
+    private void awaitLeaders(String topic) throws Exception {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (int i = 0; i < PARTITIONS; i++) {
+            ends.put(new TopicPartition(topic, i), OffsetSpec.latest());
+        }
+        for (int i = 0; ; i++) {
+            try {
+                admin.listOffsets(ends).all().get();
+                return;
+            } catch (ExecutionException notYet) {
+                if (i == 100) {
+                    throw notYet;
+                }
+                Thread.sleep(20);
+            }
+        }
     }
 
     private void delete(String topic) throws Exception {

@@ -25,20 +25,21 @@ interface MessageReader {
 
     /** The formats, each with the reader that its users have. */
     enum Kind {
-        CANAL_JSON_BY_FLINK(CanalJson.create()),
-        DEBEZIUM_JSON_BY_FLINK(DebeziumJson.create()),
-        DEBEZIUM_JSON_WITH_SCHEMAS_BY_FLINK(DebeziumJson.create().withSchemas(true)),
-        DEBEZIUM_JSON_WITH_TEXTS_BY_FLINK(DebeziumJson.create().withTextValues(true)),
-        CANAL_PROTOBUF_BY_CANAL(CanalProtobuf.create());
-
-        private final MessageFormat format;
-
-        Kind(MessageFormat format) {
-            this.format = format;
-        }
+        CANAL_JSON_BY_FLINK,
+        DEBEZIUM_JSON_BY_FLINK,
+        DEBEZIUM_JSON_WITH_SCHEMAS_BY_FLINK,
+        DEBEZIUM_JSON_WITH_TEXTS_BY_FLINK,
+        CANAL_PROTOBUF_BY_CANAL;
 
         MessageFormat format() {
-            return format;
+            return switch (this) {
+                case CANAL_JSON_BY_FLINK -> CanalJson.create();
+                case DEBEZIUM_JSON_BY_FLINK -> DebeziumJson.create();
+                case DEBEZIUM_JSON_WITH_SCHEMAS_BY_FLINK ->
+                    DebeziumJson.create().withSchemas(true);
+                case DEBEZIUM_JSON_WITH_TEXTS_BY_FLINK -> DebeziumJson.create().withTextValues(true);
+                case CANAL_PROTOBUF_BY_CANAL -> CanalProtobuf.create();
+            };
         }
 
         /** Returns a part of a topic's name. */
