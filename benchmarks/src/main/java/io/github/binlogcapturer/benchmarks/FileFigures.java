@@ -4,12 +4,15 @@ import io.github.binlogcapturer.sink.file.FileFormat;
 import io.github.binlogcapturer.sink.file.FileSink;
 import io.github.binlogcapturer.sink.file.FsyncPolicy;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,15 +20,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * How many transactions of one row per second our sink appends to a file, and how many as bare appends of the same bytes, in pieces of 64 KiB, with
- * as many forces to the disk. Prints one line per figure.
+ * How many transactions of one row per second our sink appends to a file, and how many as bare appends: the same bytes, ready as an array per
+ * transaction, collected in a direct buffer of 64 KiB, and forced to the disk as often. Prints one line per figure.
  *
  * <p>System properties: {@code writes} (default 1000000), {@code rounds} (7), {@code only} (a part of the names of those to measure).
  */
 public final class FileFigures {
 
     private static final int WARM_UP = 3;
-    private static final int PIECE_BYTES = 64 << 10;
+    private static final int BUFFER_BYTES = 64 << 10;
     /** What the applier takes at once, and so what is forced at once under {@link FsyncPolicy#everyBatch}. */
     private static final int BATCH = 4096;
 
@@ -68,11 +71,11 @@ public final class FileFigures {
         }
         Path folder = Files.createTempDirectory("file-figures");
         append(folder, format, fsync);
-        long bytes = size(folder);
+        List<byte[]> records = records(folder);
         delete(folder);
         long intervalNs =
                 fsync instanceof FsyncPolicy.Interval policy ? policy.interval().toNanos() : Long.MAX_VALUE;
-        Ratio.print(name, writes, WARM_UP, rounds, () -> ours(format, fsync), () -> bare(bytes, forces, intervalNs));
+        Ratio.print(name, writes, WARM_UP, rounds, () -> ours(format, fsync), () -> bare(records, forces, intervalNs));
     }
 
     private long ours(FileFormat format, FsyncPolicy fsync) throws Exception {
@@ -100,47 +103,71 @@ public final class FileFigures {
         return tookNs;
     }
 
-    private static long bare(long bytes, int forces, long intervalNs) throws IOException {
+    private static long bare(List<byte[]> records, int forces, long intervalNs) throws IOException {
         Path folder = Files.createTempDirectory("file-figures");
-        ByteBuffer piece = ByteBuffer.allocateDirect(PIECE_BYTES);
-        while (piece.hasRemaining()) {
-            piece.put((byte) (piece.position() * 31));
-        }
-        try (FileChannel channel =
-                FileChannel.open(folder.resolve("bare"), StandardOpenOption.CREATE_NEW, StandardOpenOption.APPEND)) {
+        try (FileChannel channel = FileChannel.open(
+                folder.resolve("bare"), StandardOpenOption.CREATE_NEW, StandardOpenOption.APPEND)) {
             long startNs = System.nanoTime();
-            long forcedNs = startNs;
-            long forced = 0;
-            for (long written = 0; written < bytes; written += PIECE_BYTES) {
-                piece.rewind();
-                while (piece.hasRemaining()) {
-                    channel.write(piece);
-                }
-                long due = (written + PIECE_BYTES) * forces / bytes;
-                for (; forced < due; forced++) {
-                    channel.force(false);
-                }
-                if (System.nanoTime() - forcedNs > intervalNs) {
-                    channel.force(false);
-                    forcedNs = System.nanoTime();
-                }
-            }
-            if (intervalNs < Long.MAX_VALUE) {
-                channel.force(false);
-            }
+            append(channel, records, forces, intervalNs);
             return System.nanoTime() - startNs;
         } finally {
             delete(folder);
         }
     }
 
-    private static long size(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            long bytes = 0;
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                bytes += Files.size(file);
+    private static void append(FileChannel channel, List<byte[]> records, int forces, long intervalNs)
+            throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+        int perForce = forces == 0 ? Integer.MAX_VALUE : BATCH;
+        long forcedNs = System.nanoTime();
+        for (int i = 0; i < records.size(); i++) {
+            byte[] record = records.get(i);
+            if (buffer.remaining() < record.length) {
+                drain(buffer, channel);
+                if (System.nanoTime() - forcedNs > intervalNs) {
+                    channel.force(false);
+                    forcedNs = System.nanoTime();
+                }
             }
-            return bytes;
+            buffer.put(record);
+            if ((i + 1) % perForce == 0) {
+                drain(buffer, channel);
+                channel.force(false);
+            }
+        }
+        drain(buffer, channel);
+        if (forces > 0 || intervalNs < Long.MAX_VALUE) {
+            channel.force(false);
+        }
+    }
+
+    private static void drain(ByteBuffer buffer, FileChannel channel) throws IOException {
+        buffer.flip();
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+        buffer.clear();
+    }
+
+    /** Cuts what a sink has written into as many arrays as there are transactions. */
+    private List<byte[]> records(Path folder) throws IOException {
+        byte[] all;
+        try (Stream<Path> files = Files.list(folder)) {
+            all = Files.readAllBytes(files.max(Comparator.comparingLong(FileFigures::size)).orElseThrow());
+        }
+        int length = all.length / writes;
+        List<byte[]> records = new ArrayList<>(writes);
+        for (int i = 0; i < writes; i++) {
+            records.add(Arrays.copyOfRange(all, i * length, (i + 1) * length));
+        }
+        return records;
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot ask for the size of " + file, e);
         }
     }
 

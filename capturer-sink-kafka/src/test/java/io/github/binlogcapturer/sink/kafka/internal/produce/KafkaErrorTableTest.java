@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-class ErrorTableTest {
+class KafkaErrorTableTest {
 
     static Stream<Arguments> errors() {
         return Stream.of(

@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Timeout(30)
-class ReplayTest {
+class FileReplayTest {
 
     private static final TableName SHOP_ORDERS = new TableName("shop", "orders");
     private static final TableName SHOP_LOG = new TableName("shop", "log");

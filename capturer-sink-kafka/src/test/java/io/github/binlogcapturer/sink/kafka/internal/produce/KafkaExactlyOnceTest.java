@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Exactly once, with a broker that works. */
-class ExactlyOnceTest {
+class KafkaExactlyOnceTest {
 
     private static final long SEED = Long.getLong("seed", 1);
 
