@@ -37,6 +37,7 @@ public final class SimulatedWorkload implements AutoCloseable {
             int mostRows,
             int transactions,
             boolean keyChanges,
+            boolean oneChangeARow,
             List<SimulatedTable> tables,
             @Nullable Bank bank) {}
 
@@ -84,7 +85,8 @@ public final class SimulatedWorkload implements AutoCloseable {
                 settings.mostRows,
                 settings.tables,
                 settings.bank,
-                settings.keyChanges);
+                settings.keyChanges,
+                settings.oneChangeARow);
     }
 
     private void open(WorkloadClient client, Bank bank) {
@@ -188,6 +190,7 @@ public final class SimulatedWorkload implements AutoCloseable {
         private int mostRows = 4;
         private int transactions = Integer.MAX_VALUE;
         private boolean keyChanges = true;
+        private boolean oneChangeARow;
         private List<SimulatedTable> tables = List.of();
         private @Nullable Bank bank;
 
@@ -251,6 +254,15 @@ public final class SimulatedWorkload implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Sets whether a transaction changes a row of its tables once at most; false by default. Where the server loses old images, it
+         * logs two new rows of one key in two partitions, and nothing tells which of them was the last.
+         */
+        public Builder oneChangeARow(boolean wanted) {
+            oneChangeARow = wanted;
+            return this;
+        }
+
         private static int atLeast(int least, int value, String name) {
             if (value < least) {
                 throw new IllegalArgumentException(name + " has to be " + least + " or more, but is " + value);
@@ -268,7 +280,7 @@ public final class SimulatedWorkload implements AutoCloseable {
                 throw new IllegalStateException("Nothing to write to: call bank(...) or tables(...) first");
             }
             SimulatedWorkload workload = new SimulatedWorkload(
-                    new Settings(begin, seed, clients, keys, mostRows, transactions, keyChanges, tables, bank));
+                    new Settings(begin, seed, clients, keys, mostRows, transactions, keyChanges, oneChangeARow, tables, bank));
             workload.start();
             return workload;
         }

@@ -4,10 +4,12 @@ import io.github.binlogcapturer.event.Column;
 import io.github.binlogcapturer.event.TableSchema;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One client of a workload: makes up transactions. Owned by one thread. */
@@ -24,6 +26,9 @@ final class WorkloadClient {
     private final List<SimulatedTable> tables;
     private final SimulatedWorkload.@Nullable Bank bank;
     private final boolean keyChanges;
+    private final boolean oneChangeARow;
+    /** The keys that the transaction at hand has changed, each with its table. */
+    private final Set<List<Object>> changed = new HashSet<>();
 
     WorkloadClient(
             Random random,
@@ -31,13 +36,15 @@ final class WorkloadClient {
             int mostRows,
             List<SimulatedTable> tables,
             SimulatedWorkload.@Nullable Bank bank,
-            boolean keyChanges) {
+            boolean keyChanges,
+            boolean oneChangeARow) {
         this.random = random;
         this.rows = new RandomRows(random, keys);
         this.mostRows = mostRows;
         this.tables = tables;
         this.bank = bank;
         this.keyChanges = keyChanges;
+        this.oneChangeARow = oneChangeARow;
     }
 
     /** Opens a bank's accounts. */
@@ -55,6 +62,7 @@ final class WorkloadClient {
 
     /** Runs statements in a transaction; false asks for a rollback. */
     boolean fill(SimulatedTransaction transaction) {
+        changed.clear();
         SimulatedWorkload.Bank ofClient = bank;
         if (ofClient != null && (tables.isEmpty() || random.nextBoolean())) {
             transfer(transaction, ofClient);
@@ -121,21 +129,49 @@ final class WorkloadClient {
 
     private void execute(SimulatedTransaction transaction, SimulatedTable table, TableSchema schema) {
         switch (random.nextInt(10)) {
-            case 0, 1 -> transaction.insert(table, named(schema, rows.row(schema)));
+            case 0, 1 -> transaction.insert(table, named(schema, row(schema)));
             case 2 -> transaction.insertAll(table, several(schema));
-            case 3, 4 -> transaction.update(table, named(schema, rows.row(schema)));
+            case 3, 4 -> transaction.update(table, named(schema, row(schema)));
             case 5 -> transaction.updateAll(table, several(schema));
-            case 6 -> transaction.delete(table, rows.key(schema).toArray());
-            case 7 -> transaction.deleteAll(table, List.of(rows.key(schema), rows.key(schema)));
+            case 6 -> transaction.delete(table, key(schema).toArray());
+            case 7 -> transaction.deleteAll(table, List.of(key(schema), key(schema)));
             case 8 -> transaction.replaceAll(table, several(schema));
             default -> {
                 if (keyChanges) {
-                    transaction.update(table, rows.key(schema), rows.row(schema).toArray());
+                    transaction.update(table, key(schema), row(schema).toArray());
                 } else {
-                    transaction.replaceAll(table, List.of(rows.row(schema)));
+                    transaction.replaceAll(table, List.of(row(schema)));
                 }
             }
         }
+    }
+
+    private List<@Nullable Object> row(TableSchema schema) {
+        List<@Nullable Object> row = rows.row(schema);
+        while (isChanged(schema, row)) {
+            row = rows.row(schema);
+        }
+        return row;
+    }
+
+    private boolean isChanged(TableSchema schema, List<@Nullable Object> row) {
+        List<Object> key = new ArrayList<>();
+        schema.primaryKey().forEach(column -> key.add(Objects.requireNonNull(row.get(column.index()))));
+        return isChangedKey(schema, key);
+    }
+
+    private List<Object> key(TableSchema schema) {
+        List<Object> key = rows.key(schema);
+        while (isChangedKey(schema, key)) {
+            key = rows.key(schema);
+        }
+        return key;
+    }
+
+    private boolean isChangedKey(TableSchema schema, List<Object> key) {
+        List<Object> named = new ArrayList<>(key);
+        named.add(schema.tableId());
+        return oneChangeARow && !changed.add(named);
     }
 
     private Map<String, @Nullable Object> named(TableSchema schema, List<@Nullable Object> row) {
@@ -152,7 +188,7 @@ final class WorkloadClient {
         List<List<@Nullable Object>> several = new ArrayList<>();
         int count = 1 + random.nextInt(mostRows);
         for (int i = 0; i < count; i++) {
-            several.add(rows.row(schema));
+            several.add(row(schema));
         }
         return several;
     }

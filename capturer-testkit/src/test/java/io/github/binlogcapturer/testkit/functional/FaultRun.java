@@ -106,6 +106,7 @@ public final class FaultRun {
                         .bank(shop.accounts, "balance", ACCOUNTS, OPENING)
                         .tables(shop.orders)
                         .keyChanges(splits)
+                        .oneChangeARow(!splits)
                         .start()) {
             CompletableFuture<Void> capture = new CompletableFuture<>();
             executor.execute(() -> {

@@ -103,6 +103,7 @@ class ParallelEqualsSerialTest {
                 .keys(12)
                 .rowsPerStatement(1)
                 .keyChanges(!hides)
+                .oneChangeARow(hides)
                 .tables(tables.toArray(new SimulatedTable[0]))
                 .transactions(1500)
                 .start()) {
