@@ -18,18 +18,13 @@ public enum FileFormat {
      * <pre>{@code
      * {"type":"file","format":1,"capture":"shop","subscriber":"archive"}
      * {"type":"begin","commitTs":7,"startTs":6,"txnId":1,"executeTime":"2019-12-31T16:00:00Z","user":"app","changes":1}
-     * {"type":"update","index":0,"db":"shop","table":"orders","schemaVersion":3,"before":{"id":1,"n":2},"after":{"id":1,"n":3}}
+     * {"type":"update","commitTs":7,"startTs":6,"txnId":1,"index":0,"count":1,"last":true,"db":"shop","table":"orders","schemaVersion":3,"before":{"id":1,"n":2},"after":{"id":1,"n":3}}
      * {"type":"commit","commitTs":7,"changes":1,"complete":true}
      * {"type":"schema","commitTs":9,"db":"shop","table":"orders","version":4,"sql":["ALTER TABLE …"]}
      * {"type":"heartbeat","commitTs":12}
      * }</pre>
      *
-     * A change is an {@code insert}, {@code update}, {@code upsert} or {@code delete}; an image that does not exist is left out, one
-     * that exists has all columns. Values: integers are numbers with all their digits, also beyond 2^53; FLOAT and DOUBLE the shortest
-     * number that reads back the same, or the strings {@code "NaN"}, {@code "Infinity"}, {@code "-Infinity"}; BOOL true or false; text
-     * a string; dates and times their exact text, TIMESTAMP in the table's zone; binary strings, HLL, BITMAP and TDIGEST Base64 in a
-     * string; NULL null. Text whose bytes are not valid in the table's charset is an object with these bytes,
-     * {@code {"$base64":"…"}}, so that nothing is lost.
+     * Changes are as {@link io.github.binlogcapturer.format.JsonLines} has them; every value has a form.
      */
     JSON_LINES,
 
@@ -45,11 +40,9 @@ public enum FileFormat {
      * -- heartbeat commit_ts=12
      * }</pre>
      *
-     * An upsert is a REPLACE. Rows are found by primary key; without one by all columns, one row at a time, which floating-point columns
-     * can defeat in MySQL. Strings are escaped with backslashes, so play a file with {@code NO_BACKSLASH_ESCAPES} off, the character set
-     * utf8mb4 and the {@code time_zone} of the source. Bytes, and text that is not valid in the table's charset, are {@code x'…'}. Schema
+     * Statements are as {@link io.github.binlogcapturer.format.SqlText} has them, which tells how a session that plays them is set up. Schema
      * changes are comments, since their SQL is told from the difference of two versions. NaN and infinities have no literal and stop the
-     * sink, as does a name with a line break.
+     * sink, as does a column with a line break in its name.
      */
     SQL_LINES,
 

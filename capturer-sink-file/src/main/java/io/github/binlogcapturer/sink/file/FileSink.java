@@ -82,7 +82,8 @@ public final class FileSink implements Sink {
     /**
      * Appends events to the newest file. May block on the disk. An interrupt while it writes closes the file and so fails the sink.
      *
-     * @throws SinkException if the file cannot be written; if a value or name has no form in the format; if a transaction's commit ts
+     * @throws io.github.binlogcapturer.error.DataException if a value or name has no form in the format
+     * @throws SinkException if the file cannot be written; if a transaction's commit ts
      *     is not above the last complete one; if the sink failed before
      * @throws IllegalStateException if the sink was not opened
      */

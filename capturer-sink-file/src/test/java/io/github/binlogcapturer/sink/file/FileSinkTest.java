@@ -1,5 +1,6 @@
 package io.github.binlogcapturer.sink.file;
 
+import io.github.binlogcapturer.error.DataException;
 import io.github.binlogcapturer.error.SinkException;
 import io.github.binlogcapturer.event.ColumnType;
 import io.github.binlogcapturer.event.CommitTs;
@@ -215,7 +216,7 @@ class FileSinkTest {
         Transaction unwritable =
                 transaction(6, insert(ORDERS, 1, 1, "a"), insert(single(ColumnType.DOUBLE), Double.NaN));
 
-        assertThatThrownBy(() -> sink.write(list(unwritable))).isInstanceOf(SinkException.class);
+        assertThatThrownBy(() -> sink.write(list(unwritable))).isInstanceOf(DataException.class);
         assertThatThrownBy(() -> sink.write(list(transaction(7)))).hasMessageContaining("failed before");
         sink.close();
         sink = FileSink.builder(directory).format(FileFormat.SQL_LINES).build();

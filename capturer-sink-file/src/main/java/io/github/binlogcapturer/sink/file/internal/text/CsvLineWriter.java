@@ -1,7 +1,7 @@
 package io.github.binlogcapturer.sink.file.internal.text;
 
 import com.fasterxml.jackson.core.io.NumberOutput;
-import io.github.binlogcapturer.error.SinkException;
+import io.github.binlogcapturer.error.DataException;
 import io.github.binlogcapturer.event.Column;
 import io.github.binlogcapturer.event.Heartbeat;
 import io.github.binlogcapturer.event.Row;
@@ -132,7 +132,7 @@ final class CsvLineWriter implements LineWriter {
         }
         String text = Objects.requireNonNull(row.text(index));
         if (!LineWriter.isExact(row, index, text)) {
-            throw new SinkException("Column " + column.name() + " of table " + row.schema()
+            throw new DataException("Column " + column.name() + " of table " + row.schema()
                     + ", in the transaction at commit ts " + transaction.commitTs()
                     + ", holds bytes that are no text in the table's charset, for which CSV has no form. "
                     + "Write JSON_LINES, or leave the column out");

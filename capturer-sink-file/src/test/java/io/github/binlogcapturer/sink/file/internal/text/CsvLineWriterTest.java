@@ -1,6 +1,6 @@
 package io.github.binlogcapturer.sink.file.internal.text;
 
-import io.github.binlogcapturer.error.SinkException;
+import io.github.binlogcapturer.error.DataException;
 import io.github.binlogcapturer.event.ColumnType;
 import io.github.binlogcapturer.event.RowChange;
 import io.github.binlogcapturer.event.Transaction;
@@ -123,7 +123,7 @@ class CsvLineWriterTest {
     @Test
     void shouldRefuseTextThatIsNone() {
         assertThatThrownBy(() -> csv(true, insert(single(ColumnType.STRING), (Object) new byte[] {'a', (byte) 0xff})))
-                .isInstanceOf(SinkException.class)
+                .isInstanceOf(DataException.class)
                 .hasMessageContainingAll("Column c", "d.t", "commit ts 5", "JSON_LINES");
     }
 
