@@ -304,10 +304,10 @@ class SqlTextTest {
 
         assertThatThrownBy(() -> create(insert(Row.of(numbers, value, null))))
                 .isInstanceOf(DataException.class)
-                .hasMessageContainingAll("Column c is " + value, "d.t v1", "change 0", "commit ts 1000000001 ");
+                .hasMessageContainingAll("Column c of table d.t", "no literal for " + value, "change 0", "commit ts 1000000001 ");
         assertThatThrownBy(() -> create(insert(Row.of(numbers, null, (float) value))))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("Column f is " + value);
+                .hasMessageContainingAll("Column f of table d.t", "no literal for " + value);
     }
 
     @Test

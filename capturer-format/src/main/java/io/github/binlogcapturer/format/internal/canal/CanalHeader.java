@@ -4,6 +4,7 @@ import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.event.Transaction;
 import io.github.binlogcapturer.format.MessageBuffer;
 import io.github.binlogcapturer.format.internal.text.Digits;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the headers of entries. What all entries of a transaction share is kept until another one comes. */
@@ -26,15 +27,23 @@ final class CanalHeader {
     private static final int HEADER_GUESS = 250;
     private static final int PAIR_GUESS = 40;
     private static final int SOURCE_MYSQL = 2;
-    private static final String LOGFILE = "baikaldb";
+    private static final byte[] LOGFILE = "baikaldb".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] CODE = "UTF-8".getBytes(StandardCharsets.US_ASCII);
+
+    private static final byte[] COMMIT_TS = key("commit_ts");
+    private static final byte[] START_TS = key("start_ts");
+    private static final byte[] TXN_ID = key("txn_id");
+    private static final byte[] EVENT_COUNT = key("event_count");
+    private static final byte[] EVENT_INDEX = key("event_index");
+    private static final byte[] ROWS_COUNT = key("rowsCount");
+    private static final byte[] LAST = pair("last", "true");
+    private static final byte[] NOT_LAST = pair("last", "false");
 
     private final ProtoWriter proto;
-    private final MessageBuffer sharedBuffer = new MessageBuffer();
-    private final ProtoWriter shared = new ProtoWriter(sharedBuffer);
+    private final ProtoWriter front = new ProtoWriter(new MessageBuffer());
+    private final ProtoWriter props = new ProtoWriter(new MessageBuffer());
 
     private @Nullable Transaction latest;
-    private byte[] front = {};
-    private byte[] props = {};
 
     CanalHeader(ProtoWriter proto) {
         this.proto = proto;
@@ -44,11 +53,11 @@ final class CanalHeader {
     void ofBorder(int field, Transaction transaction) {
         prepare(transaction);
         int start = proto.open(field, HEADER_GUESS);
-        proto.raw(front);
+        proto.raw(front.out());
         proto.number(EVENT_LENGTH, 0);
         // the proto2 default, which readers of that time expect to be written
         proto.number(EVENT_TYPE, CanalEventType.UPDATE);
-        proto.raw(props);
+        proto.raw(props.out());
         proto.close(start, HEADER_GUESS);
     }
 
@@ -57,15 +66,15 @@ final class CanalHeader {
         prepare(transaction);
         int count = transaction.changes().size();
         int start = proto.open(field, HEADER_GUESS);
-        proto.raw(front);
+        proto.raw(front.out());
         proto.raw(table.names());
         // the changes' share of the bytes that the transaction took in the binlog
         proto.number(EVENT_LENGTH, transaction.sizeBytes() * (to - from) / count);
         proto.number(EVENT_TYPE, eventType);
-        proto.raw(props);
-        pair(proto, "event_index", from);
-        pair(proto, "last", to == count ? "true" : "false");
-        pair(proto, "rowsCount", to - from);
+        proto.raw(props.out());
+        pair(proto, EVENT_INDEX, from);
+        proto.raw(to == count ? LAST : NOT_LAST);
+        pair(proto, ROWS_COUNT, to - from);
         proto.close(start, HEADER_GUESS);
     }
 
@@ -76,7 +85,7 @@ final class CanalHeader {
         proto.raw(table.names());
         proto.number(EVENT_LENGTH, 0);
         proto.number(EVENT_TYPE, eventType);
-        pair(proto, "commit_ts", commitTs.value());
+        pair(proto, COMMIT_TS, commitTs.value());
         proto.close(start, HEADER_GUESS);
     }
 
@@ -87,48 +96,48 @@ final class CanalHeader {
             return;
         }
         int lastPiece = transaction.pieces().size() - 1;
-        front(
-                shared,
-                transaction.commitTs(),
-                transaction.pieces().get(lastPiece).regionId());
-        front = taken();
-        pair(shared, "commit_ts", transaction.commitTs().value());
-        pair(shared, "start_ts", transaction.startTs().value());
-        pair(shared, "txn_id", Long.toUnsignedString(transaction.txnId()));
-        pair(shared, "event_count", transaction.changes().size());
-        props = taken();
+        front.out().clear();
+        front(front, transaction.commitTs(), transaction.pieces().get(lastPiece).regionId());
+        props.out().clear();
+        pair(props, COMMIT_TS, transaction.commitTs().value());
+        pair(props, START_TS, transaction.startTs().value());
+        pair(props, TXN_ID, transaction.txnId());
+        pair(props, EVENT_COUNT, transaction.changes().size());
         latest = transaction;
     }
 
     private static void front(ProtoWriter target, CommitTs commitTs, long serverId) {
         target.number(VERSION, 1);
-        target.text(LOGFILE_NAME, LOGFILE);
+        target.bytes(LOGFILE_NAME, LOGFILE);
         target.number(LOGFILE_OFFSET, commitTs.value());
         target.number(SERVER_ID, serverId);
-        target.text(SERVEREN_CODE, "UTF-8");
+        target.bytes(SERVEREN_CODE, CODE);
         target.number(EXECUTE_TIME, CommitTs.toUnixMs(commitTs.value()));
         target.number(SOURCE_TYPE, SOURCE_MYSQL);
     }
 
-    private static void pair(ProtoWriter target, String key, String value) {
+    /** Writes a number without a sign as text. */
+    private static void pair(ProtoWriter target, byte[] key, long value) {
         int start = target.open(PROPS, PAIR_GUESS);
-        target.text(PAIR_KEY, key);
-        target.text(PAIR_VALUE, value);
-        target.close(start, PAIR_GUESS);
-    }
-
-    private static void pair(ProtoWriter target, String key, long value) {
-        int start = target.open(PROPS, PAIR_GUESS);
-        target.text(PAIR_KEY, key);
+        target.raw(key);
         int valueStart = target.open(PAIR_VALUE, 1);
-        Digits.append(target.out(), value);
+        Digits.appendUnsigned(target.out(), value);
         target.close(valueStart, 1);
         target.close(start, PAIR_GUESS);
     }
 
-    private byte[] taken() {
-        byte[] bytes = sharedBuffer.toByteArray();
-        sharedBuffer.clear();
-        return bytes;
+    private static byte[] key(String key) {
+        ProtoWriter target = new ProtoWriter(new MessageBuffer());
+        target.text(PAIR_KEY, key);
+        return target.out().toByteArray();
+    }
+
+    private static byte[] pair(String key, String value) {
+        ProtoWriter target = new ProtoWriter(new MessageBuffer());
+        int start = target.open(PROPS, PAIR_GUESS);
+        target.text(PAIR_KEY, key);
+        target.text(PAIR_VALUE, value);
+        target.close(start, PAIR_GUESS);
+        return target.out().toByteArray();
     }
 }

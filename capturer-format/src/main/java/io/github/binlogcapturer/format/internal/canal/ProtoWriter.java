@@ -28,6 +28,10 @@ final class ProtoWriter {
         out.write(bytes, 0, bytes.length);
     }
 
+    void raw(MessageBuffer prepared) {
+        out.write(prepared.array(), 0, prepared.length());
+    }
+
     void number(int field, long value) {
         tag(field, VARINT);
         out.ensureRoom(MAX_VARINT_BYTES);
@@ -48,6 +52,19 @@ final class ProtoWriter {
         int start = open(field, value.length);
         raw(value);
         close(start, value.length);
+    }
+
+    /** Begins a nested message or text of which the length is known. */
+    void length(int field, int length) {
+        tag(field, LENGTH_DELIMITED);
+        out.ensureRoom(MAX_VARINT_BYTES);
+        int from = out.length();
+        out.advance(putVarint(out.array(), from, length) - from);
+    }
+
+    /** Returns how many bytes a field of so many bytes has with its tag and its length. */
+    static int sizeOf(int length) {
+        return 1 + varintBytes(length) + length;
     }
 
     /**
