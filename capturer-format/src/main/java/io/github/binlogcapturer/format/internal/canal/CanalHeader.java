@@ -4,7 +4,6 @@ import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.event.Transaction;
 import io.github.binlogcapturer.format.MessageBuffer;
 import io.github.binlogcapturer.format.internal.text.Digits;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the headers of entries. What all entries of a transaction share is kept until another one comes. */
@@ -27,15 +26,15 @@ final class CanalHeader {
     private static final int HEADER_GUESS = 250;
     private static final int PAIR_GUESS = 40;
     private static final int SOURCE_MYSQL = 2;
-    private static final byte[] LOGFILE = "baikaldb".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] CODE = "UTF-8".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] LOGFILE = logfile();
+    private static final byte[] CODE = field(SERVEREN_CODE, "UTF-8");
 
-    private static final byte[] COMMIT_TS = key("commit_ts");
-    private static final byte[] START_TS = key("start_ts");
-    private static final byte[] TXN_ID = key("txn_id");
-    private static final byte[] EVENT_COUNT = key("event_count");
-    private static final byte[] EVENT_INDEX = key("event_index");
-    private static final byte[] ROWS_COUNT = key("rowsCount");
+    private static final byte[] COMMIT_TS = field(PAIR_KEY, "commit_ts");
+    private static final byte[] START_TS = field(PAIR_KEY, "start_ts");
+    private static final byte[] TXN_ID = field(PAIR_KEY, "txn_id");
+    private static final byte[] EVENT_COUNT = field(PAIR_KEY, "event_count");
+    private static final byte[] EVENT_INDEX = field(PAIR_KEY, "event_index");
+    private static final byte[] ROWS_COUNT = field(PAIR_KEY, "rowsCount");
     private static final byte[] LAST = pair("last", "true");
     private static final byte[] NOT_LAST = pair("last", "false");
 
@@ -107,13 +106,25 @@ final class CanalHeader {
     }
 
     private static void front(ProtoWriter target, CommitTs commitTs, long serverId) {
-        target.number(VERSION, 1);
-        target.bytes(LOGFILE_NAME, LOGFILE);
+        target.raw(LOGFILE);
         target.number(LOGFILE_OFFSET, commitTs.value());
         target.number(SERVER_ID, serverId);
-        target.bytes(SERVEREN_CODE, CODE);
+        target.raw(CODE);
         target.number(EXECUTE_TIME, CommitTs.toUnixMs(commitTs.value()));
         target.number(SOURCE_TYPE, SOURCE_MYSQL);
+    }
+
+    private static byte[] logfile() {
+        ProtoWriter target = new ProtoWriter(new MessageBuffer());
+        target.number(VERSION, 1);
+        target.text(LOGFILE_NAME, "baikaldb");
+        return target.out().toByteArray();
+    }
+
+    private static byte[] field(int field, String value) {
+        ProtoWriter target = new ProtoWriter(new MessageBuffer());
+        target.text(field, value);
+        return target.out().toByteArray();
     }
 
     /** Writes a number without a sign as text. */
@@ -124,12 +135,6 @@ final class CanalHeader {
         Digits.appendUnsigned(target.out(), value);
         target.close(valueStart, 1);
         target.close(start, PAIR_GUESS);
-    }
-
-    private static byte[] key(String key) {
-        ProtoWriter target = new ProtoWriter(new MessageBuffer());
-        target.text(PAIR_KEY, key);
-        return target.out().toByteArray();
     }
 
     private static byte[] pair(String key, String value) {
