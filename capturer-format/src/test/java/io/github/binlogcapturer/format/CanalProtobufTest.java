@@ -36,18 +36,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import static io.github.binlogcapturer.format.testing.TestChanges.ORDERS;
+import static io.github.binlogcapturer.format.testing.TestChanges.insert;
+import static io.github.binlogcapturer.format.testing.TestChanges.order;
+import static io.github.binlogcapturer.format.testing.TestChanges.update;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 class CanalProtobufTest {
-
-    private static final TableSchema ORDERS = TableSchema.builder(42, new TableName("shop", "orders"))
-            .column("id", ColumnType.INT64)
-            .column("n", ColumnType.INT32)
-            .column("note", ColumnType.STRING)
-            .primaryKey("id")
-            .build();
 
     private static final TableSchema ITEMS = TableSchema.builder(43, new TableName("shop", "items"))
             .column("id", ColumnType.INT64)
@@ -451,17 +448,5 @@ class CanalProtobufTest {
         List<ReadEntry> entries = CanalReader.read(message);
         assertThat(entries).hasSize(1);
         return entries.get(0);
-    }
-
-    private static Row order(long id, @Nullable Object n, @Nullable Object note) {
-        return Row.of(ORDERS, id, n, note);
-    }
-
-    private static RowChange insert(Row row) {
-        return new RowChange.Insert(row, Statement.unknown());
-    }
-
-    private static RowChange update(Row before, Row after) {
-        return new RowChange.Update(before, after, Statement.unknown());
     }
 }
