@@ -70,14 +70,9 @@ public final class FileFigures {
         append(folder, format, fsync);
         long bytes = size(folder);
         delete(folder);
-        long intervalNs = fsync instanceof FsyncPolicy.Interval policy ? policy.interval().toNanos() : Long.MAX_VALUE;
-        Ratio.print(
-                name,
-                writes,
-                WARM_UP,
-                rounds,
-                () -> ours(format, fsync),
-                () -> bare(bytes, forces, intervalNs));
+        long intervalNs =
+                fsync instanceof FsyncPolicy.Interval policy ? policy.interval().toNanos() : Long.MAX_VALUE;
+        Ratio.print(name, writes, WARM_UP, rounds, () -> ours(format, fsync), () -> bare(bytes, forces, intervalNs));
     }
 
     private long ours(FileFormat format, FsyncPolicy fsync) throws Exception {
@@ -111,8 +106,8 @@ public final class FileFigures {
         while (piece.hasRemaining()) {
             piece.put((byte) (piece.position() * 31));
         }
-        try (FileChannel channel = FileChannel.open(
-                folder.resolve("bare"), StandardOpenOption.CREATE_NEW, StandardOpenOption.APPEND)) {
+        try (FileChannel channel =
+                FileChannel.open(folder.resolve("bare"), StandardOpenOption.CREATE_NEW, StandardOpenOption.APPEND)) {
             long startNs = System.nanoTime();
             long forcedNs = startNs;
             long forced = 0;

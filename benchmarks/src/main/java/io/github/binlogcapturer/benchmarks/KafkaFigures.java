@@ -99,8 +99,8 @@ public final class KafkaFigures {
                 .controlTopic(topic + ".positions")
                 .watermarks(Duration.ZERO)
                 .format(format);
-        AppliedStream applied = AppliedStream.into(
-                (exactlyOnce ? sink.exactlyOnce() : sink).build(), new ReadyStream(transactions));
+        AppliedStream applied =
+                AppliedStream.into((exactlyOnce ? sink.exactlyOnce() : sink).build(), new ReadyStream(transactions));
         applied.awaitWarm();
         long startNs = System.nanoTime();
         applied.apply();
@@ -115,12 +115,18 @@ public final class KafkaFigures {
         records.forEach(record -> ready.add(new ProducerRecord<>(
                 topic + ".t", record.partition(), null, record.key(), record.value(), record.headers())));
         Map<String, Object> settings = Map.of(
-                "bootstrap.servers", broker.bootstrapServers(),
-                "acks", "all",
-                "enable.idempotence", "true",
-                "linger.ms", "5",
-                "batch.size", Integer.toString(256 << 10),
-                "buffer.memory", Long.toString(64L << 20));
+                "bootstrap.servers",
+                broker.bootstrapServers(),
+                "acks",
+                "all",
+                "enable.idempotence",
+                "true",
+                "linger.ms",
+                "5",
+                "batch.size",
+                Integer.toString(256 << 10),
+                "buffer.memory",
+                Long.toString(64L << 20));
         try (Producer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.partitionsFor(topic + ".t");

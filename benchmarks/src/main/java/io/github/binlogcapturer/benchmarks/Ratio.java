@@ -34,8 +34,7 @@ final class Ratio {
         }
         double mine = median(own);
         double theirs = median(others);
-        System.out.printf(
-                Locale.ROOT, "%s ours=%.0f peer=%.0f ratio=%.2f%n", name, mine, theirs, mine / theirs);
+        System.out.printf(Locale.ROOT, "%s ours=%.0f peer=%.0f ratio=%.2f%n", name, mine, theirs, mine / theirs);
     }
 
     static double median(List<Double> values) {

@@ -6,6 +6,7 @@ import io.github.binlogcapturer.error.DataException;
 import io.github.binlogcapturer.event.Column;
 import io.github.binlogcapturer.event.ColumnType;
 import io.github.binlogcapturer.event.CommitTs;
+import io.github.binlogcapturer.event.Piece;
 import io.github.binlogcapturer.event.Row;
 import io.github.binlogcapturer.event.RowChange;
 import io.github.binlogcapturer.event.SchemaChange;
@@ -330,6 +331,23 @@ class CanalProtobufTest {
                 .isFalse();
         assertThat(encoder.watermark(CommitTs.of(99))).isFalse();
         assertThat(buffer.length()).isZero();
+    }
+
+    @Test
+    void shouldTellTransactionsOfOneCommitTsApart() {
+        Transaction one = source.transaction(List.of(insert(order(1, 1, "a"))));
+        Piece piece = one.pieces().get(0);
+        Piece earlier = new Piece(piece.binlogTable(), 0, piece.regionId(), CommitTs.of(5), piece.commitTs());
+        for (Transaction each : List.of(
+                one,
+                new Transaction(one.txnId(), "app", "", List.of(earlier), one.changes(), 1000),
+                new Transaction(3, "app", "", List.of(earlier), one.changes(), 1000))) {
+            encoder.change(each, 0);
+
+            assertThat(only(taken()).props())
+                    .containsEntry("start_ts", Long.toString(each.startTs().value()))
+                    .containsEntry("txn_id", Long.toString(each.txnId()));
+        }
     }
 
     @Test

@@ -256,6 +256,7 @@ class SqlTextTest {
         }
         assertThat(joined(mixed, 3, 4)).isEmpty();
         assertThat(joined(mixed, 4, 5)).isEmpty();
+        assertThat(joined(mixed, 1, 1)).isEmpty();
     }
 
     @Test
@@ -302,7 +303,8 @@ class SqlTextTest {
 
         assertThatThrownBy(() -> create(insert(Row.of(numbers, value, null))))
                 .isInstanceOf(DataException.class)
-                .hasMessageContainingAll("Column c of table d.t", "no literal for " + value, "change 0", "commit ts 1000000001 ");
+                .hasMessageContainingAll(
+                        "Column c of table d.t", "no literal for " + value, "change 0", "commit ts 1000000001 ");
         assertThatThrownBy(() -> create(insert(Row.of(numbers, null, (float) value))))
                 .isInstanceOf(DataException.class)
                 .hasMessageContainingAll("Column f of table d.t", "no literal for " + value);

@@ -29,7 +29,8 @@ public final class RandomRows {
 
     /** Returns the next row with an id that shares about two thirds of its values with another. */
     public Row next(long id, @Nullable Row like) {
-        @Nullable Object[] drawn =
+        @Nullable
+        Object[] drawn =
                 TABLE.columns().stream().map(column -> draw(column, like)).toArray();
         drawn[0] = id;
         return Row.of(TABLE, drawn);

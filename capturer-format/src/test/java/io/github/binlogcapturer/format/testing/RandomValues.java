@@ -15,8 +15,35 @@ import org.jspecify.annotations.Nullable;
 final class RandomValues {
 
     private static final List<String> PIECES = List.of(
-            "", "a", "it's", "\\", "\"", "\n", "\r\n", "\u0000", "\u001a", "\t", "`", ";--", "%_", "{d '1'}", "?", "é",
-            "中文", "数据库", "\uFFFD", "\u20ac", "😀", "0", " ", "\u007f", "\u001f", "\u2028", "/", "null", "{\"a\": [1]}");
+            "",
+            "a",
+            "it's",
+            "\\",
+            "\"",
+            "\n",
+            "\r\n",
+            "\u0000",
+            "\u001a",
+            "\t",
+            "`",
+            ";--",
+            "%_",
+            "{d '1'}",
+            "?",
+            "é",
+            "中文",
+            "数据库",
+            "\uFFFD",
+            "\u20ac",
+            "😀",
+            "0",
+            " ",
+            "\u007f",
+            "\u001f",
+            "\u2028",
+            "/",
+            "null",
+            "{\"a\": [1]}");
 
     private final Random random;
     private final boolean anyDates;

@@ -1,10 +1,11 @@
 package io.github.binlogcapturer.format.internal.canal;
 
 import io.github.binlogcapturer.event.CommitTs;
+import io.github.binlogcapturer.event.Piece;
 import io.github.binlogcapturer.event.Transaction;
 import io.github.binlogcapturer.format.MessageBuffer;
 import io.github.binlogcapturer.format.internal.text.Digits;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /** Writes the headers of entries. What all entries of a transaction share is kept until another one comes. */
 final class CanalHeader {
@@ -42,7 +43,12 @@ final class CanalHeader {
     private final ProtoWriter front = new ProtoWriter(new MessageBuffer());
     private final ProtoWriter props = new ProtoWriter(new MessageBuffer());
 
-    private @Nullable Transaction latest;
+    // of whom the shared fields are; the transaction itself may be large and is not kept
+    private long commitTs = -1;
+    private long startTs;
+    private long txnId;
+    private long region;
+    private int eventCount;
 
     CanalHeader(ProtoWriter proto) {
         this.proto = proto;
@@ -78,39 +84,51 @@ final class CanalHeader {
     }
 
     /** Writes the header of a changed schema. */
-    void ofSchema(int field, CommitTs commitTs, CanalTable table, int eventType) {
+    void ofSchema(int field, CommitTs changedAt, CanalTable table, int eventType) {
         int start = proto.open(field, HEADER_GUESS);
-        front(proto, commitTs, 0);
+        front(proto, changedAt.value(), 0);
         proto.raw(table.names());
         proto.number(EVENT_LENGTH, 0);
         proto.number(EVENT_TYPE, eventType);
-        pair(proto, COMMIT_TS, commitTs.value());
+        pair(proto, COMMIT_TS, changedAt.value());
         proto.close(start, HEADER_GUESS);
     }
 
-    /** Comparing all of a transaction would take longer than preparing it again. */
-    @SuppressWarnings("ReferenceEquality")
     private void prepare(Transaction transaction) {
-        if (transaction == latest) {
+        List<Piece> pieces = transaction.pieces();
+        long serverId = pieces.get(pieces.size() - 1).regionId();
+        int count = transaction.changes().size();
+        if (isPrepared(transaction, serverId, count)) {
             return;
         }
-        int lastPiece = transaction.pieces().size() - 1;
+        commitTs = transaction.commitTs().value();
+        startTs = transaction.startTs().value();
+        txnId = transaction.txnId();
+        region = serverId;
+        eventCount = count;
         front.out().clear();
-        front(front, transaction.commitTs(), transaction.pieces().get(lastPiece).regionId());
+        front(front, commitTs, region);
         props.out().clear();
-        pair(props, COMMIT_TS, transaction.commitTs().value());
-        pair(props, START_TS, transaction.startTs().value());
-        pair(props, TXN_ID, transaction.txnId());
-        pair(props, EVENT_COUNT, transaction.changes().size());
-        latest = transaction;
+        pair(props, COMMIT_TS, commitTs);
+        pair(props, START_TS, startTs);
+        pair(props, TXN_ID, txnId);
+        pair(props, EVENT_COUNT, eventCount);
     }
 
-    private static void front(ProtoWriter target, CommitTs commitTs, long serverId) {
+    private boolean isPrepared(Transaction transaction, long serverId, int count) {
+        return commitTs == transaction.commitTs().value()
+                && startTs == transaction.startTs().value()
+                && txnId == transaction.txnId()
+                && region == serverId
+                && eventCount == count;
+    }
+
+    private static void front(ProtoWriter target, long commitTs, long serverId) {
         target.raw(LOGFILE);
-        target.number(LOGFILE_OFFSET, commitTs.value());
+        target.number(LOGFILE_OFFSET, commitTs);
         target.number(SERVER_ID, serverId);
         target.raw(CODE);
-        target.number(EXECUTE_TIME, CommitTs.toUnixMs(commitTs.value()));
+        target.number(EXECUTE_TIME, CommitTs.toUnixMs(commitTs));
         target.number(SOURCE_TYPE, SOURCE_MYSQL);
     }
 

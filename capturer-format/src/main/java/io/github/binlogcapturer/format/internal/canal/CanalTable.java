@@ -37,7 +37,8 @@ final class CanalTable {
         sameHeads = heads(proto, schema, false, false);
         updatedNulls = heads(proto, schema, true, true);
         sameNulls = heads(proto, schema, false, true);
-        columnTails = schema.columns().stream().map(column -> tail(proto, column)).toArray(byte[][]::new);
+        columnTails =
+                schema.columns().stream().map(column -> tail(proto, column)).toArray(byte[][]::new);
     }
 
     TableSchema schema() {

@@ -38,8 +38,7 @@ public final class CanalValues {
             return;
         }
         if (!replaceBadText) {
-            throw NoFormException.badText(
-                    row, column, "Use a format that can replace bad text, or json-lines, which has a form for it");
+            throw NoFormException.badText(row, column);
         }
         text.loadReplaced(row, column.index());
     }

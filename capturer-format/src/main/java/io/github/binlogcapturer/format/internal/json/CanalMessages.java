@@ -125,7 +125,10 @@ final class CanalMessages implements MessageEncoder {
             image(changes.get(i).image(), table, false);
         }
         long commitTs = transaction.commitTs().value();
-        json.raw(table.behindData).number(CommitTs.toUnixMs(commitTs)).raw(GTID_AND_ID).number(commitTs);
+        json.raw(table.behindData)
+                .number(CommitTs.toUnixMs(commitTs))
+                .raw(GTID_AND_ID)
+                .number(commitTs);
         json.raw(table.behindId);
         old(changes, from, to);
         json.raw(table.behindOld).number(builtMs(commitTs)).raw(type(first));
@@ -193,7 +196,13 @@ final class CanalMessages implements MessageEncoder {
         json.raw(POSITION).number(transaction.commitTs().value());
         json.raw(START_TS).number(transaction.startTs().value());
         json.raw(TXN_ID).number(transaction.txnId());
-        json.raw(INDEX).number(from).raw(COUNT).number(count).raw(LAST).bool(to == count).raw('}');
+        json.raw(INDEX)
+                .number(from)
+                .raw(COUNT)
+                .number(count)
+                .raw(LAST)
+                .bool(to == count)
+                .raw('}');
     }
 
     private void ddl(SchemaChange change, List<String> sql) {
@@ -204,7 +213,11 @@ final class CanalMessages implements MessageEncoder {
         json.raw(DDL_TABLE).text(table.table()).raw(TS).number(builtMs(commitTs));
         json.raw(isRename(change) && sql.size() == 1 ? RENAME : ALTER);
         if (settings.positions()) {
-            json.raw(POSITION).number(commitTs).raw(SCHEMA_VERSION).number(change.after().version()).raw('}');
+            json.raw(POSITION)
+                    .number(commitTs)
+                    .raw(SCHEMA_VERSION)
+                    .number(change.after().version())
+                    .raw('}');
         }
         json.raw('}');
     }

@@ -121,7 +121,9 @@ final class DebeziumMessages implements MessageEncoder {
         } else {
             json.raw(NO_COUNTS);
         }
-        json.raw(TS_MS).number(CommitTs.toUnixMs(transaction.commitTs().value())).raw('}');
+        json.raw(TS_MS)
+                .number(CommitTs.toUnixMs(transaction.commitTs().value()))
+                .raw('}');
         close();
         return true;
     }

@@ -22,9 +22,9 @@ final class DebeziumTable {
         types = names.columns.stream()
                 .map(column -> DebeziumType.of(column, settings))
                 .toArray(DebeziumType[]::new);
-        place = JsonWriter.piece(
-                ",\"snapshot\":\"false\",\"db\":" + JsonWriter.quoted(schema.name().database())
-                        + ",\"table\":" + JsonWriter.quoted(schema.name().table()) + ",\"commit_ts\":");
+        place = JsonWriter.piece(",\"snapshot\":\"false\",\"db\":"
+                + JsonWriter.quoted(schema.name().database()) + ",\"table\":"
+                + JsonWriter.quoted(schema.name().table()) + ",\"commit_ts\":");
         openMessage = open(settings, ConnectSchemas.envelope(settings, schema.name(), names.columns));
         openKey = open(settings, ConnectSchemas.key(settings, schema.name(), names.key));
     }

@@ -80,7 +80,7 @@ final class DebeziumValues {
     private void text(Row row, Column column) {
         if (!text.loadText(row, column.index())) {
             if (!replaceBadText) {
-                throw NoFormException.badText(row, column, "Let the format replace bad text, or use json-lines, which has a form for it");
+                throw NoFormException.badText(row, column);
             }
             text.loadReplaced(row, column.index());
         }

@@ -58,7 +58,7 @@ public final class SqlEncoder implements MessageEncoder {
     @Override
     public boolean changes(Transaction transaction, int from, int to) {
         List<RowChange> changes = transaction.changes();
-        if (!shape.original() || !joins(changes, from, to)) {
+        if (!shape.original() || from == to || !joins(changes, from, to)) {
             return false;
         }
         change(transaction, from);
@@ -137,8 +137,7 @@ public final class SqlEncoder implements MessageEncoder {
     private void update(SqlTable table, Row before, RowChange change) {
         if (before.schema() != table.schema()
                 && !before.schema().columns().equals(table.schema().columns())) {
-            throw new NoFormException(
-                    table.schema().name(), before, "the images of an update have different columns");
+            throw new NoFormException(table.schema().name(), before, "the images of an update have different columns");
         }
         raw(table.update());
         boolean changed = false;

@@ -32,11 +32,10 @@ public final class NoFormException extends RuntimeException {
     }
 
     /** Bytes of a text that its charset does not have. */
-    public static NoFormException badText(Row row, Column column, String advice) {
+    public static NoFormException badText(Row row, Column column) {
         return new NoFormException(
-                row,
-                column,
-                "its bytes are not valid " + row.schema().charset().name() + ". " + advice);
+                row, column, "its bytes are not valid " + row.schema().charset().name()
+                        + ". Let the format replace bad text where it can, or use json-lines, which has a form for it");
     }
 
     /** Returns the exception for the user, which says where the row stands. */
@@ -50,7 +49,8 @@ public final class NoFormException extends RuntimeException {
 
     /** Returns the exception for the user where only a row is known. */
     public DataException inKey(String format) {
-        return new DataException(subject + " without a form in " + format + " in the key of a row: " + getMessage(), this);
+        return new DataException(
+                subject + " without a form in " + format + " in the key of a row: " + getMessage(), this);
     }
 
     @SuppressWarnings("ReferenceEquality") // it is this very row; an equal one may stand in front of it

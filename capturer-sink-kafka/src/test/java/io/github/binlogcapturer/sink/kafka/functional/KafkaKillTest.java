@@ -78,17 +78,19 @@ class KafkaKillTest {
             }
             long commitTs = TopicReader.number(record, "commit_ts");
             Key key = new Key(commitTs, TopicReader.number(record, "start_ts"));
-            assertThat(seen.computeIfAbsent(key, any -> new HashSet<>())
-                            .add(TopicReader.number(record, "event_index")))
+            assertThat(seen.computeIfAbsent(key, any -> new HashSet<>()).add(TopicReader.number(record, "event_index")))
                     .as("%s of %s comes once", record.headers(), key)
                     .isTrue();
             counts.put(key, TopicReader.number(record, "event_count"));
             Long last = lastByPartition.put(record.topic() + record.partition(), commitTs);
-            assertThat(last == null || last <= commitTs).as("order of %s", record).isTrue();
+            assertThat(last == null || last <= commitTs)
+                    .as("order of %s", record)
+                    .isTrue();
         }
-        assertThat(seen).allSatisfy((key, indexes) -> assertThat((long) indexes.size())
-                .as("%s is whole, seed %d", key, SEED)
-                .isEqualTo(counts.get(key)));
+        assertThat(seen)
+                .allSatisfy((key, indexes) -> assertThat((long) indexes.size())
+                        .as("%s is whole, seed %d", key, SEED)
+                        .isEqualTo(counts.get(key)));
         Set<Long> written = new HashSet<>();
         shop.cluster.commits().stream()
                 .filter(commit -> !commit.pieces().isEmpty())

@@ -50,8 +50,10 @@ interface MessageReader {
             return switch (this) {
                 case CANAL_JSON_BY_FLINK -> flink(schema, FlinkReaders.canalJsonWithTextTemporals(schema));
                 case DEBEZIUM_JSON_BY_FLINK -> flink(schema, FlinkReaders.debeziumJson(schema, false, false));
-                case DEBEZIUM_JSON_WITH_SCHEMAS_BY_FLINK -> flink(schema, FlinkReaders.debeziumJson(schema, true, false));
-                case DEBEZIUM_JSON_WITH_TEXTS_BY_FLINK -> flink(schema, FlinkReaders.debeziumJsonWithTextTemporals(schema));
+                case DEBEZIUM_JSON_WITH_SCHEMAS_BY_FLINK ->
+                    flink(schema, FlinkReaders.debeziumJson(schema, true, false));
+                case DEBEZIUM_JSON_WITH_TEXTS_BY_FLINK ->
+                    flink(schema, FlinkReaders.debeziumJsonWithTextTemporals(schema));
                 case CANAL_PROTOBUF_BY_CANAL -> message -> canal(schema, message);
             };
         }

@@ -101,9 +101,7 @@ class RecordingsThroughKafkaTest {
                     .forEach(replica::apply);
         }
         for (String table : tables) {
-            assertThat(replica.rows(table))
-                    .as("%s by %s", table, kind)
-                    .isEqualTo(replica.recorded(recording, table));
+            assertThat(replica.rows(table)).as("%s by %s", table, kind).isEqualTo(replica.recorded(recording, table));
         }
     }
 

@@ -197,8 +197,9 @@ public final class KafkaTopics implements Topics {
             all.put(new TopicPartition(name, i), OffsetSpec.latest());
         }
         ListOffsetsOptions options = new ListOffsetsOptions().timeoutMs(TIMEOUT_MS);
-        while (asker.ask("find the leaders of topic " + name, () -> admin.listOffsets(all, options)
-                        .all())
+        while (asker.ask(
+                        "find the leaders of topic " + name,
+                        () -> admin.listOffsets(all, options).all())
                 == null) {
             Thread.sleep(VISIBLE_PAUSE_MS);
         }

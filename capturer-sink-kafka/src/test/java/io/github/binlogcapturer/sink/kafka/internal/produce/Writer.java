@@ -32,11 +32,12 @@ final class Writer {
     void awaitWaiting() {
         await().atMost(Duration.ofSeconds(30))
                 .during(Duration.ofMillis(500))
-                .until(() -> thread.getState() == Thread.State.WAITING
-                        || thread.getState() == Thread.State.TIMED_WAITING);
+                .until(() ->
+                        thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING);
     }
 
-    @Nullable Throwable failure() throws InterruptedException {
+    @Nullable
+    Throwable failure() throws InterruptedException {
         thread.join(90_000);
         assertThat(thread.isAlive()).isFalse();
         return failure.get();
