@@ -1,7 +1,6 @@
 package io.github.binlogcapturer.format.internal.canal;
 
 import io.github.binlogcapturer.event.Row;
-import io.github.binlogcapturer.format.internal.text.TextBytes;
 
 /** Writes the columns of a row image. */
 final class CanalColumns {
@@ -19,17 +18,12 @@ final class CanalColumns {
         boolean isNull = row.isNull(index);
         byte[] head = table.columnHead(index, updated, isNull);
         byte[] tail = table.columnTail(index);
-        int around = head.length + tail.length;
         if (isNull) {
-            proto.length(field, around);
+            proto.length(field, head.length + tail.length);
             proto.raw(head);
+            proto.raw(tail);
         } else {
-            TextBytes text = values.text(row, table.schema().columns().get(index));
-            proto.length(field, around + ProtoWriter.sizeOf(text.length()));
-            proto.raw(head);
-            proto.length(VALUE, text.length());
-            text.appendTo(proto.out());
+            proto.nested(field, head, VALUE, values.text(row, table.schema().columns().get(index)), tail);
         }
-        proto.raw(tail);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.binlogcapturer.format.internal.canal;
 
 import io.github.binlogcapturer.format.MessageBuffer;
+import io.github.binlogcapturer.format.internal.text.TextBytes;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -62,9 +63,24 @@ final class ProtoWriter {
         out.advance(putVarint(out.array(), from, length) - from);
     }
 
-    /** Returns how many bytes a field of so many bytes has with its tag and its length. */
-    static int sizeOf(int length) {
-        return 1 + varintBytes(length) + length;
+    /** Appends a nested message of prepared fields, a text, and prepared fields. */
+    void nested(int field, byte[] head, int textField, TextBytes text, byte[] tail) {
+        int textLength = text.length();
+        int length = Math.addExact(head.length + 1 + varintBytes(textLength) + tail.length, textLength);
+        out.ensureRoom(Math.addExact(length, 1 + MAX_VARINT_BYTES));
+        byte[] target = out.array();
+        int at = out.length();
+        target[at++] = (byte) ((field << 3) | LENGTH_DELIMITED);
+        at = put(target, putVarint(target, at, length), head, head.length);
+        target[at++] = (byte) ((textField << 3) | LENGTH_DELIMITED);
+        at = put(target, putVarint(target, at, textLength), text.array(), textLength);
+        at = put(target, at, tail, tail.length);
+        out.advance(at - out.length());
+    }
+
+    private static int put(byte[] target, int at, byte[] source, int length) {
+        System.arraycopy(source, 0, target, at, length);
+        return at + length;
     }
 
     /**

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.Objects;
 
@@ -92,7 +93,7 @@ final class DebeziumValues {
         if (value instanceof LocalDate day) {
             json.number(day.toEpochDay());
         } else if (value instanceof LocalDateTime at) {
-            json.number(at.toEpochSecond(ZoneOffset.UTC) * MICROS_PER_SECOND + at.getNano() / 1000);
+            json.number(at.toEpochSecond(ZoneOffset.UTC) * MICROS_PER_SECOND + at.get(ChronoField.MICRO_OF_SECOND));
         } else if (value instanceof Instant at) {
             json.text(at.toString());
         } else if (datesAsNull) {

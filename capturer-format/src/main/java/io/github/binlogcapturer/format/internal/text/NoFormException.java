@@ -34,7 +34,9 @@ public final class NoFormException extends RuntimeException {
     /** Bytes of a text that its charset does not have. */
     public static NoFormException badText(Row row, Column column) {
         return new NoFormException(
-                row, column, "its bytes are not valid " + row.schema().charset().name()
+                row,
+                column,
+                "its bytes are not valid " + row.schema().charset().name()
                         + ". Let the format replace bad text where it can, or use json-lines, which has a form for it");
     }
 
