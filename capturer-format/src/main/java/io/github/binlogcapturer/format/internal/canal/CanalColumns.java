@@ -23,7 +23,12 @@ final class CanalColumns {
             proto.raw(head);
             proto.raw(tail);
         } else {
-            proto.nested(field, head, VALUE, values.text(row, table.schema().columns().get(index)), tail);
+            proto.nested(
+                    field,
+                    head,
+                    VALUE,
+                    values.text(row, table.schema().columns().get(index)),
+                    tail);
         }
     }
 }
