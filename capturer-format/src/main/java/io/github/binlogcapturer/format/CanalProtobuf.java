@@ -41,7 +41,7 @@ public final class CanalProtobuf implements MessageFormat {
 
     @Override
     public MessageEncoder encoder(MessageBuffer out) {
-        return new CanalEncoder(out);
+        return new CanalEncoder(name(), out);
     }
 
     @Override

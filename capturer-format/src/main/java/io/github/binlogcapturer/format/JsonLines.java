@@ -38,6 +38,6 @@ public final class JsonLines implements MessageFormat {
 
     @Override
     public MessageEncoder encoder(MessageBuffer out) {
-        return JsonEncoders.lines(name(), out);
+        return JsonEncoders.lines(out);
     }
 }

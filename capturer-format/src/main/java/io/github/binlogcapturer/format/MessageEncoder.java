@@ -27,7 +27,7 @@ public interface MessageEncoder {
      * {@code {"id":1}}, which does not name the table.
      *
      * @return false where the table has no primary key
-     * @throws io.github.binlogcapturer.error.DataException like {@link #change}
+     * @throws io.github.binlogcapturer.error.DataException if a value has no form in this format; names table and column
      */
     boolean key(Row row);
 

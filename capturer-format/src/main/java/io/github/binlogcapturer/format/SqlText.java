@@ -63,7 +63,7 @@ public final class SqlText implements MessageFormat {
 
     @Override
     public MessageEncoder encoder(MessageBuffer out) {
-        return new SqlEncoder(out, shape);
+        return new SqlEncoder(name(), shape, out);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.github.binlogcapturer.error.DataException;
 import io.github.binlogcapturer.event.Column;
 import io.github.binlogcapturer.event.ColumnType;
 import io.github.binlogcapturer.event.CommitTs;
+import io.github.binlogcapturer.event.Piece;
 import io.github.binlogcapturer.event.Row;
 import io.github.binlogcapturer.event.RowChange;
 import io.github.binlogcapturer.event.SchemaChange;
@@ -36,18 +37,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import static io.github.binlogcapturer.format.testing.TestChanges.ORDERS;
+import static io.github.binlogcapturer.format.testing.TestChanges.insert;
+import static io.github.binlogcapturer.format.testing.TestChanges.order;
+import static io.github.binlogcapturer.format.testing.TestChanges.update;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 class CanalProtobufTest {
-
-    private static final TableSchema ORDERS = TableSchema.builder(42, new TableName("shop", "orders"))
-            .column("id", ColumnType.INT64)
-            .column("n", ColumnType.INT32)
-            .column("note", ColumnType.STRING)
-            .primaryKey("id")
-            .build();
 
     private static final TableSchema ITEMS = TableSchema.builder(43, new TableName("shop", "items"))
             .column("id", ColumnType.INT64)
@@ -336,6 +334,23 @@ class CanalProtobufTest {
     }
 
     @Test
+    void shouldTellTransactionsOfOneCommitTsApart() {
+        Transaction one = source.transaction(List.of(insert(order(1, 1, "a"))));
+        Piece piece = one.pieces().get(0);
+        Piece earlier = new Piece(piece.binlogTable(), 0, piece.regionId(), CommitTs.of(5), piece.commitTs());
+        for (Transaction each : List.of(
+                one,
+                new Transaction(one.txnId(), "app", "", List.of(earlier), one.changes(), 1000),
+                new Transaction(3, "app", "", List.of(earlier), one.changes(), 1000))) {
+            encoder.change(each, 0);
+
+            assertThat(only(taken()).props())
+                    .containsEntry("start_ts", Long.toString(each.startTs().value()))
+                    .containsEntry("txn_id", Long.toString(each.txnId()));
+        }
+    }
+
+    @Test
     void shouldWriteTheKeyThatAllFormatsHave() {
         assertThat(encoder.key(order(1, 1, "a"))).isTrue();
 
@@ -451,17 +466,5 @@ class CanalProtobufTest {
         List<ReadEntry> entries = CanalReader.read(message);
         assertThat(entries).hasSize(1);
         return entries.get(0);
-    }
-
-    private static Row order(long id, @Nullable Object n, @Nullable Object note) {
-        return Row.of(ORDERS, id, n, note);
-    }
-
-    private static RowChange insert(Row row) {
-        return new RowChange.Insert(row, Statement.unknown());
-    }
-
-    private static RowChange update(Row before, Row after) {
-        return new RowChange.Update(before, after, Statement.unknown());
     }
 }

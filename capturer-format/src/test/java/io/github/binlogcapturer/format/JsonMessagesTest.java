@@ -357,7 +357,7 @@ class JsonMessagesTest {
                     .isInstanceOf(DataException.class)
                     .hasMessageStartingWith(
                             "Column name of table shop.item has a value without a form in " + format.name()
-                                    + " in the transaction with commit ts 57000267173068801 (2026-11-21T07:39:23.325Z+1): "
+                                    + " in change 0 of the transaction with commit ts 57000267173068801 (2026-11-21T07:39:23.325Z+1): "
                                     + "its bytes are not valid UTF-8");
             buffer.clear();
 

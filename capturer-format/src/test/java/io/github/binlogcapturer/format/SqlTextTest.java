@@ -7,7 +7,6 @@ import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.event.Row;
 import io.github.binlogcapturer.event.RowChange;
 import io.github.binlogcapturer.event.SchemaChange;
-import io.github.binlogcapturer.event.Statement;
 import io.github.binlogcapturer.event.TableName;
 import io.github.binlogcapturer.event.TableSchema;
 import io.github.binlogcapturer.event.Transaction;
@@ -28,18 +27,17 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static io.github.binlogcapturer.format.testing.TestChanges.ORDERS;
+import static io.github.binlogcapturer.format.testing.TestChanges.delete;
+import static io.github.binlogcapturer.format.testing.TestChanges.insert;
+import static io.github.binlogcapturer.format.testing.TestChanges.order;
+import static io.github.binlogcapturer.format.testing.TestChanges.update;
+import static io.github.binlogcapturer.format.testing.TestChanges.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 class SqlTextTest {
-
-    private static final TableSchema ORDERS = TableSchema.builder(7, new TableName("shop", "orders"))
-            .column("id", ColumnType.INT64)
-            .column("n", ColumnType.INT32)
-            .column("note", ColumnType.STRING)
-            .primaryKey("id")
-            .build();
 
     private static final TableSchema PAIRS = TableSchema.builder(9, new TableName("shop", "pairs"))
             .column("a", ColumnType.INT32)
@@ -258,6 +256,7 @@ class SqlTextTest {
         }
         assertThat(joined(mixed, 3, 4)).isEmpty();
         assertThat(joined(mixed, 4, 5)).isEmpty();
+        assertThat(joined(mixed, 1, 1)).isEmpty();
     }
 
     @Test
@@ -304,10 +303,11 @@ class SqlTextTest {
 
         assertThatThrownBy(() -> create(insert(Row.of(numbers, value, null))))
                 .isInstanceOf(DataException.class)
-                .hasMessageContainingAll("Column c is " + value, "d.t v1", "change 0", "commit ts 1000000001 ");
+                .hasMessageContainingAll(
+                        "Column c of table d.t", "no literal for " + value, "change 0", "commit ts 1000000001 ");
         assertThatThrownBy(() -> create(insert(Row.of(numbers, null, (float) value))))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("Column f is " + value);
+                .hasMessageContainingAll("Column f of table d.t", "no literal for " + value);
     }
 
     @Test
@@ -367,25 +367,5 @@ class SqlTextTest {
 
     private static String text(MessageBuffer buffer) {
         return new String(buffer.toByteArray(), StandardCharsets.UTF_8);
-    }
-
-    private static Row order(long id, @Nullable Object n, @Nullable Object note) {
-        return Row.of(ORDERS, id, n, note);
-    }
-
-    private static RowChange insert(Row row) {
-        return new RowChange.Insert(row, Statement.unknown());
-    }
-
-    private static RowChange upsert(Row row) {
-        return new RowChange.Update(null, row, Statement.unknown());
-    }
-
-    private static RowChange update(Row before, Row after) {
-        return new RowChange.Update(before, after, Statement.unknown());
-    }
-
-    private static RowChange delete(Row row) {
-        return new RowChange.Delete(row, Statement.unknown());
     }
 }

@@ -6,7 +6,6 @@ import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.event.Piece;
 import io.github.binlogcapturer.event.Row;
 import io.github.binlogcapturer.event.RowChange;
-import io.github.binlogcapturer.event.Statement;
 import io.github.binlogcapturer.event.TableName;
 import io.github.binlogcapturer.event.TableSchema;
 import io.github.binlogcapturer.event.Transaction;
@@ -33,7 +32,7 @@ public final class RandomChanges {
 
     public RandomChanges(long seed, TableSchema schema) {
         this.random = new Random(seed);
-        this.values = new RandomValues(random);
+        this.values = RandomValues.ofAll(random);
         this.schema = schema;
     }
 
@@ -99,21 +98,21 @@ public final class RandomChanges {
             case 0 -> insert();
             case 1 -> schema.primaryKey().isEmpty() ? insert() : upsert();
             case 2 -> update();
-            default -> new RowChange.Delete(rows.remove(random.nextInt(rows.size())), Statement.unknown());
+            default -> TestChanges.delete(rows.remove(random.nextInt(rows.size())));
         };
     }
 
     private RowChange insert() {
         Row row = row(random.nextLong());
         rows.add(row);
-        return new RowChange.Insert(row, Statement.unknown());
+        return TestChanges.insert(row);
     }
 
     private RowChange upsert() {
         int place = random.nextInt(rows.size());
         Row row = row(rows.get(place).longValue("id"));
         rows.set(place, row);
-        return new RowChange.Update(null, row, Statement.unknown());
+        return TestChanges.upsert(row);
     }
 
     private RowChange update() {
@@ -121,7 +120,7 @@ public final class RandomChanges {
         Row before = rows.get(place);
         Row after = edited(before);
         rows.set(place, after);
-        return new RowChange.Update(before, after, Statement.unknown());
+        return TestChanges.update(before, after);
     }
 
     /** Gives a few columns other values, now and then none. */

@@ -15,13 +15,52 @@ import org.jspecify.annotations.Nullable;
 final class RandomValues {
 
     private static final List<String> PIECES = List.of(
-            "", "a", "it's", "\\", "\"", "\n", "\r\n", "\u0000", "\u001a", "\t", "`", ";--", "%_", "{d '1'}", "?", "é",
-            "中文", "数据库", "\uFFFD", "\u20ac", "😀", "0", " ", "\u007f");
+            "",
+            "a",
+            "it's",
+            "\\",
+            "\"",
+            "\n",
+            "\r\n",
+            "\u0000",
+            "\u001a",
+            "\t",
+            "`",
+            ";--",
+            "%_",
+            "{d '1'}",
+            "?",
+            "é",
+            "中文",
+            "数据库",
+            "\uFFFD",
+            "\u20ac",
+            "😀",
+            "0",
+            " ",
+            "\u007f",
+            "\u001f",
+            "\u2028",
+            "/",
+            "null",
+            "{\"a\": [1]}");
 
     private final Random random;
+    private final boolean anyDates;
 
-    RandomValues(Random random) {
+    private RandomValues(Random random, boolean anyDates) {
         this.random = random;
+        this.anyDates = anyDates;
+    }
+
+    /** Returns values with dates that no calendar has among them. */
+    static RandomValues ofAll(Random random) {
+        return new RandomValues(random, true);
+    }
+
+    /** Returns values without them. */
+    static RandomValues ofTheCalendar(Random random) {
+        return new RandomValues(random, false);
     }
 
     @Nullable
@@ -96,7 +135,7 @@ final class RandomValues {
     }
 
     private Object dateTime() {
-        return switch (random.nextInt(5)) {
+        return switch (anyDates ? random.nextInt(5) : 2 + random.nextInt(3)) {
             case 0 -> "0000-00-00 00:00:00";
             case 1 -> "2026-02-30 01:02:03.000004";
             case 2 -> LocalDateTime.of(9999, 12, 31, 23, 59, 59, 999_999_000);
@@ -110,13 +149,13 @@ final class RandomValues {
     }
 
     private Object timestamp() {
-        return random.nextInt(5) == 0
+        return anyDates && random.nextInt(5) == 0
                 ? "0000-00-00 00:00:00"
                 : Instant.ofEpochSecond(1 + random.nextInt(Integer.MAX_VALUE - 1));
     }
 
     private Object date() {
-        return switch (random.nextInt(5)) {
+        return switch (anyDates ? random.nextInt(5) : 2 + random.nextInt(3)) {
             case 0 -> "0000-00-00";
             case 1 -> "2026-02-30";
             default -> day();

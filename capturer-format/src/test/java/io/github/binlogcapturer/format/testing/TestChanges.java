@@ -1,16 +1,19 @@
 package io.github.binlogcapturer.format.testing;
 
+import io.github.binlogcapturer.event.ColumnType;
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.event.Piece;
 import io.github.binlogcapturer.event.Row;
 import io.github.binlogcapturer.event.RowChange;
 import io.github.binlogcapturer.event.Statement;
 import io.github.binlogcapturer.event.TableName;
+import io.github.binlogcapturer.event.TableSchema;
 import io.github.binlogcapturer.event.Transaction;
 import io.github.binlogcapturer.format.MessageBuffer;
 import io.github.binlogcapturer.format.MessageFormat;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Changes and transactions for tests of formats, and their messages. */
 public final class TestChanges {
@@ -19,7 +22,20 @@ public final class TestChanges {
     public static final CommitTs COMMIT_TS =
             CommitTs.of(CommitTs.at(Instant.parse("2026-11-21T07:39:23.325Z")).value() + 1);
 
+    /** A table with the key {@code id}, a number {@code n} and a text {@code note}. */
+    public static final TableSchema ORDERS = TableSchema.builder(42, new TableName("shop", "orders"))
+            .column("id", ColumnType.INT64)
+            .column("n", ColumnType.INT32)
+            .column("note", ColumnType.STRING)
+            .primaryKey("id")
+            .build();
+
     private TestChanges() {}
+
+    /** Returns a row of {@link #ORDERS}. */
+    public static Row order(long id, @Nullable Object n, @Nullable Object note) {
+        return Row.of(ORDERS, id, n, note);
+    }
 
     /** Returns an insert. */
     public static RowChange insert(Row after) {

@@ -45,6 +45,7 @@ public final class CanalEncoder implements MessageEncoder {
 
     private static final int BORDER_GUESS = 20;
 
+    private final String format;
     private final ProtoWriter proto;
     private final CanalHeader header;
     private final CanalColumns columns;
@@ -58,7 +59,8 @@ public final class CanalEncoder implements MessageEncoder {
     private int storeLength;
     private int rowLength;
 
-    public CanalEncoder(MessageBuffer out) {
+    public CanalEncoder(String format, MessageBuffer out) {
+        this.format = format;
         proto = new ProtoWriter(out);
         header = new CanalHeader(proto);
         columns = new CanalColumns(proto);
@@ -199,7 +201,7 @@ public final class CanalEncoder implements MessageEncoder {
             image(ROW_BEFORE, change.before(), null);
             image(ROW_AFTER, change.after(), change);
         } catch (NoFormException e) {
-            throw e.at(transaction, index);
+            throw e.in(format, transaction);
         }
         rowLength = proto.close(start, guess);
     }

@@ -14,11 +14,16 @@ final class CanalTable {
     private static final int COLUMN_SQL_TYPE = 2;
     private static final int COLUMN_NAME = 3;
     private static final int COLUMN_IS_KEY = 4;
+    private static final int COLUMN_UPDATED = 5;
+    private static final int COLUMN_IS_NULL = 6;
     private static final int COLUMN_MYSQL_TYPE = 10;
 
     private final TableSchema schema;
     private final byte[] names;
-    private final byte[][] columnHeads;
+    private final byte[][] updatedHeads;
+    private final byte[][] sameHeads;
+    private final byte[][] updatedNulls;
+    private final byte[][] sameNulls;
     private final byte[][] columnTails;
 
     CanalTable(TableSchema schema) {
@@ -28,12 +33,12 @@ final class CanalTable {
         proto.text(HEADER_SCHEMA_NAME, schema.name().database());
         proto.text(HEADER_TABLE_NAME, schema.name().table());
         names = taken(buffer);
-        columnHeads = new byte[schema.columns().size()][];
-        columnTails = new byte[columnHeads.length][];
-        for (Column column : schema.columns()) {
-            columnHeads[column.index()] = head(proto, column);
-            columnTails[column.index()] = tail(proto, column);
-        }
+        updatedHeads = heads(proto, schema, true, false);
+        sameHeads = heads(proto, schema, false, false);
+        updatedNulls = heads(proto, schema, true, true);
+        sameNulls = heads(proto, schema, false, true);
+        columnTails =
+                schema.columns().stream().map(column -> tail(proto, column)).toArray(byte[][]::new);
     }
 
     TableSchema schema() {
@@ -45,9 +50,10 @@ final class CanalTable {
         return names;
     }
 
-    /** Returns a column's fields up to isKey. */
-    byte[] columnHead(int column) {
-        return columnHeads[column];
+    /** Returns a column's fields up to isNull. */
+    byte[] columnHead(int column, boolean updated, boolean isNull) {
+        byte[][] heads = isNull ? (updated ? updatedNulls : sameNulls) : (updated ? updatedHeads : sameHeads);
+        return heads[column];
     }
 
     /** Returns a column's fields behind its value. */
@@ -55,11 +61,19 @@ final class CanalTable {
         return columnTails[column];
     }
 
-    private static byte[] head(ProtoWriter proto, Column column) {
+    private static byte[][] heads(ProtoWriter proto, TableSchema schema, boolean updated, boolean isNull) {
+        return schema.columns().stream()
+                .map(column -> head(proto, column, updated, isNull))
+                .toArray(byte[][]::new);
+    }
+
+    private static byte[] head(ProtoWriter proto, Column column, boolean updated, boolean isNull) {
         proto.number(COLUMN_INDEX, column.index());
         proto.number(COLUMN_SQL_TYPE, CanalTypes.sqlType(column));
         proto.text(COLUMN_NAME, column.name());
         proto.flag(COLUMN_IS_KEY, column.key());
+        proto.flag(COLUMN_UPDATED, updated);
+        proto.flag(COLUMN_IS_NULL, isNull);
         return taken(proto.out());
     }
 

@@ -1,6 +1,7 @@
 package io.github.binlogcapturer.format.internal.canal;
 
 import io.github.binlogcapturer.format.MessageBuffer;
+import io.github.binlogcapturer.format.internal.text.TextBytes;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -28,6 +29,10 @@ final class ProtoWriter {
         out.write(bytes, 0, bytes.length);
     }
 
+    void raw(MessageBuffer prepared) {
+        out.write(prepared.array(), 0, prepared.length());
+    }
+
     void number(int field, long value) {
         tag(field, VARINT);
         out.ensureRoom(MAX_VARINT_BYTES);
@@ -48,6 +53,34 @@ final class ProtoWriter {
         int start = open(field, value.length);
         raw(value);
         close(start, value.length);
+    }
+
+    /** Begins a nested message or text of which the length is known. */
+    void length(int field, int length) {
+        tag(field, LENGTH_DELIMITED);
+        out.ensureRoom(MAX_VARINT_BYTES);
+        int from = out.length();
+        out.advance(putVarint(out.array(), from, length) - from);
+    }
+
+    /** Appends a nested message of prepared fields, a text, and prepared fields. */
+    void nested(int field, byte[] head, int textField, TextBytes text, byte[] tail) {
+        int textLength = text.length();
+        int length = Math.addExact(head.length + 1 + varintBytes(textLength) + tail.length, textLength);
+        out.ensureRoom(Math.addExact(length, 1 + MAX_VARINT_BYTES));
+        byte[] target = out.array();
+        int at = out.length();
+        target[at++] = (byte) ((field << 3) | LENGTH_DELIMITED);
+        at = put(target, putVarint(target, at, length), head, head.length);
+        target[at++] = (byte) ((textField << 3) | LENGTH_DELIMITED);
+        at = put(target, putVarint(target, at, textLength), text.array(), textLength);
+        at = put(target, at, tail, tail.length);
+        out.advance(at - out.length());
+    }
+
+    private static int put(byte[] target, int at, byte[] source, int length) {
+        System.arraycopy(source, 0, target, at, length);
+        return at + length;
     }
 
     /**

@@ -1,31 +1,26 @@
 package io.github.binlogcapturer.format.internal.json;
 
-import com.fasterxml.jackson.core.SerializableString;
-import com.fasterxml.jackson.core.io.SerializedString;
 import io.github.binlogcapturer.event.Column;
 import io.github.binlogcapturer.event.TableSchema;
 import java.util.List;
 
-/** The names of a table and its columns, ready to be written. */
+/** The columns of a table and their names, ready to be written. */
 final class ColumnNames {
 
-    final SerializableString database;
-    final SerializableString table;
     final List<Column> columns;
     final List<Column> key;
-    private final SerializableString[] names;
+    private final byte[][] names;
 
     ColumnNames(TableSchema schema) {
-        database = new SerializedString(schema.name().database());
-        table = new SerializedString(schema.name().table());
         columns = schema.columns();
         key = schema.primaryKey();
         names = columns.stream()
-                .map(column -> new SerializedString(column.name()))
-                .toArray(SerializableString[]::new);
+                .map(column -> JsonWriter.piece("," + JsonWriter.quoted(column.name()) + ":"))
+                .toArray(byte[][]::new);
     }
 
-    SerializableString of(Column column) {
+    /** Returns a column's name with a comma in front and a colon behind it. */
+    byte[] of(Column column) {
         return names[column.index()];
     }
 }

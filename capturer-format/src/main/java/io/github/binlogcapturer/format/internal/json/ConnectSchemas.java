@@ -91,15 +91,15 @@ final class ConnectSchemas {
     }
 
     static String field(String type, boolean optional, String more, String name) {
-        return "{\"type\":\"" + type + "\",\"optional\":" + optional + more + ",\"field\":" + JsonOutput.quoted(name)
+        return "{\"type\":\"" + type + "\",\"optional\":" + optional + more + ",\"field\":" + JsonWriter.quoted(name)
                 + "}";
     }
 
     private static String struct(String fields, boolean optional, String name, int version, @Nullable String field) {
         return "{\"type\":\"struct\",\"fields\":[" + fields + "],\"optional\":" + optional + ",\"name\":"
-                + JsonOutput.quoted(name)
+                + JsonWriter.quoted(name)
                 + (version == 0 ? "" : ",\"version\":" + version)
-                + (field == null ? "" : ",\"field\":" + JsonOutput.quoted(field))
+                + (field == null ? "" : ",\"field\":" + JsonWriter.quoted(field))
                 + "}";
     }
 

@@ -1,8 +1,5 @@
 package io.github.binlogcapturer.format.internal.json;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.SerializableString;
-import com.fasterxml.jackson.core.io.SerializedString;
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.event.Row;
 import io.github.binlogcapturer.event.RowChange;
@@ -10,9 +7,12 @@ import io.github.binlogcapturer.event.Transaction;
 import io.github.binlogcapturer.format.MessageBuffer;
 import io.github.binlogcapturer.format.MessageEncoder;
 import io.github.binlogcapturer.format.internal.json.DebeziumJsonSettings.Option;
+import io.github.binlogcapturer.format.internal.text.NoFormException;
+import io.github.binlogcapturer.format.internal.text.PerTable;
 import io.github.binlogcapturer.spi.CaptureClock;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+
+import static io.github.binlogcapturer.format.internal.json.JsonWriter.piece;
 
 /** Writes the messages of {@link io.github.binlogcapturer.format.DebeziumJson}. */
 final class DebeziumMessages implements MessageEncoder {
@@ -20,182 +20,183 @@ final class DebeziumMessages implements MessageEncoder {
     /** The version of this form of messages; Debezium has its own release here. */
     private static final String VERSION = "1";
 
+    private static final byte[] BEFORE = piece("{\"before\":");
+    private static final byte[] AFTER = piece(",\"after\":");
+    private static final byte[] START_TS = piece(",\"start_ts\":");
+    private static final byte[] TXN_ID = piece(",\"txn_id\":");
+    private static final byte[] INDEX = piece(",\"event_index\":");
+    private static final byte[] COUNT = piece(",\"event_count\":");
+    private static final byte[] NO_TRANSACTION = piece("},\"transaction\":null");
+    private static final byte[] TRANSACTION = piece("},\"transaction\":{\"id\":\"");
+    private static final byte[] TOTAL_ORDER = piece("\",\"total_order\":");
+    private static final byte[] COLLECTION_ORDER = piece(",\"data_collection_order\":");
+    private static final byte[] CREATE = op("c");
+    private static final byte[] UPDATE = op("u");
+    private static final byte[] DELETE = op("d");
+
+    private static final byte[] BEGIN = piece("{\"status\":\"BEGIN\",\"id\":\"");
+    private static final byte[] END = piece("{\"status\":\"END\",\"id\":\"");
+    private static final byte[] NO_COUNTS = piece("\",\"event_count\":null,\"data_collections\":null");
+    private static final byte[] TOTAL = piece("\",\"event_count\":");
+    private static final byte[] COLLECTIONS = piece(",\"data_collections\":[");
+    private static final byte[] COLLECTION = piece("{\"data_collection\":");
+    private static final byte[] TS_MS = piece(",\"ts_ms\":");
+
+    private final String format;
     private final DebeziumJsonSettings settings;
-    private final JsonOutput out;
+    private final boolean schemas;
+    private final boolean transactions;
+    private final JsonWriter json;
     private final DebeziumValues values;
-    private final PerSchema<DebeziumTable> tables;
-    private final SerializableString transactionSchema;
-    private final SerializableString sourceName;
+    private final PerTable<DebeziumTable> tables;
+    private final byte[] openBorder;
+    private final byte[] source;
     private final TableOrder order = new TableOrder();
-    private long lastCommitTs;
-    private long lastStartTs;
-    private String lastId = "";
 
     DebeziumMessages(String format, DebeziumJsonSettings settings, MessageBuffer buffer) {
+        this.format = format;
         this.settings = settings;
-        this.out = new JsonOutput(format, buffer);
-        this.values = new DebeziumValues(settings);
-        this.tables = new PerSchema<>(schema -> new DebeziumTable(settings, schema));
-        this.transactionSchema = new SerializedString(settings.has(Option.SCHEMAS) ? ConnectSchemas.transaction() : "");
-        this.sourceName = new SerializedString(settings.name());
+        this.schemas = settings.has(Option.SCHEMAS);
+        this.transactions = settings.has(Option.TRANSACTIONS);
+        this.json = new JsonWriter(buffer);
+        this.values = new DebeziumValues(json, settings);
+        this.tables = new PerTable<>(schema -> new DebeziumTable(settings, schema));
+        this.openBorder = DebeziumTable.open(settings, ConnectSchemas.transaction());
+        this.source = piece(",\"source\":{\"version\":\"" + VERSION + "\",\"connector\":\"baikaldb\",\"name\":"
+                + JsonWriter.quoted(settings.name()) + ",\"ts_ms\":");
+    }
+
+    private static byte[] op(String letter) {
+        return piece(",\"op\":\"" + letter + "\",\"ts_ms\":");
     }
 
     @Override
     public boolean key(Row row) {
         DebeziumTable table = tables.of(row.schema());
-        return !table.names.key.isEmpty()
-                && out.key(json -> {
-                    open(json, table.keySchema);
-                    values.object(json, row, table.names.key, table);
-                    close(json);
-                    return true;
-                });
+        if (table.names.key.isEmpty()) {
+            return false;
+        }
+        json.raw(table.openKey);
+        try {
+            values.object(row, table.names.key, table);
+        } catch (NoFormException e) {
+            throw e.inKey(format);
+        }
+        close();
+        return true;
     }
 
     @Override
     public void change(Transaction transaction, int index) {
-        out.message(transaction.commitTs(), json -> {
-            RowChange change = transaction.changes().get(index);
-            DebeziumTable table = tables.of(change.schema());
-            open(json, table.envelopeSchema);
-            json.writeStartObject();
-            image(json, "before", change.before());
-            image(json, "after", change.after());
-            source(json, transaction, index, table.names);
-            block(json, transaction, index);
-            json.writeStringField("op", op(change));
-            json.writeNumberField("ts_ms", builtMs(transaction.commitTs()));
-            json.writeEndObject();
-            close(json);
-            return true;
-        });
+        RowChange change = transaction.changes().get(index);
+        DebeziumTable table = tables.of(change.schema());
+        json.raw(table.openMessage);
+        try {
+            image(BEFORE, change.before());
+            image(AFTER, change.after());
+        } catch (NoFormException e) {
+            throw e.in(format, transaction);
+        }
+        source(transaction, index, table);
+        block(transaction, index);
+        json.raw(op(change)).number(builtMs(transaction.commitTs().value())).raw('}');
+        close();
     }
 
     @Override
     public boolean begin(Transaction transaction) {
-        return border(transaction, "BEGIN");
+        return transactions && border(transaction, BEGIN);
     }
 
     @Override
     public boolean end(Transaction transaction) {
-        return border(transaction, "END");
+        return transactions && border(transaction, END);
     }
 
-    private boolean border(Transaction transaction, String status) {
-        return settings.has(Option.TRANSACTIONS)
-                && out.message(transaction.commitTs(), json -> {
-                    open(json, transactionSchema);
-                    json.writeStartObject();
-                    json.writeStringField("status", status);
-                    json.writeStringField("id", id(transaction));
-                    if (status.equals("END")) {
-                        counts(json, transaction);
-                    } else {
-                        json.writeNullField("event_count");
-                        json.writeNullField("data_collections");
-                    }
-                    json.writeNumberField(
-                            "ts_ms", CommitTs.toUnixMs(transaction.commitTs().value()));
-                    json.writeEndObject();
-                    close(json);
-                    return true;
-                });
-    }
-
-    private static void counts(JsonGenerator json, Transaction transaction) throws IOException {
-        json.writeNumberField("event_count", transaction.changes().size());
-        json.writeArrayFieldStart("data_collections");
-        for (var count : TableOrder.counts(transaction).entrySet()) {
-            json.writeStartObject();
-            json.writeStringField("data_collection", count.getKey().toString());
-            json.writeNumberField("event_count", count.getValue());
-            json.writeEndObject();
+    private boolean border(Transaction transaction, byte[] status) {
+        json.raw(openBorder).raw(status);
+        id(transaction);
+        if (status == END) {
+            counts(transaction);
+        } else {
+            json.raw(NO_COUNTS);
         }
-        json.writeEndArray();
+        json.raw(TS_MS)
+                .number(CommitTs.toUnixMs(transaction.commitTs().value()))
+                .raw('}');
+        close();
+        return true;
     }
 
-    private void image(JsonGenerator json, String name, @Nullable Row row) throws IOException {
-        json.writeFieldName(name);
+    private void counts(Transaction transaction) {
+        json.raw(TOTAL).number(transaction.changes().size()).raw(COLLECTIONS);
+        boolean more = false;
+        for (var count : TableOrder.counts(transaction).entrySet()) {
+            if (more) {
+                json.raw(',');
+            }
+            json.raw(COLLECTION).text(count.getKey().toString());
+            json.raw(COUNT).number(count.getValue()).raw('}');
+            more = true;
+        }
+        json.raw(']');
+    }
+
+    private void image(byte[] name, @Nullable Row row) {
+        json.raw(name);
         if (row == null) {
-            json.writeNull();
+            json.nothing();
         } else {
             DebeziumTable table = tables.of(row.schema());
-            values.object(json, row, table.names.columns, table);
+            values.object(row, table.names.columns, table);
         }
     }
 
-    private void source(JsonGenerator json, Transaction transaction, int index, ColumnNames names) throws IOException {
-        json.writeObjectFieldStart("source");
-        json.writeStringField("version", VERSION);
-        json.writeStringField("connector", "baikaldb");
-        json.writeFieldName("name");
-        json.writeString(sourceName);
-        json.writeNumberField("ts_ms", CommitTs.toUnixMs(transaction.commitTs().value()));
-        json.writeStringField("snapshot", "false");
-        json.writeFieldName("db");
-        json.writeString(names.database);
-        json.writeFieldName("table");
-        json.writeString(names.table);
-        json.writeNumberField("commit_ts", transaction.commitTs().value());
-        json.writeNumberField("start_ts", transaction.startTs().value());
-        json.writeNumberField("txn_id", transaction.txnId());
-        json.writeNumberField("event_index", index);
-        json.writeNumberField("event_count", transaction.changes().size());
-        json.writeEndObject();
+    private void source(Transaction transaction, int index, DebeziumTable table) {
+        long commitTs = transaction.commitTs().value();
+        json.raw(source).number(CommitTs.toUnixMs(commitTs)).raw(table.place).number(commitTs);
+        json.raw(START_TS).number(transaction.startTs().value());
+        json.raw(TXN_ID).number(transaction.txnId());
+        json.raw(INDEX).number(index).raw(COUNT).number(transaction.changes().size());
     }
 
-    private void block(JsonGenerator json, Transaction transaction, int index) throws IOException {
-        if (!settings.has(Option.TRANSACTIONS)) {
-            json.writeNullField("transaction");
+    private void block(Transaction transaction, int index) {
+        if (!transactions) {
+            json.raw(NO_TRANSACTION);
             return;
         }
-        json.writeObjectFieldStart("transaction");
-        json.writeStringField("id", id(transaction));
-        json.writeNumberField("total_order", index + 1);
-        json.writeNumberField("data_collection_order", order.of(transaction, index));
-        json.writeEndObject();
+        json.raw(TRANSACTION);
+        id(transaction);
+        json.raw(TOTAL_ORDER).number(index + 1L);
+        json.raw(COLLECTION_ORDER).number(order.of(transaction, index)).raw('}');
         if (index == transaction.changes().size() - 1) {
             order.clear();
         }
     }
 
     /** Two transactions may share a commit ts, so the start ts goes with it. */
-    private String id(Transaction transaction) {
-        long commitTs = transaction.commitTs().value();
-        long startTs = transaction.startTs().value();
-        if (commitTs != lastCommitTs || startTs != lastStartTs) {
-            lastCommitTs = commitTs;
-            lastStartTs = startTs;
-            lastId = commitTs + ":" + startTs;
-        }
-        return lastId;
+    private void id(Transaction transaction) {
+        json.number(transaction.commitTs().value())
+                .raw(':')
+                .number(transaction.startTs().value());
     }
 
-    private static String op(RowChange change) {
+    private static byte[] op(RowChange change) {
         return switch (change.type()) {
-            case INSERT, UPSERT -> "c";
-            case UPDATE -> "u";
-            case DELETE -> "d";
+            case INSERT, UPSERT -> CREATE;
+            case UPDATE -> UPDATE;
+            case DELETE -> DELETE;
         };
     }
 
-    private long builtMs(CommitTs commitTs) {
+    private long builtMs(long commitTs) {
         CaptureClock clock = settings.clock();
-        return clock == null ? CommitTs.toUnixMs(commitTs.value()) : clock.now().toEpochMilli();
+        return clock == null ? CommitTs.toUnixMs(commitTs) : clock.now().toEpochMilli();
     }
 
-    private void open(JsonGenerator json, SerializableString schema) throws IOException {
-        if (settings.has(Option.SCHEMAS)) {
-            json.writeStartObject();
-            json.writeFieldName("schema");
-            json.writeRawValue(schema);
-            json.writeFieldName("payload");
-        }
-    }
-
-    private void close(JsonGenerator json) throws IOException {
-        if (settings.has(Option.SCHEMAS)) {
-            json.writeEndObject();
+    private void close() {
+        if (schemas) {
+            json.raw('}');
         }
     }
 }

@@ -1,7 +1,5 @@
 package io.github.binlogcapturer.format.internal.json;
 
-import com.fasterxml.jackson.core.SerializableString;
-import com.fasterxml.jackson.core.io.SerializedString;
 import io.github.binlogcapturer.event.Column;
 import io.github.binlogcapturer.event.TableSchema;
 import io.github.binlogcapturer.format.internal.json.DebeziumJsonSettings.Option;
@@ -10,10 +8,12 @@ import io.github.binlogcapturer.format.internal.json.DebeziumJsonSettings.Option
 final class DebeziumTable {
 
     final ColumnNames names;
-    /** Empty without schemas. */
-    final SerializableString envelopeSchema;
-    /** Empty without schemas. */
-    final SerializableString keySchema;
+    /** The fields of the source from behind its time to the commit ts. */
+    final byte[] place;
+    /** What stands in front of a message; empty without schemas. */
+    final byte[] openMessage;
+    /** What stands in front of a key; empty without schemas. */
+    final byte[] openKey;
 
     private final DebeziumType[] types;
 
@@ -22,10 +22,16 @@ final class DebeziumTable {
         types = names.columns.stream()
                 .map(column -> DebeziumType.of(column, settings))
                 .toArray(DebeziumType[]::new);
-        boolean schemas = settings.has(Option.SCHEMAS);
-        envelopeSchema =
-                new SerializedString(schemas ? ConnectSchemas.envelope(settings, schema.name(), names.columns) : "");
-        keySchema = new SerializedString(schemas ? ConnectSchemas.key(settings, schema.name(), names.key) : "");
+        place = JsonWriter.piece(",\"snapshot\":\"false\",\"db\":"
+                + JsonWriter.quoted(schema.name().database()) + ",\"table\":"
+                + JsonWriter.quoted(schema.name().table()) + ",\"commit_ts\":");
+        openMessage = open(settings, ConnectSchemas.envelope(settings, schema.name(), names.columns));
+        openKey = open(settings, ConnectSchemas.key(settings, schema.name(), names.key));
+    }
+
+    /** Returns the front of Connect's envelope around a payload; nothing where there is none. */
+    static byte[] open(DebeziumJsonSettings settings, String schema) {
+        return JsonWriter.piece(settings.has(Option.SCHEMAS) ? "{\"schema\":" + schema + ",\"payload\":" : "");
     }
 
     DebeziumType typeOf(Column column) {

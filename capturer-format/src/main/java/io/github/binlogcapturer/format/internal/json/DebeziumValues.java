@@ -1,17 +1,18 @@
 package io.github.binlogcapturer.format.internal.json;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.binlogcapturer.event.Column;
 import io.github.binlogcapturer.event.ColumnType;
 import io.github.binlogcapturer.event.Row;
 import io.github.binlogcapturer.format.internal.json.DebeziumJsonSettings.Option;
-import java.io.IOException;
+import io.github.binlogcapturer.format.internal.text.NoFormException;
+import io.github.binlogcapturer.format.internal.text.TextBytes;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.Objects;
 
@@ -19,67 +20,84 @@ import java.util.Objects;
 final class DebeziumValues {
 
     private static final long MICROS_PER_SECOND = 1_000_000;
-    private static final LocalDateTime EPOCH = LocalDate.EPOCH.atStartOfDay();
 
-    private final ColumnTexts texts = new ColumnTexts();
-    private final DebeziumJsonSettings settings;
+    private final JsonWriter json;
+    private final TextBytes text = new TextBytes();
+    private final boolean replaceBadText;
+    private final boolean datesAsNull;
 
-    DebeziumValues(DebeziumJsonSettings settings) {
-        this.settings = settings;
+    DebeziumValues(JsonWriter json, DebeziumJsonSettings settings) {
+        this.json = json;
+        this.replaceBadText = settings.has(Option.REPLACE_BAD_TEXT);
+        this.datesAsNull = settings.has(Option.IMPOSSIBLE_DATES_AS_NULL);
     }
 
     /** Writes an object of some columns. */
-    void object(JsonGenerator json, Row row, List<Column> columns, DebeziumTable table) throws IOException {
-        json.writeStartObject();
-        for (Column column : columns) {
-            json.writeFieldName(table.names.of(column));
+    void object(Row row, List<Column> columns, DebeziumTable table) {
+        int start = json.startObject();
+        for (int i = 0; i < columns.size(); i++) {
+            Column column = columns.get(i);
+            json.raw(table.names.of(column));
             if (row.isNull(column.index())) {
-                json.writeNull();
+                json.nothing();
             } else {
-                value(json, row, column, table.typeOf(column));
+                value(row, column, table.typeOf(column));
             }
         }
-        json.writeEndObject();
+        json.endObject(start);
     }
 
-    private void value(JsonGenerator json, Row row, Column column, DebeziumType type) throws IOException {
+    private void value(Row row, Column column, DebeziumType type) {
         int index = column.index();
         switch (type) {
-            case BOOLEAN -> json.writeBoolean(row.longValue(index) != 0);
-            case INT16, INT32, INT64 -> json.writeNumber(row.longValue(index));
-            case DIGITS -> PlainValues.unsigned(json, row.longValue(index));
-            case DIGIT_TEXT -> texts.digits(json, row, index, true);
-            case DECIMAL -> json.writeBinary(((BigInteger) value(row, index)).toByteArray());
-            case FLOAT -> json.writeNumber(Float.intBitsToFloat((int) row.bits(index)));
-            case DOUBLE -> json.writeNumber(Double.longBitsToDouble(row.bits(index)));
-            case STRING, JSON -> text(json, row, column);
-            case BYTES -> texts.base64(json, row, index);
-            case MICRO_TIME -> json.writeNumber(((Duration) value(row, index)).toSeconds() * MICROS_PER_SECOND);
-            case DATE, MICRO_TIMESTAMP, ZONED_TIMESTAMP -> date(json, row, column, type);
-            case SQL_TEXT -> sqlText(json, row, column, type);
+            case BOOLEAN -> json.bool(row.longValue(index) != 0);
+            case INT16, INT32, INT64 -> json.number(row.longValue(index));
+            case DIGITS -> json.unsigned(row.longValue(index));
+            case DECIMAL -> decimal(row, index);
+            case FLOAT -> json.number(Float.intBitsToFloat((int) row.bits(index)));
+            case DOUBLE -> json.number(Double.longBitsToDouble(row.bits(index)));
+            case STRING, JSON -> text(row, column);
+            case BYTES -> {
+                text.load(row, index);
+                json.base64(text.array(), text.length());
+            }
+            case MICRO_TIME -> json.number(((Duration) value(row, index)).toSeconds() * MICROS_PER_SECOND);
+            case DATE, MICRO_TIMESTAMP, ZONED_TIMESTAMP -> date(row, column, type);
+            case DIGIT_TEXT -> plain(row, column);
+            case SQL_TEXT -> sqlText(row, column, type);
         }
     }
 
-    private void text(JsonGenerator json, Row row, Column column) throws IOException {
-        if (texts.text(json, row, column.index())) {
-            return;
-        }
-        if (!settings.has(Option.REPLACE_BAD_TEXT)) {
-            throw NoFormException.badText(row, column);
-        }
-        texts.replacedText(json, row, column.index());
+    private void decimal(Row row, int column) {
+        byte[] unscaled = ((BigInteger) value(row, column)).toByteArray();
+        json.base64(unscaled, unscaled.length);
     }
 
-    private void date(JsonGenerator json, Row row, Column column, DebeziumType type) throws IOException {
+    private void plain(Row row, Column column) {
+        text.loadPlain(row, column);
+        json.text(text);
+    }
+
+    private void text(Row row, Column column) {
+        if (!text.loadText(row, column.index())) {
+            if (!replaceBadText) {
+                throw NoFormException.badText(row, column);
+            }
+            text.loadReplaced(row, column.index());
+        }
+        json.text(text);
+    }
+
+    private void date(Row row, Column column, DebeziumType type) {
         Object value = value(row, column.index());
         if (value instanceof LocalDate day) {
-            json.writeNumber(day.toEpochDay());
+            json.number(day.toEpochDay());
         } else if (value instanceof LocalDateTime at) {
-            json.writeNumber(ChronoUnit.MICROS.between(EPOCH, at));
+            json.number(at.toEpochSecond(ZoneOffset.UTC) * MICROS_PER_SECOND + at.get(ChronoField.MICRO_OF_SECOND));
         } else if (value instanceof Instant at) {
-            texts.instant(json, at);
-        } else if (settings.has(Option.IMPOSSIBLE_DATES_AS_NULL)) {
-            nullOrEpoch(json, column, type);
+            json.text(at.toString());
+        } else if (datesAsNull) {
+            nullOrEpoch(column, type);
         } else {
             throw new NoFormException(
                     row,
@@ -90,24 +108,24 @@ final class DebeziumValues {
     }
 
     /** Texts keep what no calendar has, unless told to give it up for readers that want dates. */
-    private void sqlText(JsonGenerator json, Row row, Column column, DebeziumType type) throws IOException {
-        if (settings.has(Option.IMPOSSIBLE_DATES_AS_NULL) && value(row, column.index()) instanceof String) {
-            nullOrEpoch(json, column, type);
+    private void sqlText(Row row, Column column, DebeziumType type) {
+        if (datesAsNull && value(row, column.index()) instanceof String) {
+            nullOrEpoch(column, type);
         } else {
-            texts.temporal(json, row, column.index());
+            plain(row, column);
         }
     }
 
     /** Does as Debezium does: null where the column can be NULL, otherwise the first moment of 1970. */
-    private static void nullOrEpoch(JsonGenerator json, Column column, DebeziumType type) throws IOException {
+    private void nullOrEpoch(Column column, DebeziumType type) {
         if (column.nullable()) {
-            json.writeNull();
+            json.nothing();
             return;
         }
         switch (type) {
-            case ZONED_TIMESTAMP -> json.writeString("1970-01-01T00:00:00Z");
-            case SQL_TEXT -> json.writeString(column.type() == ColumnType.DATE ? "1970-01-01" : "1970-01-01 00:00:00");
-            default -> json.writeNumber(0);
+            case ZONED_TIMESTAMP -> json.text("1970-01-01T00:00:00Z");
+            case SQL_TEXT -> json.text(column.type() == ColumnType.DATE ? "1970-01-01" : "1970-01-01 00:00:00");
+            default -> json.number(0);
         }
     }
 

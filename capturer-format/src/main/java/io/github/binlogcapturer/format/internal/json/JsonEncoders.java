@@ -9,8 +9,8 @@ public final class JsonEncoders {
     private JsonEncoders() {}
 
     /** Returns an encoder of {@link io.github.binlogcapturer.format.JsonLines}. */
-    public static MessageEncoder lines(String format, MessageBuffer buffer) {
-        return new LineMessages(format, buffer);
+    public static MessageEncoder lines(MessageBuffer buffer) {
+        return new LineMessages(buffer);
     }
 
     /** Returns an encoder of {@link io.github.binlogcapturer.format.CanalJson}. */

@@ -1,11 +1,8 @@
 package io.github.binlogcapturer.format.internal.json;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.SerializableString;
-import com.fasterxml.jackson.core.io.SerializedString;
 import io.github.binlogcapturer.event.Column;
 import io.github.binlogcapturer.event.Row;
-import java.io.IOException;
+import io.github.binlogcapturer.format.internal.text.TextBytes;
 import java.util.List;
 
 /**
@@ -14,54 +11,51 @@ import java.util.List;
  */
 final class PlainValues {
 
-    private static final SerializableString BASE64 = new SerializedString("$base64");
+    private static final byte[] BASE64 = JsonWriter.piece("{\"$base64\":");
 
-    private final ColumnTexts texts = new ColumnTexts();
+    private final TextBytes text = new TextBytes();
 
     /** Writes an object of some columns. */
-    void object(JsonGenerator json, Row row, List<Column> columns, ColumnNames names) throws IOException {
-        json.writeStartObject();
-        for (Column column : columns) {
-            json.writeFieldName(names.of(column));
+    void object(JsonWriter json, Row row, List<Column> columns, ColumnNames names) {
+        int start = json.startObject();
+        for (int i = 0; i < columns.size(); i++) {
+            Column column = columns.get(i);
+            json.raw(names.of(column));
             value(json, row, column);
         }
-        json.writeEndObject();
+        json.endObject(start);
     }
 
-    private void value(JsonGenerator json, Row row, Column column) throws IOException {
+    private void value(JsonWriter json, Row row, Column column) {
         int index = column.index();
         if (row.isNull(index)) {
-            json.writeNull();
+            json.nothing();
             return;
         }
         switch (column.type()) {
-            case BOOL -> json.writeBoolean(row.longValue(index) != 0);
-            case INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32 -> json.writeNumber(row.longValue(index));
-            case UINT64 -> unsigned(json, row.longValue(index));
-            case FLOAT -> json.writeNumber(Float.intBitsToFloat((int) row.bits(index)));
-            case DOUBLE -> json.writeNumber(Double.longBitsToDouble(row.bits(index)));
+            case BOOL -> json.bool(row.longValue(index) != 0);
+            case INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32 -> json.number(row.longValue(index));
+            case UINT64 -> json.unsigned(row.longValue(index));
+            case FLOAT -> json.number(Float.intBitsToFloat((int) row.bits(index)));
+            case DOUBLE -> json.number(Double.longBitsToDouble(row.bits(index)));
             case STRING, JSON, HLL, BITMAP, TDIGEST -> bytesOrText(json, row, column);
-            case DATETIME, TIMESTAMP, DATE, TIME -> texts.temporal(json, row, index);
+            case DATETIME, TIMESTAMP, DATE, TIME -> {
+                text.loadPlain(row, column);
+                json.text(text);
+            }
         }
     }
 
-    static void unsigned(JsonGenerator json, long bits) throws IOException {
-        if (bits >= 0) {
-            json.writeNumber(bits);
-        } else {
-            json.writeNumber(Long.toUnsignedString(bits));
-        }
-    }
-
-    private void bytesOrText(JsonGenerator json, Row row, Column column) throws IOException {
+    private void bytesOrText(JsonWriter json, Row row, Column column) {
         int index = column.index();
         if (column.holdsBytes()) {
-            texts.base64(json, row, index);
-        } else if (!texts.text(json, row, index)) {
-            json.writeStartObject();
-            json.writeFieldName(BASE64);
-            texts.base64(json, row, index);
-            json.writeEndObject();
+            text.load(row, index);
+            json.base64(text.array(), text.length());
+        } else if (text.loadText(row, index)) {
+            json.text(text);
+        } else {
+            text.load(row, index);
+            json.raw(BASE64).base64(text.array(), text.length()).raw('}');
         }
     }
 }

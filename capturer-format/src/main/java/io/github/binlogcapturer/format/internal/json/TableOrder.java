@@ -21,6 +21,9 @@ final class TableOrder {
     /** Returns the place, from 1, of a change among those of its table. */
     @SuppressWarnings("ReferenceEquality") // to compare all rows of two transactions would cost more than to count anew
     int of(Transaction asked, int index) {
+        if (asked.changes().size() == 1) {
+            return 1;
+        }
         if (transaction != asked || index < counted) {
             counts.clear();
             transaction = asked;

@@ -17,13 +17,15 @@ import java.util.Objects;
 /** Writes one statement a message, in one line that ends with a semicolon. Owned by one thread. */
 public final class SqlEncoder implements MessageEncoder {
 
+    private final String format;
     private final MessageBuffer out;
     private final SqlShape shape;
     private final SqlLiterals literals;
     private final JsonKeys keys;
     private final PerTable<SqlTable> tables;
 
-    public SqlEncoder(MessageBuffer out, SqlShape shape) {
+    public SqlEncoder(String format, SqlShape shape, MessageBuffer out) {
+        this.format = format;
         this.out = out;
         this.shape = shape;
         literals = new SqlLiterals(out);
@@ -43,7 +45,7 @@ public final class SqlEncoder implements MessageEncoder {
                 case DELETE -> delete(table, change.image());
             }
         } catch (NoFormException e) {
-            throw e.at(transaction, index);
+            throw e.in(format, transaction);
         }
         raw(';');
     }
@@ -56,7 +58,7 @@ public final class SqlEncoder implements MessageEncoder {
     @Override
     public boolean changes(Transaction transaction, int from, int to) {
         List<RowChange> changes = transaction.changes();
-        if (!shape.original() || !joins(changes, from, to)) {
+        if (!shape.original() || from == to || !joins(changes, from, to)) {
             return false;
         }
         change(transaction, from);
@@ -112,7 +114,7 @@ public final class SqlEncoder implements MessageEncoder {
                 tuple(change.image(), change.schema().columns(), false);
             }
         } catch (NoFormException e) {
-            throw e.at(transaction, index);
+            throw e.in(format, transaction);
         }
         raw(';');
     }
@@ -135,7 +137,7 @@ public final class SqlEncoder implements MessageEncoder {
     private void update(SqlTable table, Row before, RowChange change) {
         if (before.schema() != table.schema()
                 && !before.schema().columns().equals(table.schema().columns())) {
-            throw new NoFormException("An update's images have different columns");
+            throw new NoFormException(table.schema().name(), before, "the images of an update have different columns");
         }
         raw(table.update());
         boolean changed = false;

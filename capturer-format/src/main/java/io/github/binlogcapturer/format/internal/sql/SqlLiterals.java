@@ -5,16 +5,16 @@ import io.github.binlogcapturer.event.Column;
 import io.github.binlogcapturer.event.Row;
 import io.github.binlogcapturer.format.MessageBuffer;
 import io.github.binlogcapturer.format.internal.text.Digits;
+import io.github.binlogcapturer.format.internal.text.Escapes;
 import io.github.binlogcapturer.format.internal.text.NoFormException;
 import io.github.binlogcapturer.format.internal.text.TextBytes;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 
 /** Writes values as MySQL's literals, in one line. */
 final class SqlLiterals {
 
+    private static final byte[] NULL = "NULL".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] ESCAPES = escapes();
 
     private final MessageBuffer out;
     private final TextBytes text = new TextBytes();
@@ -39,33 +39,32 @@ final class SqlLiterals {
     private void literal(Row row, Column column, boolean compared) {
         int index = column.index();
         if (row.isNull(index)) {
-            Digits.appendAscii(out, "NULL");
+            out.write(NULL, 0, NULL.length);
             return;
         }
         switch (column.type()) {
             case BOOL, INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32, UINT64 -> Digits.append(out, row, index);
-            case FLOAT -> number(column, (Float) Objects.requireNonNull(row.value(index)), compared);
-            case DOUBLE -> number(column, (Double) Objects.requireNonNull(row.value(index)));
+            case FLOAT -> number(row, column, Float.intBitsToFloat((int) row.bits(index)), compared);
+            case DOUBLE -> number(row, column, Double.longBitsToDouble(row.bits(index)));
             case STRING, JSON, HLL, BITMAP, TDIGEST -> bytesOrText(row, column);
             case DATETIME, TIMESTAMP, DATE, TIME -> {
-                out.write('\'');
-                Digits.appendAscii(out, Objects.requireNonNull(row.text(index)));
-                out.write('\'');
+                text.loadPlain(row, column);
+                quoted();
             }
         }
     }
 
-    private void number(Column column, float value, boolean compared) {
+    private void number(Row row, Column column, float value, boolean compared) {
         if (compared || value == 0 || !Float.isFinite(value)) {
-            number(column, value);
+            number(row, column, value);
         } else {
             Digits.appendAscii(out, NumberOutput.toString(value, true));
         }
     }
 
-    private void number(Column column, double value) {
+    private void number(Row row, Column column, double value) {
         if (!Double.isFinite(value)) {
-            throw new NoFormException("Column " + column.name() + " is " + value + ", for which SQL has no literal");
+            throw new NoFormException(row, column, "SQL has no literal for " + value + ". Leave the column out");
         }
         // without an exponent it would be a decimal, and those have no negative zero
         boolean negativeZero = value == 0 && 1 / value < 0;
@@ -74,7 +73,7 @@ final class SqlLiterals {
 
     private void bytesOrText(Row row, Column column) {
         if (!column.holdsBytes() && text.loadText(row, column.index())) {
-            quoted(text.array(), text.length());
+            quoted();
         } else {
             text.load(row, column.index());
             hex(text.array(), text.length());
@@ -95,31 +94,13 @@ final class SqlLiterals {
         out.write('\'');
     }
 
-    private void quoted(byte[] utf8, int length) {
+    private void quoted() {
         out.write('\'');
-        int plainFrom = 0;
-        for (int i = 0; i < length; i++) {
-            byte mark = utf8[i] < 0 ? 0 : ESCAPES[utf8[i]];
-            if (mark != 0) {
-                out.write(utf8, plainFrom, i - plainFrom);
-                out.write('\\');
-                out.write(mark);
-                plainFrom = i + 1;
-            }
+        if (text.isPlain()) {
+            text.appendTo(out);
+        } else {
+            Escapes.SQL.append(out, text.array(), text.length());
         }
-        out.write(utf8, plainFrom, length - plainFrom);
         out.write('\'');
-    }
-
-    /** Returns per ASCII character what follows the backslash, or 0 where it stands for itself. */
-    private static byte[] escapes() {
-        byte[] marks = new byte[128];
-        marks['\n'] = 'n';
-        marks['\r'] = 'r';
-        marks[0] = '0';
-        marks[0x1a] = 'Z';
-        marks['\''] = '\'';
-        marks['\\'] = '\\';
-        return marks;
     }
 }

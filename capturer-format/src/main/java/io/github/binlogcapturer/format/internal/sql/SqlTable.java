@@ -113,8 +113,10 @@ final class SqlTable {
     private static String quoted(String name, TableName table) {
         if (name.indexOf('\n') >= 0 || name.indexOf('\r') >= 0) {
             throw new NoFormException(
-                    "A name of table " + table + " has a line break, which SQL cannot escape, so it has "
-                            + "no place in a statement of one line: \"" + name + "\"");
+                    table,
+                    null,
+                    "a name has a line break, which SQL cannot escape, so it has no place in a statement of one line: \""
+                            + name + "\"");
         }
         return "`" + name.replace("`", "``") + "`";
     }

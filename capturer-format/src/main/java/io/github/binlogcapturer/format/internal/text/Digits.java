@@ -24,9 +24,18 @@ public final class Digits {
     public static void append(MessageBuffer out, Row row, int column) {
         long value = row.longValue(column);
         if (value < 0 && row.schema().columns().get(column).type() == ColumnType.UINT64) {
-            appendAscii(out, Long.toUnsignedString(value));
+            appendUnsigned(out, value);
         } else {
             append(out, value);
+        }
+    }
+
+    /** Appends the number of 64 bits without a sign. */
+    public static void appendUnsigned(MessageBuffer out, long bits) {
+        if (bits < 0) {
+            appendAscii(out, Long.toUnsignedString(bits));
+        } else {
+            append(out, bits);
         }
     }
 

@@ -1,14 +1,17 @@
 package io.github.binlogcapturer.format.internal.text;
 
+import com.fasterxml.jackson.core.io.NumberOutput;
+import io.github.binlogcapturer.event.Column;
 import io.github.binlogcapturer.event.Row;
+import io.github.binlogcapturer.format.MessageBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * Holds the bytes of one column at a time in an array that is used again. Text becomes UTF-8, without a {@code String} in between where
- * its bytes are ASCII or UTF-8 already. Owned by one thread.
+ * Holds the text or the bytes of one column at a time in an array that is used again. Text becomes UTF-8, without a {@code String} in
+ * between where its bytes are ASCII or UTF-8 already. Owned by one thread.
  */
 public final class TextBytes {
 
@@ -18,6 +21,7 @@ public final class TextBytes {
     private byte[] kept = new byte[512];
     private byte[] bytes = kept;
     private int length;
+    private boolean plain;
 
     /**
      * Takes in the text of a STRING or JSON column that is not NULL, as UTF-8.
@@ -37,6 +41,11 @@ public final class TextBytes {
         return valid;
     }
 
+    /** Takes in the text of a STRING or JSON column that is not NULL, with U+FFFD for what is no text in the table's charset. */
+    public void loadReplaced(Row row, int column) {
+        take(Objects.requireNonNull(row.text(column)), false);
+    }
+
     /**
      * Takes in the bytes of a column, as the database wrote them; none for NULL.
      *
@@ -46,6 +55,61 @@ public final class TextBytes {
         length = row.byteCount(column);
         bytes = room(length);
         row.copyBytes(column, bytes);
+        plain = false;
+    }
+
+    /**
+     * Takes in the bytes of a column as the characters of their numbers (ISO 8859-1), in UTF-8; none for NULL.
+     *
+     * @throws IllegalStateException if the column holds no bytes
+     */
+    public void loadCharacters(Row row, int column) {
+        int count = row.byteCount(column);
+        bytes = room(Math.multiplyExact(count, 2));
+        row.copyBytes(column, bytes);
+        length = widen(bytes, count);
+        plain = false;
+    }
+
+    /**
+     * Takes in the text of a number, date or time that is not NULL, integers and floating-point numbers with the shortest digits that
+     * name them.
+     *
+     * @throws IllegalStateException if the column is of another type
+     */
+    public void loadPlain(Row row, Column column) {
+        int index = column.index();
+        switch (column.type()) {
+            case BOOL, INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32 -> loadDigits(row.longValue(index));
+            case UINT64 -> loadUnsigned(row.longValue(index));
+            case FLOAT -> take(NumberOutput.toString(Float.intBitsToFloat((int) row.bits(index)), true), true);
+            case DOUBLE -> take(NumberOutput.toString(Double.longBitsToDouble(row.bits(index)), true), true);
+            default -> {
+                bytes = kept;
+                length = row.copyText(index, kept);
+                plain = true;
+            }
+        }
+    }
+
+    private void loadUnsigned(long value) {
+        if (value < 0) {
+            take(Long.toUnsignedString(value), true);
+        } else {
+            loadDigits(value);
+        }
+    }
+
+    private void loadDigits(long value) {
+        bytes = kept;
+        length = NumberOutput.outputLong(value, kept, 0);
+        plain = true;
+    }
+
+    private void take(String text, boolean isPlain) {
+        bytes = text.getBytes(StandardCharsets.UTF_8);
+        length = bytes.length;
+        plain = isPlain;
     }
 
     private byte[] room(int needed) {
@@ -68,14 +132,41 @@ public final class TextBytes {
         return length;
     }
 
+    /** Returns whether it is the text of a number, date or time, which no format escapes. */
+    public boolean isPlain() {
+        return plain;
+    }
+
+    /** Appends the bytes. */
+    public void appendTo(MessageBuffer out) {
+        out.write(bytes, 0, length);
+    }
+
+    /** Makes UTF-8 of ISO 8859-1 in place, from behind, since no byte then meets one that is still to come. */
+    private static int widen(byte[] bytes, int count) {
+        int wide = count;
+        for (int i = 0; i < count; i++) {
+            wide += (bytes[i] & 0x80) >>> 7;
+        }
+        for (int from = count - 1, to = wide - 1; from >= 0; from--) {
+            int value = bytes[from] & 0xff;
+            if (value < 0x80) {
+                bytes[to--] = (byte) value;
+            } else {
+                bytes[to--] = (byte) (0x80 | (value & 0x3f));
+                bytes[to--] = (byte) (0xc0 | (value >>> 6));
+            }
+        }
+        return wide;
+    }
+
     private boolean transcode(Row row, int column, Charset charset) {
         String text = Objects.requireNonNull(row.text(column));
         // the replacement character may also have been written as such
         if (text.indexOf('\uFFFD') >= 0 && !sameBytes(text.getBytes(charset))) {
             return false;
         }
-        bytes = text.getBytes(StandardCharsets.UTF_8);
-        length = bytes.length;
+        take(text, false);
         return true;
     }
 

@@ -2,10 +2,6 @@ package io.github.binlogcapturer.format.internal.canal;
 
 import io.github.binlogcapturer.event.Column;
 import io.github.binlogcapturer.event.ColumnType;
-import io.github.binlogcapturer.event.Row;
-import io.github.binlogcapturer.event.TableName;
-import io.github.binlogcapturer.event.TableSchema;
-import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -13,7 +9,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class CanalTypesTest {
 
@@ -57,20 +52,6 @@ class CanalTypesTest {
     void shouldNameBinaryStringsAsBlobs() {
         assertThat(CanalTypes.sqlType(column(ColumnType.STRING, true))).isEqualTo(2004);
         assertThat(CanalTypes.mysqlType(column(ColumnType.STRING, true))).isEqualTo("blob");
-    }
-
-    @Test
-    void shouldRefuseTextThatIsNone() {
-        TableSchema gbk = TableSchema.builder(1, new TableName("d", "t"))
-                .charset(Charset.forName("GBK"))
-                .column("c", ColumnType.STRING)
-                .build();
-
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> CanalTypes.text(
-                        Row.of(gbk, (Object) new byte[] {(byte) 0xff}),
-                        gbk.columns().get(0)))
-                .withMessageContaining("GBK");
     }
 
     private static Column column(ColumnType type, boolean binary) {

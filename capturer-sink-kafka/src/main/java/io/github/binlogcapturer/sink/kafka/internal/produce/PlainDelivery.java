@@ -19,7 +19,7 @@ final class PlainDelivery implements Delivery {
 
     private final ClientSettings clients;
     private final AtomicLong acknowledged;
-    private volatile @Nullable ProducerRun run;
+    private final CurrentRun run = new CurrentRun();
     private boolean saidDuplicates;
 
     PlainDelivery(ClientSettings clients, AtomicLong acknowledged) {
@@ -29,18 +29,18 @@ final class PlainDelivery implements Delivery {
 
     @Override
     public @Nullable CommitTs open() {
-        run = new ProducerRun(clients.producer(null, 0), acknowledged);
+        run.set(new ProducerRun(clients.producer(null, 0), acknowledged));
         return null;
     }
 
     @Override
     public void send(ProducerRecord<byte[], byte[]> record) {
-        running().send(record);
+        run.get().send(record);
     }
 
     @Override
     public void settle(CommitTs upTo) {
-        running().flush();
+        run.get().flush();
     }
 
     @Override
@@ -52,32 +52,17 @@ final class PlainDelivery implements Delivery {
                             + " twice. They can tell by the headers commit_ts and event_index",
                     clients);
         }
-        end(LAST_WORDS);
+        run.end(LAST_WORDS);
         return open();
     }
 
     @Override
     public void breakOff() {
-        end(Duration.ZERO);
+        run.end(Duration.ZERO);
     }
 
     @Override
     public void close() {
-        end(LAST_WORDS_AT_CLOSE);
-    }
-
-    private void end(Duration patience) {
-        ProducerRun ending = run;
-        if (ending != null) {
-            ending.end(patience);
-        }
-    }
-
-    private ProducerRun running() {
-        ProducerRun open = run;
-        if (open == null) {
-            throw new IllegalStateException("The producer is not open");
-        }
-        return open;
+        run.end(LAST_WORDS_AT_CLOSE);
     }
 }

@@ -32,7 +32,7 @@ final class TransactionalDelivery implements Delivery {
     private final String owner = UUID.randomUUID().toString();
 
     private final Map<String, Integer> partitions = new HashMap<>();
-    private volatile @Nullable ProducerRun run;
+    private final CurrentRun run = new CurrentRun();
 
     TransactionalDelivery(
             ClientSettings clients,
@@ -51,7 +51,7 @@ final class TransactionalDelivery implements Delivery {
 
     @Override
     public @Nullable CommitTs open() throws InterruptedException {
-        end(Duration.ZERO);
+        run.end(Duration.ZERO);
         positions.prepare();
         start();
         Position kept = positions.read();
@@ -70,14 +70,14 @@ final class TransactionalDelivery implements Delivery {
 
     private void start() {
         ProducerRun starting = new ProducerRun(clients.producer(id, transactionTimeoutMs), acknowledged);
-        run = starting;
+        run.set(starting);
         // whatever an earlier producer of this id left open is aborted or finished now, and it can commit nothing more
         starting.initTransactions();
     }
 
     @Override
     public void send(ProducerRecord<byte[], byte[]> record) {
-        ProducerRun open = running();
+        ProducerRun open = run.get();
         open.begin();
         open.send(record);
     }
@@ -91,7 +91,7 @@ final class TransactionalDelivery implements Delivery {
         for (Topic topic : topics.known()) {
             partitions.put(topic.name(), topic.partitions());
         }
-        ProducerRun open = running();
+        ProducerRun open = run.get();
         open.begin();
         open.send(positions.record(new Position(upTo, owner, partitions)));
         open.commit();
@@ -99,7 +99,7 @@ final class TransactionalDelivery implements Delivery {
 
     @Override
     public @Nullable CommitTs reopen(ErrorClass reason) throws InterruptedException {
-        end(Duration.ZERO);
+        run.end(Duration.ZERO);
         if (reason == ErrorClass.FENCED) {
             // look first: beginning again would take the group from the other instance
             Thread.sleep(FENCE_PAUSE_MS);
@@ -126,27 +126,12 @@ final class TransactionalDelivery implements Delivery {
 
     @Override
     public void breakOff() {
-        end(Duration.ZERO);
+        run.end(Duration.ZERO);
     }
 
     /** Aborts the transaction that is open, so that readers need not wait for its time to run out. */
     @Override
     public void close() {
-        end(LAST_WORDS);
-    }
-
-    private void end(Duration patience) {
-        ProducerRun ending = run;
-        if (ending != null) {
-            ending.end(patience);
-        }
-    }
-
-    private ProducerRun running() {
-        ProducerRun open = run;
-        if (open == null) {
-            throw new IllegalStateException("The producer is not open");
-        }
-        return open;
+        run.end(LAST_WORDS);
     }
 }
