@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-class SqlTextTest {
+class SqlTextFormatTest {
 
     private static final TableSchema PAIRS = TableSchema.builder(9, new TableName("shop", "pairs"))
             .column("a", ColumnType.INT32)
