@@ -4,9 +4,9 @@ import io.github.binlogcapturer.event.BinlogEvent;
 import io.github.binlogcapturer.event.RowChange;
 import io.github.binlogcapturer.event.Transaction;
 import io.github.binlogcapturer.testkit.functional.ForkedCapture;
+import io.github.binlogcapturer.testkit.functional.KillLoop;
 import io.github.binlogcapturer.testkit.functional.SimulatedShop;
 import io.github.binlogcapturer.testkit.simulated.Committed;
-import io.github.binlogcapturer.testkit.simulated.SimulatedWorkload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,7 +32,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(600)
 class FileKillTest {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FileKillTest.class);
     private static final long SEED = 44;
     private static final Pattern COMMIT = Pattern.compile("\\{\"type\":\"commit\",\"commitTs\":(\\d+),");
 
@@ -45,8 +42,8 @@ class FileKillTest {
 
     @Test
     void shouldHoldEachTransactionOnceInSegmentsThoughItIsKilledOverAndOver() throws Exception {
-        try (SimulatedShop shop = shop()) {
-            captureWithKills(shop, FileFormat.SEGMENTS);
+        try (SimulatedShop shop = KillLoop.shop(SEED)) {
+            KillLoop.run(shop, random, SEED, () -> fork(shop, FileFormat.SEGMENTS));
 
             List<Transaction> transactions = transactions();
             assertThat(transactions.stream().map(t -> t.commitTs().value()))
@@ -60,38 +57,10 @@ class FileKillTest {
 
     @Test
     void shouldHoldEachTransactionOnceInLinesThoughItIsKilledOverAndOver() throws Exception {
-        try (SimulatedShop shop = shop()) {
-            captureWithKills(shop, FileFormat.JSON_LINES);
+        try (SimulatedShop shop = KillLoop.shop(SEED)) {
+            KillLoop.run(shop, random, SEED, () -> fork(shop, FileFormat.JSON_LINES));
 
             assertThat(committedInLines()).as("seed %d", SEED).containsExactlyElementsOf(written(shop));
-        }
-    }
-
-    private static SimulatedShop shop() {
-        return SimulatedShop.open(2, 2, settings -> settings.seed(SEED).lostDeletes(false));
-    }
-
-    private void captureWithKills(SimulatedShop shop, FileFormat format) throws Exception {
-        int kills = Integer.getInteger("kills", 6);
-        try (SimulatedWorkload workload = SimulatedWorkload.builder(shop.cluster::begin)
-                .seed(SEED)
-                .clients(2)
-                .keys(200)
-                .rowsPerStatement(1)
-                .bank(shop.accounts, "balance", 100, 1000)
-                .tables(shop.orders)
-                .transactions(10_000)
-                .start()) {
-            int midway = 0;
-            for (int i = 0; i < kills; i++) {
-                try (ForkedCapture capture = fork(shop, format)) {
-                    midway += capture.runFor(20 + random.nextInt(300)) ? 1 : 0;
-                }
-            }
-            LOG.info("{}; {} of {} captures had moved when they were killed", workload.await(), midway, kills);
-            try (ForkedCapture capture = fork(shop, format)) {
-                capture.runUpTo(shop.cluster.lastTs().value());
-            }
         }
     }
 

@@ -1,9 +1,9 @@
 package io.github.binlogcapturer.sink.kafka.functional;
 
 import io.github.binlogcapturer.testkit.functional.ForkedCapture;
+import io.github.binlogcapturer.testkit.functional.KillLoop;
 import io.github.binlogcapturer.testkit.functional.SimulatedShop;
 import io.github.binlogcapturer.testkit.kafka.KafkaBroker;
-import io.github.binlogcapturer.testkit.simulated.SimulatedWorkload;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,8 +16,6 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,7 +26,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(600)
 class KafkaKillTest {
 
-    private static final Logger LOG = LoggerFactory.getLogger(KafkaKillTest.class);
     private static final long SEED = 33;
     private static final String PREFIX = "killed";
 
@@ -40,29 +37,9 @@ class KafkaKillTest {
 
     @Test
     void shouldSendEachTransactionOnceAndWholeThoughItIsKilledOverAndOver() throws Exception {
-        int kills = Integer.getInteger("kills", 6);
         createTopics();
-        try (SimulatedShop shop =
-                        SimulatedShop.open(2, 2, settings -> settings.seed(SEED).lostDeletes(false));
-                SimulatedWorkload workload = SimulatedWorkload.builder(shop.cluster::begin)
-                        .seed(SEED)
-                        .clients(2)
-                        .keys(200)
-                        .rowsPerStatement(1)
-                        .bank(shop.accounts, "balance", 100, 1000)
-                        .tables(shop.orders)
-                        .transactions(10_000)
-                        .start()) {
-            int midway = 0;
-            for (int i = 0; i < kills; i++) {
-                try (ForkedCapture capture = fork(shop)) {
-                    midway += capture.runFor(20 + random.nextInt(300)) ? 1 : 0;
-                }
-            }
-            LOG.info("{}; {} of {} captures had moved when they were killed", workload.await(), midway, kills);
-            try (ForkedCapture capture = fork(shop)) {
-                capture.runUpTo(shop.cluster.lastTs().value());
-            }
+        try (SimulatedShop shop = KillLoop.shop(SEED)) {
+            KillLoop.run(shop, random, SEED, () -> fork(shop));
 
             requireEachOnce(shop, TopicReader.read(broker.bootstrapServers(), PREFIX + "."));
         }
