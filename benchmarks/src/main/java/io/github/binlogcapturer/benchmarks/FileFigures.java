@@ -105,8 +105,8 @@ public final class FileFigures {
 
     private static long bare(List<byte[]> records, int forces, long intervalNs) throws IOException {
         Path folder = Files.createTempDirectory("file-figures");
-        try (FileChannel channel = FileChannel.open(
-                folder.resolve("bare"), StandardOpenOption.CREATE_NEW, StandardOpenOption.APPEND)) {
+        try (FileChannel channel =
+                FileChannel.open(folder.resolve("bare"), StandardOpenOption.CREATE_NEW, StandardOpenOption.APPEND)) {
             long startNs = System.nanoTime();
             append(channel, records, forces, intervalNs);
             return System.nanoTime() - startNs;
@@ -153,7 +153,8 @@ public final class FileFigures {
     private List<byte[]> records(Path folder) throws IOException {
         byte[] all;
         try (Stream<Path> files = Files.list(folder)) {
-            all = Files.readAllBytes(files.max(Comparator.comparingLong(FileFigures::size)).orElseThrow());
+            all = Files.readAllBytes(
+                    files.max(Comparator.comparingLong(FileFigures::size)).orElseThrow());
         }
         int length = all.length / writes;
         List<byte[]> records = new ArrayList<>(writes);

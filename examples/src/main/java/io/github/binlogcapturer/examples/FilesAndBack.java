@@ -55,9 +55,7 @@ public final class FilesAndBack {
 
     static ReplayReport replay(Path folder, Sink target) throws InterruptedException {
         // begin: replay
-        ReplayReport report = Replay.of(folder)
-                .tables("cdc.b1", "cdc.b2")
-                .into(target);
+        ReplayReport report = Replay.of(folder).tables("cdc.b1", "cdc.b2").into(target);
         // end: replay
         return report;
     }

@@ -279,8 +279,8 @@ public final class SimulatedWorkload implements AutoCloseable {
             if (bank == null && tables.isEmpty()) {
                 throw new IllegalStateException("Nothing to write to: call bank(...) or tables(...) first");
             }
-            SimulatedWorkload workload = new SimulatedWorkload(
-                    new Settings(begin, seed, clients, keys, mostRows, transactions, keyChanges, oneChangeARow, tables, bank));
+            SimulatedWorkload workload = new SimulatedWorkload(new Settings(
+                    begin, seed, clients, keys, mostRows, transactions, keyChanges, oneChangeARow, tables, bank));
             workload.start();
             return workload;
         }

@@ -58,7 +58,10 @@ final class SqlLineWriter implements LineWriter {
 
     /** Escapes what would break or end a line. */
     private static String inOneLine(String text) {
-        return text.replace("\n", "\\n").replace("\r", "\\r").replace("\0", "\\0").replace("\u001a", "\\Z");
+        return text.replace("\n", "\\n")
+                .replace("\r", "\\r")
+                .replace("\0", "\\0")
+                .replace("\u001a", "\\Z");
     }
 
     private void line(String text) {
