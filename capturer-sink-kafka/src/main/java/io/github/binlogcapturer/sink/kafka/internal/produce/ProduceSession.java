@@ -38,7 +38,7 @@ public final class ProduceSession implements AutoCloseable {
     private final Recovery recovery;
     private final Standstill standstill;
     private final WatermarkPace pace;
-    private final Retained retained = new Retained();
+    private final Retained retained;
     private final RecordMaker.Output output;
     private final @Nullable CommitTs held;
     private @Nullable Encoders encoders;
@@ -63,6 +63,7 @@ public final class ProduceSession implements AutoCloseable {
         standstill.start();
         try {
             this.held = first();
+            this.retained = new Retained(held);
             this.encoders = new Encoders(threads + "-encode", settings.encoders(), records::maker, AHEAD_BYTES);
         } catch (InterruptedException | RuntimeException e) {
             close();
@@ -152,6 +153,7 @@ public final class ProduceSession implements AutoCloseable {
             return;
         }
         retained.add(events);
+        pace.written(events);
         carryOut("send records", () -> produce(events), () -> {});
     }
 
@@ -168,18 +170,29 @@ public final class ProduceSession implements AutoCloseable {
         long nowNs = settings.clock().nanoTime();
         if (!retained.isEmpty() && (force || nowNs - settledNs >= settings.flushIntervalNs())) {
             carryOut("acknowledge records", this::settle, this::settle);
-            retained.clear();
+            retained.settled();
             recovery.succeeded();
             verifyAtTimes();
             settledNs = settings.clock().nanoTime();
         }
+        if (retained.isEmpty() && pace.isDue()) {
+            carryOut("send watermarks", this::watermark, this::watermark);
+            pace.sent();
+        }
         return retained.isEmpty();
+    }
+
+    /** Only now, since what it speaks of might still have failed before. */
+    private void watermark() throws InterruptedException {
+        CommitTs upTo = retained.endTs();
+        records.watermark(upTo, output);
+        delivery.settle(upTo);
     }
 
     private void settle() throws InterruptedException {
         // what was sent again may turn out to have arrived altogether
         if (!retained.isEmpty()) {
-            delivery.settle(retained.lastTs());
+            delivery.settle(retained.endTs());
         }
     }
 
@@ -195,10 +208,6 @@ public final class ProduceSession implements AutoCloseable {
     private void produce(List<BinlogEvent> events) throws InterruptedException {
         if (encoders != null) {
             encoders.encode(events, output);
-        }
-        if (pace.isDue(events)) {
-            records.watermark(events.get(events.size() - 1).commitTs(), output);
-            pace.sent();
         }
     }
 
@@ -249,7 +258,6 @@ public final class ProduceSession implements AutoCloseable {
     private void resend(ErrorClass reason) throws InterruptedException {
         retained.dropLanded(delivery.reopen(reason));
         records.topics().verify();
-        pace.lost();
         for (List<BinlogEvent> events : retained.lists()) {
             produce(events);
         }
