@@ -201,7 +201,18 @@ public final class ProduceSession implements AutoCloseable {
         long nowNs = settings.clock().nanoTime();
         if (nowNs - verifiedNs >= VERIFY_NS) {
             verifiedNs = nowNs;
+            verifyTopics();
+        }
+    }
+
+    private void verifyTopics() throws InterruptedException {
+        try {
             records.topics().verify();
+        } catch (ConfigurationException e) {
+            if (!ErrorTable.mayPass(e)) {
+                throw e;
+            }
+            LOG.debug("The topics cannot be looked at now", e);
         }
     }
 
@@ -257,7 +268,7 @@ public final class ProduceSession implements AutoCloseable {
 
     private void resend(ErrorClass reason) throws InterruptedException {
         retained.dropLanded(delivery.reopen(reason));
-        records.topics().verify();
+        verifyTopics();
         for (List<BinlogEvent> events : retained.lists()) {
             produce(events);
         }
@@ -270,7 +281,7 @@ public final class ProduceSession implements AutoCloseable {
      */
     private boolean lookAround(long standingNs) throws InterruptedException {
         try {
-            records.topics().verify();
+            verifyTopics();
             if (standingNs < STUCK_NS || !answers()) {
                 return false;
             }

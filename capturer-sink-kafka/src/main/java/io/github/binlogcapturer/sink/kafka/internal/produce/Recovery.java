@@ -21,6 +21,7 @@ final class Recovery {
     private final String target;
     private final Backoff backoff = new Backoff();
     private int rebuilds;
+    private boolean reached;
     private volatile @Nullable CapturerException verdict;
     private volatile boolean endExpected;
 
@@ -40,6 +41,7 @@ final class Recovery {
 
     /** Something is durable: what was before counts no more. */
     void succeeded() {
+        reached = true;
         rebuilds = 0;
         backoff.reset();
     }
@@ -60,7 +62,7 @@ final class Recovery {
             endExpected = false;
             return ErrorClass.REBUILD;
         }
-        ErrorClass type = ErrorTable.classOf(failure);
+        ErrorClass type = reached && ErrorTable.mayPass(failure) ? ErrorClass.RETRY : ErrorTable.classOf(failure);
         switch (type) {
             case CONFIGURATION ->
                 throw new ConfigurationException(
