@@ -24,10 +24,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,9 @@ final class PositionTopic {
     private static final long FIRST_WINDOW = 1_024;
 
     private static final int WIDER = 64;
+    /** How often in a row a topic in use must be missing. */
+    private static final int GONE_TRIES = 20;
+
     private static final Map<String, String> CONFIGS = Map.of(
             TopicConfig.CLEANUP_POLICY_CONFIG,
             TopicConfig.CLEANUP_POLICY_COMPACT,
@@ -86,6 +91,31 @@ final class PositionTopic {
         } else {
             throw new ConfigurationException(
                     "The control topic " + topic() + " is missing, and createControlTopic is off. " + byHand());
+        }
+    }
+
+    /**
+     * Makes sure that the topic is still there and keeps positions, while it is in use: a broker may well create a missing one by itself,
+     * and that one forgets. Does nothing where Kafka does not tell now. Thread-safe.
+     *
+     * @throws ConfigurationException if it has gone or would delete positions; says what to do
+     */
+    void verify() throws InterruptedException {
+        try {
+            // brokers that have just begun may not know it yet
+            for (int i = 0; !isThere(); i++) {
+                if (i == GONE_TRIES) {
+                    throw new ConfigurationException("The control topic " + topic()
+                            + " has been deleted while it was in use, and all positions with it. Find out who deletes there, then"
+                            + " start again; the sink creates it where it may, and begins at the saved checkpoint");
+                }
+                Thread.sleep(POLL.toMillis());
+            }
+            checkPolicy();
+        } catch (InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            LOG.debug("Control topic {} cannot be looked at now", topic(), e);
         }
     }
 

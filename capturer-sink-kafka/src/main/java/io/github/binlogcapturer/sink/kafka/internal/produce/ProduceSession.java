@@ -208,6 +208,7 @@ public final class ProduceSession implements AutoCloseable {
     private void verifyTopics() throws InterruptedException {
         try {
             records.topics().verify();
+            delivery.verify();
         } catch (ConfigurationException e) {
             if (!ErrorTable.mayPass(e)) {
                 throw e;
