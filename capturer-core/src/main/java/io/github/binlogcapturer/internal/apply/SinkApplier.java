@@ -37,7 +37,7 @@ final class SinkApplier implements Applier {
     /** What the sink holds by a position of its own; stays as it is where it keeps none. */
     private volatile long heldTs = Long.MAX_VALUE;
 
-    private boolean keepsPosition;
+    private volatile boolean keepsPosition;
     private long writtenTs;
     private long writtenNs;
     private long flushedNs;
@@ -63,6 +63,11 @@ final class SinkApplier implements Applier {
         } catch (Exception e) {
             throw asSinkException("cannot be opened", e);
         }
+    }
+
+    @Override
+    public boolean keepsPosition() {
+        return keepsPosition;
     }
 
     @Override
