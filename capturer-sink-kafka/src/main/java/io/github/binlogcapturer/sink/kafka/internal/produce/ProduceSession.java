@@ -47,25 +47,31 @@ public final class ProduceSession implements AutoCloseable {
     private long settledNs;
     private long verifiedNs;
 
-    private ProduceSession(ProduceSettings settings, SinkContext context) throws InterruptedException {
+    private ProduceSession(ProduceSettings settings, SinkContext context, String target, Admin admin)
+            throws InterruptedException {
         this.settings = settings;
-        String target = "Kafka at " + settings.clients();
+        this.admin = admin;
         String threads = "capturer-" + context.capture() + "-sink-" + context.subscriber();
         AtomicLong acknowledged = new AtomicLong();
         this.recovery = new Recovery(target);
         this.pace = new WatermarkPace(settings.clock(), settings.watermarkIntervalNs());
-        this.admin = admin(settings.clients(), target);
         this.records = settings.records().apply(admin);
         this.delivery = delivery(context, acknowledged);
         this.output = (topic, record) -> delivery.send(record);
-        this.standstill =
-                new Standstill(threads + "-watch", settings.clock(), target, acknowledged::get, this::lookAround);
-        standstill.start();
+        this.standstill = new Standstill(
+                threads + "-watch",
+                settings.clock(),
+                target,
+                acknowledged::get,
+                recovery::lastFailure,
+                this::lookAround);
         try {
+            standstill.start();
             this.held = first();
             this.retained = new Retained(held);
             this.encoders = new Encoders(threads + "-encode", settings.encoders(), records::maker, AHEAD_BYTES);
-        } catch (InterruptedException | RuntimeException e) {
+        } catch (Throwable e) {
+            // errors too: threads and connections would stay
             close();
             throw e;
         }
@@ -87,15 +93,21 @@ public final class ProduceSession implements AutoCloseable {
      * @throws InterruptedException if the thread was interrupted
      */
     public static ProduceSession open(ProduceSettings settings, SinkContext context) throws InterruptedException {
-        return new ProduceSession(settings, context);
+        String target = "Kafka at " + settings.clients();
+        Admin admin = admin(settings.clients(), target);
+        try {
+            return new ProduceSession(settings, context, target, admin);
+        } catch (Throwable e) {
+            admin.close(Duration.ZERO);
+            throw e;
+        }
     }
 
     private static Admin admin(ClientSettings clients, String target) {
         try {
             return Admin.create(clients.admin());
         } catch (KafkaException e) {
-            Throwable reason = e.getCause() == null ? e : e.getCause();
-            throw new ConfigurationException(target + " cannot be used: " + reason.getMessage(), e);
+            throw new ConfigurationException(target + " cannot be used: " + Recovery.text(e), e);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,14 @@ class KafkaRecoveryTest {
     void shouldWaitWhereKafkaWasReachedBefore(KafkaException failure) throws Exception {
         recovery.succeeded();
         assertThat(recovery.judge(failure)).isEqualTo(ErrorClass.RETRY);
+    }
+
+    @Test
+    void shouldTellTheLastFailureUntilSomethingIsDurable() throws Exception {
+        recovery.judge(new KafkaException("around", new TimeoutException("no broker")));
+        assertThat(recovery.lastFailure()).contains("TimeoutException", "no broker").doesNotContain("around");
+        recovery.succeeded();
+        assertThat(recovery.lastFailure()).isNull();
     }
 
     @Test
