@@ -20,6 +20,7 @@ import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -120,12 +121,19 @@ final class PositionTopic {
     }
 
     private boolean isThere() throws InterruptedException {
+        return replicas() > 0;
+    }
+
+    /** Returns how many replicas there are, 0 where the topic is missing. */
+    private int replicas() throws InterruptedException {
         try {
             DescribeTopicsOptions options = new DescribeTopicsOptions().timeoutMs(AdminCalls.TIMEOUT_MS);
-            AdminCalls.answer(admin.describeTopics(List.of(topic()), options).allTopicNames());
-            return true;
+            TopicDescription found = AdminCalls.answer(
+                            admin.describeTopics(List.of(topic()), options).allTopicNames())
+                    .get(topic());
+            return Objects.requireNonNull(found).partitions().get(0).replicas().size();
         } catch (UnknownTopicOrPartitionException e) {
-            return false;
+            return 0;
         }
     }
 
@@ -143,8 +151,17 @@ final class PositionTopic {
             throw new ConfigurationException(
                     "The control topic " + topic() + " is missing, and this account may not create it. " + byHand(), e);
         }
-        while (!isThere()) {
+        int replicas = replicas();
+        while (replicas == 0) {
             Thread.sleep(POLL.toMillis());
+            replicas = replicas();
+        }
+        if (replicas == 1) {
+            LOG.warn(
+                    "The control topic {} has one replica, so positions are lost with the disk of one broker, and nothing can be"
+                            + " sent while it is down. Give the topic more by kafka-reassign-partitions, or new ones by"
+                            + " controlTopicReplicas(3)",
+                    topic());
         }
     }
 

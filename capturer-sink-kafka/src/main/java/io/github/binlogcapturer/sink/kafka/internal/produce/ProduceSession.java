@@ -116,8 +116,11 @@ public final class ProduceSession implements AutoCloseable {
         if (!exactlyOnce.on()) {
             return new PlainDelivery(settings.clients(), acknowledged);
         }
-        String given = exactlyOnce.id();
-        String id = given == null ? "binlogcapturer/" + context.capture() + "/" + context.subscriber() : given;
+        String id = exactlyOnce.idFor(context);
+        String doubt = exactlyOnce.doubt(context);
+        if (doubt != null) {
+            LOG.warn("{}", doubt);
+        }
         return new TransactionalDelivery(
                 settings.clients(),
                 id,
