@@ -4,7 +4,7 @@ import java.util.Objects;
 
 /**
  * Says that everything up to a timestamp has been delivered or filtered out, so that time moves on where no data flow. Delivered
- * only when asked for on the builder.
+ * only when asked for on the builder, and to sinks that {@linkplain io.github.binlogcapturer.spi.Sink#keepsPosition keep a position}.
  */
 public record Heartbeat(CommitTs commitTs) implements BinlogEvent {
 

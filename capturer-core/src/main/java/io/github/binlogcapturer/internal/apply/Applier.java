@@ -35,6 +35,11 @@ public interface Applier {
     @Nullable
     CommitTs open() throws InterruptedException;
 
+    /** Returns whether the sink says that it keeps a position with whatever it is given. Known once it is open. */
+    default boolean keepsPosition() {
+        return false;
+    }
+
     /**
      * Carries events until {@link #stop} or a failure, and closes the sink in any case.
      *

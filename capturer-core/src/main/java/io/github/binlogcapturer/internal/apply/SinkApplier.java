@@ -5,6 +5,7 @@ import io.github.binlogcapturer.EventStream;
 import io.github.binlogcapturer.error.SinkException;
 import io.github.binlogcapturer.event.BinlogEvent;
 import io.github.binlogcapturer.event.CommitTs;
+import io.github.binlogcapturer.event.Heartbeat;
 import io.github.binlogcapturer.event.Transaction;
 import io.github.binlogcapturer.spi.CaptureClock;
 import io.github.binlogcapturer.spi.CaptureMetrics;
@@ -24,6 +25,11 @@ final class SinkApplier implements Applier {
     /** How long the stream may be quiet before the sink is made to flush. */
     private static final Duration QUIET = Duration.ofMillis(50);
 
+    /** How often a sink is made to flush in a longer quiet time: it may have put off what is no data. */
+    private static final long FLUSH_NS = Duration.ofSeconds(1).toNanos();
+    /** How long the position in a sink may be behind that of a quiet stream. It must not grow older than what the source keeps. */
+    private static final long BEHIND_NS = Duration.ofSeconds(10).toNanos();
+
     private final Sink sink;
     private final SinkContext context;
     private final CaptureMetrics metrics;
@@ -31,7 +37,10 @@ final class SinkApplier implements Applier {
     /** What the sink holds by a position of its own; stays as it is where it keeps none. */
     private volatile long heldTs = Long.MAX_VALUE;
 
+    private volatile boolean keepsPosition;
     private long writtenTs;
+    private long writtenNs;
+    private long flushedNs;
     private volatile boolean stopping;
 
     SinkApplier(Sink sink, SinkContext context, CaptureMetrics metrics, CaptureClock clock) {
@@ -45,13 +54,20 @@ final class SinkApplier implements Applier {
     public @Nullable CommitTs open() throws InterruptedException {
         try {
             CommitTs held = sink.open(context);
+            keepsPosition = sink.keepsPosition();
             if (held != null) {
                 heldTs = held.value();
+                writtenTs = heldTs;
             }
             return held;
         } catch (Exception e) {
             throw asSinkException("cannot be opened", e);
         }
+    }
+
+    @Override
+    public boolean keepsPosition() {
+        return keepsPosition;
     }
 
     @Override
@@ -91,49 +107,87 @@ final class SinkApplier implements Applier {
 
     private void carry(EventStream stream) throws InterruptedException {
         long unacked = Batch.NO_ID;
+        if (keepsPosition && heldTs == Long.MAX_VALUE) {
+            // it will come back with a position once it has been given anything
+            heldTs = stream.position().value();
+        }
+        writtenNs = clock.nanoTime();
         while (!stopping) {
             Batch batch = stream.getWithoutAck(BATCH_CHANGES, QUIET);
             if (!batch.isEmpty()) {
-                write(batch);
+                write(batch.events(), batch.changeCount());
                 unacked = batch.id();
             }
             if (unacked != Batch.NO_ID && flush(batch.isEmpty())) {
                 acknowledge(stream, unacked);
                 unacked = Batch.NO_ID;
             }
+            if (batch.isEmpty() && unacked == Batch.NO_ID) {
+                whenQuiet(stream);
+            }
         }
-        if (unacked != Batch.NO_ID && flush(true)) {
+        if (unacked == Batch.NO_ID) {
+            keepPosition(stream);
+        } else if (flush(true)) {
             acknowledge(stream, unacked);
+            keepPosition(stream);
         }
     }
 
     private void acknowledge(EventStream stream, long unacked) {
         stream.ack(unacked);
+        holds();
+    }
+
+    private void whenQuiet(EventStream stream) throws InterruptedException {
+        long nowNs = clock.nanoTime();
+        if (nowNs - writtenNs >= BEHIND_NS) {
+            keepPosition(stream);
+        }
+        if (nowNs - Math.max(writtenNs, flushedNs) >= FLUSH_NS) {
+            flush(true);
+        }
+    }
+
+    /** Has a sink keep the position of the stream, where all is acknowledged, so that no transaction carries it. */
+    private void keepPosition(EventStream stream) throws InterruptedException {
+        CommitTs position = keepsPosition ? stream.position() : null;
+        if (position != null && position.value() > writtenTs) {
+            write(List.of(new Heartbeat(position)), 0);
+            if (flush(true)) {
+                holds();
+            }
+        }
+    }
+
+    private void holds() {
         if (heldTs != Long.MAX_VALUE) {
             heldTs = Math.max(heldTs, writtenTs);
         }
     }
 
-    /** Returns the commit ts of the last transaction: a sink may well keep no position at anything else. */
-    private static long lastTransactionTs(List<BinlogEvent> events) {
+    /** Returns the commit ts of the last event at which the sink is sure to keep a position, if it does: a transaction in any case. */
+    private long lastKeptTs(List<BinlogEvent> events) {
         for (int i = events.size() - 1; i >= 0; i--) {
-            if (events.get(i) instanceof Transaction transaction) {
-                return transaction.commitTs().value();
+            BinlogEvent event = events.get(i);
+            if (event instanceof Transaction || (keepsPosition && event instanceof Heartbeat)) {
+                return event.commitTs().value();
             }
         }
         return 0;
     }
 
-    private void write(Batch batch) throws InterruptedException {
+    private void write(List<BinlogEvent> events, long changes) throws InterruptedException {
         long startNs = clock.nanoTime();
         try {
-            sink.write(batch.events());
-            writtenTs = Math.max(writtenTs, lastTransactionTs(batch.events()));
-            metrics.record(Metric.SINK_WRITE, context.subscriber(), clock.nanoTime() - startNs);
-            metrics.add(Metric.SINK_CHANGES, context.subscriber(), batch.changeCount());
+            sink.write(events);
+            writtenNs = clock.nanoTime();
+            writtenTs = Math.max(writtenTs, lastKeptTs(events));
+            metrics.record(Metric.SINK_WRITE, context.subscriber(), writtenNs - startNs);
+            metrics.add(Metric.SINK_CHANGES, context.subscriber(), changes);
         } catch (Exception e) {
-            throw asSinkException(
-                    "failed at commit ts " + batch.events().get(0).commitTs() + " to " + batch.lastCommitTs(), e);
+            CommitTs last = events.get(events.size() - 1).commitTs();
+            throw asSinkException("failed at commit ts " + events.get(0).commitTs() + " to " + last, e);
         }
     }
 
@@ -141,7 +195,8 @@ final class SinkApplier implements Applier {
         long startNs = clock.nanoTime();
         try {
             boolean durable = sink.flush(force);
-            metrics.record(Metric.SINK_FLUSH, context.subscriber(), clock.nanoTime() - startNs);
+            flushedNs = clock.nanoTime();
+            metrics.record(Metric.SINK_FLUSH, context.subscriber(), flushedNs - startNs);
             return durable;
         } catch (Exception e) {
             throw asSinkException("cannot make durable what was written", e);

@@ -3,6 +3,7 @@ package io.github.binlogcapturer.internal.pipeline;
 import io.github.binlogcapturer.BinlogCapturer;
 import io.github.binlogcapturer.CapturerState;
 import io.github.binlogcapturer.EventStream;
+import io.github.binlogcapturer.StartPosition;
 import io.github.binlogcapturer.error.CapturerClosedException;
 import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.event.CommitTs;
@@ -200,6 +201,9 @@ final class RunningCapturer implements BinlogCapturer {
     private void launch(Map<String, CommitTs> inSinks) throws InterruptedException {
         Standing saved = committer.load();
         Origin.Found found = origin.find();
+        if (config.start() instanceof StartPosition.CheckpointOr) {
+            sayDoubts(saved.positions(), inSinks);
+        }
         StartResolver.Start from =
                 new StartResolver(config.start(), found).resolve(config.subscribers(), saved.positions(), inSinks);
         Pipeline running = new Pipeline(config, found, from, saved, committer, lifecycle, this::heldTs, this::end);
@@ -207,6 +211,16 @@ final class RunningCapturer implements BinlogCapturer {
         // a crash before the first periodic save must not make "latest" mean a later moment the next time
         running.saveCheckpoint();
         running.start(stages);
+    }
+
+    private void sayDoubts(Map<String, CommitTs> saved, Map<String, CommitTs> inSinks) {
+        sinks.forEach((subscriber, applier) -> {
+            String doubt = StartDoubts.of(
+                    subscriber, saved.get(subscriber), inSinks.get(subscriber), applier.keepsPosition());
+            if (doubt != null) {
+                LOG.warn("{}", doubt);
+            }
+        });
     }
 
     /** Under a guard, so that a thread whose start has returned is not interrupted at its own work. */

@@ -11,6 +11,7 @@ import io.github.binlogcapturer.spi.CaptureMetrics;
 import io.github.binlogcapturer.spi.Sink;
 import io.github.binlogcapturer.spi.SinkContext;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -195,7 +197,84 @@ class SinkApplierTest {
         assertThat(sink.written).hasSize(490).isSorted().doesNotHaveDuplicates();
     }
 
+    @Test
+    void shouldHaveASinkKeepThePositionOfAQuietTime() throws Exception {
+        AtomicLong nowNs = new AtomicLong();
+        sink.keepsPosition = true;
+        sink.position = CommitTs.of(100);
+        SinkApplier keeper = new SinkApplier(
+                sink, new SinkContext("orders", "search"), CaptureMetrics.none(), clock(nowNs));
+        keeper.open();
+        TransactionRing ring = new TransactionRing(Map.of("search", 100L), 1 << 20, 1 << 20, 0);
+        EventStream ofRing = Objects.requireNonNull(ring.stream("search"));
+        CompletableFuture<@Nullable Void> running = CompletableFuture.runAsync(() -> run(keeper, ofRing));
+        ring.resolve(900);
+        assertThat(keeper.heldTs()).isEqualTo(100);
+
+        await().until(() -> {
+            nowNs.addAndGet(TimeUnit.SECONDS.toNanos(1));
+            return keeper.heldTs() == 900;
+        });
+        assertThat(nowNs.get()).isGreaterThanOrEqualTo(TimeUnit.SECONDS.toNanos(10));
+        ring.resolve(1000);
+        keeper.stop();
+        running.get(10, TimeUnit.SECONDS);
+        assertThat(sink.written).containsExactly(CommitTs.of(900), CommitTs.of(1000));
+        assertThat(keeper.heldTs()).isEqualTo(1000);
+    }
+
+    @Test
+    void shouldHoldTheCheckpointBackForASinkThatWillComeBackWithAPosition() throws Exception {
+        sink.keepsPosition = true;
+        sink.refuses = true;
+        sink.keeps = true;
+        applier.open();
+        assertThat(applier.heldTs()).isEqualTo(Long.MAX_VALUE);
+        TransactionRing ring = new TransactionRing(Map.of("search", 100L), 1 << 20, 1 << 20, 0);
+        applier.stop();
+        run(applier, Objects.requireNonNull(ring.stream("search")));
+
+        assertThat(applier.heldTs()).isEqualTo(100);
+    }
+
+    @Test
+    void shouldFlushNowAndThenInAQuietTime() throws Exception {
+        AtomicLong nowNs = new AtomicLong();
+        SinkApplier quiet = new SinkApplier(
+                sink, new SinkContext("orders", "search"), CaptureMetrics.none(), clock(nowNs));
+        TransactionRing ring = new TransactionRing(Map.of("search", 100L), 1 << 20, 1 << 20, 0);
+        CompletableFuture<@Nullable Void> running =
+                CompletableFuture.runAsync(() -> run(quiet, Objects.requireNonNull(ring.stream("search"))));
+
+        await().until(() -> {
+            nowNs.addAndGet(TimeUnit.SECONDS.toNanos(1));
+            return notes.size() >= 2;
+        });
+        quiet.stop();
+        running.get(10, TimeUnit.SECONDS);
+        assertThat(notes).contains("force", "close").doesNotContain("flush");
+        assertThat(sink.written).isEmpty();
+    }
+
+    private static CaptureClock clock(AtomicLong nowNs) {
+        return new CaptureClock() {
+            @Override
+            public Instant now() {
+                return Instant.EPOCH;
+            }
+
+            @Override
+            public long nanoTime() {
+                return nowNs.get();
+            }
+        };
+    }
+
     private void run(EventStream from) {
+        run(applier, from);
+    }
+
+    private static void run(SinkApplier applier, EventStream from) {
         try {
             applier.run(from);
         } catch (InterruptedException e) {
@@ -212,6 +291,7 @@ class SinkApplierTest {
         private boolean keeps;
 
         private boolean refuses;
+        private boolean keepsPosition;
         private boolean interruptsAtFlush;
         private @Nullable Exception openFailure;
         private @Nullable Exception writeFailure;
@@ -228,6 +308,11 @@ class SinkApplierTest {
             notes.add("open " + context.capture() + "/" + context.subscriber());
             fail(openFailure);
             return position;
+        }
+
+        @Override
+        public boolean keepsPosition() {
+            return keepsPosition;
         }
 
         @Override

@@ -9,6 +9,7 @@ import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.event.TableSchema;
 import io.github.binlogcapturer.spi.AppliedTransactions;
 import io.github.binlogcapturer.spi.ApplySettings;
+import io.github.binlogcapturer.spi.CheckpointStore;
 import io.github.binlogcapturer.spi.ConflictRules;
 import io.github.binlogcapturer.spi.LaneBatch;
 import io.github.binlogcapturer.spi.ParallelSink;
@@ -75,6 +76,30 @@ class CapturerSinkTest extends CapturerFixture {
         build(builder()).applyTo(new HoldingSink(210, written));
 
         await().untilAsserted(() -> assertThat(written).containsExactly(220L));
+    }
+
+    @Test
+    void shouldGoOnWhereItWasThoughASinkWasGivenNothingForLong() throws Exception {
+        CheckpointStore checkpoints = CheckpointStore.inMemory();
+        KeepingSink sink = new KeepingSink();
+        source.insert(0, 200, 1, 1);
+        for (long reached : new long[] {900, 2000}) {
+            StoppedClock clock = new StoppedClock();
+            BinlogCapturer capturer = build(builder().checkpoints(checkpoints).clock(clock));
+            capturer.applyTo(sink);
+            source.reach(reached - 50);
+            await().until(() -> {
+                clock.nowNs += TimeUnit.SECONDS.toNanos(1);
+                return sink.kept == reached - 50;
+            });
+            source.reach(reached);
+            await().until(() -> capturer.watermark().orElseThrow().value() == reached);
+            capturer.close();
+
+            assertThat(sink.kept).isEqualTo(reached);
+            assertThat(checkpoints.load().orElseThrow().positions()).containsEntry("default", CommitTs.of(reached));
+        }
+        assertThat(sink.openedAt).containsExactly(0L, 900L);
     }
 
     @Test
@@ -296,6 +321,29 @@ class CapturerSinkTest extends CapturerFixture {
         @Override
         public void close() {
             notes.add("closed");
+        }
+    }
+
+    /** Keeps the position of the last event, over several runs. */
+    private static final class KeepingSink implements Sink {
+
+        private final List<Long> openedAt = new CopyOnWriteArrayList<>();
+        private volatile long kept;
+
+        @Override
+        public @Nullable CommitTs open(SinkContext context) {
+            openedAt.add(kept);
+            return kept == 0 ? null : CommitTs.of(kept);
+        }
+
+        @Override
+        public boolean keepsPosition() {
+            return true;
+        }
+
+        @Override
+        public void write(List<BinlogEvent> events) {
+            kept = events.get(events.size() - 1).commitTs().value();
         }
     }
 

@@ -79,6 +79,12 @@ public final class FileSink implements Sink {
         return opened.position();
     }
 
+    /** Returns true: heartbeats are written too, and are positions like transactions. */
+    @Override
+    public boolean keepsPosition() {
+        return true;
+    }
+
     /**
      * Appends events to the newest file. May block on the disk. An interrupt while it writes closes the file and so fails the sink.
      *

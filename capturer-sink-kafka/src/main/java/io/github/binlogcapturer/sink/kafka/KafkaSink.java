@@ -71,6 +71,12 @@ public final class KafkaSink implements Sink {
         return open.held();
     }
 
+    /** Returns whether the sink was built for exactly once. */
+    @Override
+    public boolean keepsPosition() {
+        return isExactlyOnce();
+    }
+
     /**
      * Encodes the events and hands them to the producer; blocks while its buffer is full. After an exception only {@link #close} is left.
      *

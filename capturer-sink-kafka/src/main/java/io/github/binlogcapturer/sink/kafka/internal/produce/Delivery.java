@@ -30,6 +30,13 @@ interface Delivery extends AutoCloseable {
     @Nullable
     CommitTs reopen(ErrorClass reason) throws InterruptedException;
 
+    /**
+     * Makes sure that what it needs in Kafka beside the records' topics is still there, as far as Kafka tells now. Thread-safe.
+     *
+     * @throws io.github.binlogcapturer.error.ConfigurationException if not; says what to do
+     */
+    default void verify() throws InterruptedException {}
+
     /** Ends the producer at once, so that whoever waits for it gets an exception. Thread-safe. */
     void breakOff();
 

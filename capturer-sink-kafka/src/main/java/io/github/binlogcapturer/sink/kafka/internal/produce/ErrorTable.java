@@ -87,6 +87,20 @@ final class ErrorTable {
         return vague == null ? ErrorClass.FATAL : vague;
     }
 
+    /**
+     * Returns whether an error may well pass where Kafka was reached before with the same settings: names that are not resolved for a while,
+     * and accounts that are not known for a while, as where servers of names and accounts are renewed.
+     */
+    static boolean mayPass(Throwable error) {
+        Throwable at = error;
+        for (int depth = 0; at != null && depth < MAX_CAUSES; at = at.getCause(), depth++) {
+            if (at instanceof AuthenticationException || at instanceof ConfigException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static @Nullable ErrorClass classOfOne(Throwable error) {
         if (error.getMessage() != null && error.getMessage().startsWith(REFUSED_TO_BEGIN)) {
             return ErrorClass.CONFIGURATION;

@@ -1,5 +1,6 @@
 package io.github.binlogcapturer.sink.kafka.internal.produce;
 
+import io.github.binlogcapturer.spi.SinkContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,24 @@ public record ExactlyOnce(
         int replicas,
         int transactionTimeoutMs) {
 
+    private static final String UNNAMED_CAPTURE = "default";
+
     /** At least once. */
     public static final ExactlyOnce OFF = new ExactlyOnce(false, null, "", false, 0, 1);
+
+    /** Returns the name of the group. */
+    String idFor(SinkContext context) {
+        return id == null ? "binlogcapturer/" + context.capture() + "/" + context.subscriber() : id;
+    }
+
+    /** Returns what to say of a group that others may well have too, or null where there is nothing to say. */
+    @Nullable
+    String doubt(SinkContext context) {
+        if (!on || id != null || !context.capture().equals(UNNAMED_CAPTURE)) {
+            return null;
+        }
+        return "Positions are kept as " + idFor(context) + ", the group of every capture that was given no name. A second one on"
+                + " these brokers would fence this one, or go on from its position and so lack data: name the captures with"
+                + " BinlogCapturerBuilder.name, or the groups with exactlyOnce(id)";
+    }
 }

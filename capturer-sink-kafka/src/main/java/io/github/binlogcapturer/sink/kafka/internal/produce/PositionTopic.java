@@ -20,14 +20,17 @@ import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +49,9 @@ final class PositionTopic {
     private static final long FIRST_WINDOW = 1_024;
 
     private static final int WIDER = 64;
+    /** How often in a row a topic in use must be missing. */
+    private static final int GONE_TRIES = 20;
+
     private static final Map<String, String> CONFIGS = Map.of(
             TopicConfig.CLEANUP_POLICY_CONFIG,
             TopicConfig.CLEANUP_POLICY_COMPACT,
@@ -89,13 +95,45 @@ final class PositionTopic {
         }
     }
 
+    /**
+     * Makes sure that the topic is still there and keeps positions, while it is in use: a broker may well create a missing one by itself,
+     * and that one forgets. Does nothing where Kafka does not tell now. Thread-safe.
+     *
+     * @throws ConfigurationException if it has gone or would delete positions; says what to do
+     */
+    void verify() throws InterruptedException {
+        try {
+            // brokers that have just begun may not know it yet
+            for (int i = 0; !isThere(); i++) {
+                if (i == GONE_TRIES) {
+                    throw new ConfigurationException("The control topic " + topic()
+                            + " has been deleted while it was in use, and all positions with it. Find out who deletes there, then"
+                            + " start again; the sink creates it where it may, and begins at the saved checkpoint");
+                }
+                Thread.sleep(POLL.toMillis());
+            }
+            checkPolicy();
+        } catch (InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            LOG.debug("Control topic {} cannot be looked at now", topic(), e);
+        }
+    }
+
     private boolean isThere() throws InterruptedException {
+        return replicas() > 0;
+    }
+
+    /** Returns how many replicas there are, 0 where the topic is missing. */
+    private int replicas() throws InterruptedException {
         try {
             DescribeTopicsOptions options = new DescribeTopicsOptions().timeoutMs(AdminCalls.TIMEOUT_MS);
-            AdminCalls.answer(admin.describeTopics(List.of(topic()), options).allTopicNames());
-            return true;
+            TopicDescription found = AdminCalls.answer(
+                            admin.describeTopics(List.of(topic()), options).allTopicNames())
+                    .get(topic());
+            return Objects.requireNonNull(found).partitions().get(0).replicas().size();
         } catch (UnknownTopicOrPartitionException e) {
-            return false;
+            return 0;
         }
     }
 
@@ -113,8 +151,17 @@ final class PositionTopic {
             throw new ConfigurationException(
                     "The control topic " + topic() + " is missing, and this account may not create it. " + byHand(), e);
         }
-        while (!isThere()) {
+        int replicas = replicas();
+        while (replicas == 0) {
             Thread.sleep(POLL.toMillis());
+            replicas = replicas();
+        }
+        if (replicas == 1) {
+            LOG.warn(
+                    "The control topic {} has one replica, so positions are lost with the disk of one broker, and nothing can be"
+                            + " sent while it is down. Give the topic more by kafka-reassign-partitions, or new ones by"
+                            + " controlTopicReplicas(3)",
+                    topic());
         }
     }
 

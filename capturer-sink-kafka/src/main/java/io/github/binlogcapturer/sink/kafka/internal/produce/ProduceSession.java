@@ -38,7 +38,7 @@ public final class ProduceSession implements AutoCloseable {
     private final Recovery recovery;
     private final Standstill standstill;
     private final WatermarkPace pace;
-    private final Retained retained = new Retained();
+    private final Retained retained;
     private final RecordMaker.Output output;
     private final @Nullable CommitTs held;
     private @Nullable Encoders encoders;
@@ -47,24 +47,31 @@ public final class ProduceSession implements AutoCloseable {
     private long settledNs;
     private long verifiedNs;
 
-    private ProduceSession(ProduceSettings settings, SinkContext context) throws InterruptedException {
+    private ProduceSession(ProduceSettings settings, SinkContext context, String target, Admin admin)
+            throws InterruptedException {
         this.settings = settings;
-        String target = "Kafka at " + settings.clients();
+        this.admin = admin;
         String threads = "capturer-" + context.capture() + "-sink-" + context.subscriber();
         AtomicLong acknowledged = new AtomicLong();
         this.recovery = new Recovery(target);
         this.pace = new WatermarkPace(settings.clock(), settings.watermarkIntervalNs());
-        this.admin = admin(settings.clients(), target);
         this.records = settings.records().apply(admin);
         this.delivery = delivery(context, acknowledged);
         this.output = (topic, record) -> delivery.send(record);
-        this.standstill =
-                new Standstill(threads + "-watch", settings.clock(), target, acknowledged::get, this::lookAround);
-        standstill.start();
+        this.standstill = new Standstill(
+                threads + "-watch",
+                settings.clock(),
+                target,
+                acknowledged::get,
+                recovery::lastFailure,
+                this::lookAround);
         try {
+            standstill.start();
             this.held = first();
+            this.retained = new Retained(held);
             this.encoders = new Encoders(threads + "-encode", settings.encoders(), records::maker, AHEAD_BYTES);
-        } catch (InterruptedException | RuntimeException e) {
+        } catch (Throwable e) {
+            // errors too: threads and connections would stay
             close();
             throw e;
         }
@@ -86,15 +93,21 @@ public final class ProduceSession implements AutoCloseable {
      * @throws InterruptedException if the thread was interrupted
      */
     public static ProduceSession open(ProduceSettings settings, SinkContext context) throws InterruptedException {
-        return new ProduceSession(settings, context);
+        String target = "Kafka at " + settings.clients();
+        Admin admin = admin(settings.clients(), target);
+        try {
+            return new ProduceSession(settings, context, target, admin);
+        } catch (Throwable e) {
+            admin.close(Duration.ZERO);
+            throw e;
+        }
     }
 
     private static Admin admin(ClientSettings clients, String target) {
         try {
             return Admin.create(clients.admin());
         } catch (KafkaException e) {
-            Throwable reason = e.getCause() == null ? e : e.getCause();
-            throw new ConfigurationException(target + " cannot be used: " + reason.getMessage(), e);
+            throw new ConfigurationException(target + " cannot be used: " + Recovery.text(e), e);
         }
     }
 
@@ -103,8 +116,11 @@ public final class ProduceSession implements AutoCloseable {
         if (!exactlyOnce.on()) {
             return new PlainDelivery(settings.clients(), acknowledged);
         }
-        String given = exactlyOnce.id();
-        String id = given == null ? "binlogcapturer/" + context.capture() + "/" + context.subscriber() : given;
+        String id = exactlyOnce.idFor(context);
+        String doubt = exactlyOnce.doubt(context);
+        if (doubt != null) {
+            LOG.warn("{}", doubt);
+        }
         return new TransactionalDelivery(
                 settings.clients(),
                 id,
@@ -152,6 +168,7 @@ public final class ProduceSession implements AutoCloseable {
             return;
         }
         retained.add(events);
+        pace.written(events);
         carryOut("send records", () -> produce(events), () -> {});
     }
 
@@ -168,18 +185,29 @@ public final class ProduceSession implements AutoCloseable {
         long nowNs = settings.clock().nanoTime();
         if (!retained.isEmpty() && (force || nowNs - settledNs >= settings.flushIntervalNs())) {
             carryOut("acknowledge records", this::settle, this::settle);
-            retained.clear();
+            retained.settled();
             recovery.succeeded();
             verifyAtTimes();
             settledNs = settings.clock().nanoTime();
         }
+        if (retained.isEmpty() && pace.isDue()) {
+            carryOut("send watermarks", this::watermark, this::watermark);
+            pace.sent();
+        }
         return retained.isEmpty();
+    }
+
+    /** Only now, since what it speaks of might still have failed before. */
+    private void watermark() throws InterruptedException {
+        CommitTs upTo = retained.endTs();
+        records.watermark(upTo, output);
+        delivery.settle(upTo);
     }
 
     private void settle() throws InterruptedException {
         // what was sent again may turn out to have arrived altogether
         if (!retained.isEmpty()) {
-            delivery.settle(retained.lastTs());
+            delivery.settle(retained.endTs());
         }
     }
 
@@ -188,17 +216,25 @@ public final class ProduceSession implements AutoCloseable {
         long nowNs = settings.clock().nanoTime();
         if (nowNs - verifiedNs >= VERIFY_NS) {
             verifiedNs = nowNs;
+            verifyTopics();
+        }
+    }
+
+    private void verifyTopics() throws InterruptedException {
+        try {
             records.topics().verify();
+            delivery.verify();
+        } catch (ConfigurationException e) {
+            if (!ErrorTable.mayPass(e)) {
+                throw e;
+            }
+            LOG.debug("The topics cannot be looked at now", e);
         }
     }
 
     private void produce(List<BinlogEvent> events) throws InterruptedException {
         if (encoders != null) {
             encoders.encode(events, output);
-        }
-        if (pace.isDue(events)) {
-            records.watermark(events.get(events.size() - 1).commitTs(), output);
-            pace.sent();
         }
     }
 
@@ -248,8 +284,7 @@ public final class ProduceSession implements AutoCloseable {
 
     private void resend(ErrorClass reason) throws InterruptedException {
         retained.dropLanded(delivery.reopen(reason));
-        records.topics().verify();
-        pace.lost();
+        verifyTopics();
         for (List<BinlogEvent> events : retained.lists()) {
             produce(events);
         }
@@ -262,7 +297,7 @@ public final class ProduceSession implements AutoCloseable {
      */
     private boolean lookAround(long standingNs) throws InterruptedException {
         try {
-            records.topics().verify();
+            verifyTopics();
             if (standingNs < STUCK_NS || !answers()) {
                 return false;
             }

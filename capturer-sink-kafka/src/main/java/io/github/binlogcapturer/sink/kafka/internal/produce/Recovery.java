@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decides after a failure whether to go on: waits a while and says so, or throws what ends the capture. Owned by one thread, but for
- * {@link #stop} and {@link #expectEnd}.
+ * {@link #stop}, {@link #expectEnd} and {@link #lastFailure}.
  */
 final class Recovery {
 
@@ -21,8 +21,10 @@ final class Recovery {
     private final String target;
     private final Backoff backoff = new Backoff();
     private int rebuilds;
+    private boolean reached;
     private volatile @Nullable CapturerException verdict;
     private volatile boolean endExpected;
+    private volatile @Nullable String lastFailure;
 
     Recovery(String target) {
         this.target = target;
@@ -40,6 +42,8 @@ final class Recovery {
 
     /** Something is durable: what was before counts no more. */
     void succeeded() {
+        reached = true;
+        lastFailure = null;
         rebuilds = 0;
         backoff.reset();
     }
@@ -60,7 +64,8 @@ final class Recovery {
             endExpected = false;
             return ErrorClass.REBUILD;
         }
-        ErrorClass type = ErrorTable.classOf(failure);
+        lastFailure = text(failure);
+        ErrorClass type = reached && ErrorTable.mayPass(failure) ? ErrorClass.RETRY : ErrorTable.classOf(failure);
         switch (type) {
             case CONFIGURATION ->
                 throw new ConfigurationException(
@@ -95,8 +100,14 @@ final class Recovery {
         LOG.warn("Beginning again with a new producer, from the last durable point: {}", text(failure));
     }
 
+    /** Returns the last failure since something became durable, or null where there was none. Thread-safe. */
+    @Nullable
+    String lastFailure() {
+        return lastFailure;
+    }
+
     /** Returns the innermost reason; what lies around it only says that there is one. */
-    private static String text(Throwable failure) {
+    static String text(Throwable failure) {
         Throwable at = failure;
         for (int depth = 0; at.getCause() != null && depth < 16; depth++) {
             at = at.getCause();

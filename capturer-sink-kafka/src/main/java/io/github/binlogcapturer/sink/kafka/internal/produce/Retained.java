@@ -14,6 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class Retained {
 
     private List<List<BinlogEvent>> lists = new ArrayList<>();
+    /** Where the last durable point was; what is written since may lie below it, namely schemas that the sink has not seen. */
+    private @Nullable CommitTs durableTs;
+
+    /** @param durableTs what is durable at the start, or null where that is not known */
+    Retained(@Nullable CommitTs durableTs) {
+        this.durableTs = durableTs;
+    }
 
     void add(List<BinlogEvent> events) {
         lists.add(events);
@@ -23,7 +30,9 @@ final class Retained {
         return lists.isEmpty();
     }
 
-    void clear() {
+    /** All of it is durable, up to its {@link #endTs}. */
+    void settled() {
+        durableTs = endTs();
         lists.clear();
     }
 
@@ -31,19 +40,30 @@ final class Retained {
         return lists;
     }
 
-    /** Returns the commit ts of the last event. */
-    CommitTs lastTs() {
-        List<BinlogEvent> last = lists.get(lists.size() - 1);
-        return last.get(last.size() - 1).commitTs();
+    /** Returns up to where, included, everything is written. It never goes back, though the last event may be a schema of long ago. */
+    CommitTs endTs() {
+        CommitTs end = durableTs;
+        for (List<BinlogEvent> list : lists) {
+            CommitTs last = list.get(list.size() - 1).commitTs();
+            end = end == null || last.compareTo(end) > 0 ? last : end;
+        }
+        if (end == null) {
+            throw new IllegalStateException("Nothing was written");
+        }
+        return end;
     }
 
-    /** Drops what Kafka holds already: everything up to a commit ts, included; nothing if it is null. */
+    /**
+     * Drops what Kafka holds already: everything up to a commit ts, included. Nothing if it is null, or where it was durable before all of
+     * this: schemas below it have not arrived.
+     */
     void dropLanded(@Nullable CommitTs landed) {
-        if (landed != null) {
+        if (landed != null && (durableTs == null || landed.compareTo(durableTs) > 0)) {
             lists = new ArrayList<>(lists.stream()
                     .map(list -> behind(list, landed))
                     .filter(Objects::nonNull)
                     .toList());
+            durableTs = landed;
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.binlogcapturer.sink.kafka.internal.produce;
 import io.github.binlogcapturer.spi.CaptureClock;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,6 +45,7 @@ final class Standstill implements AutoCloseable {
     private final CaptureClock clock;
     private final String target;
     private final LongSupplier progress;
+    private final Supplier<@Nullable String> reason;
     private final Check check;
     private final Thread thread;
 
@@ -60,11 +62,19 @@ final class Standstill implements AutoCloseable {
      * @param name the thread's
      * @param target what the log calls Kafka
      * @param progress a number that changes while records arrive
+     * @param reason gives the last failure since something has arrived, if there was one
      */
-    Standstill(String name, CaptureClock clock, String target, LongSupplier progress, Check check) {
+    Standstill(
+            String name,
+            CaptureClock clock,
+            String target,
+            LongSupplier progress,
+            Supplier<@Nullable String> reason,
+            Check check) {
         this.clock = clock;
         this.target = target;
         this.progress = progress;
+        this.reason = reason;
         this.check = check;
         this.thread = new Thread(this::run, name);
         thread.setDaemon(true);
@@ -92,10 +102,21 @@ final class Standstill implements AutoCloseable {
         try {
             while (true) {
                 Thread.sleep(LOOK_EVERY_MS);
-                look();
+                lookSafely();
             }
         } catch (InterruptedException | InterruptException e) {
             Thread.currentThread().interrupt(); // the sink is closed
+        }
+    }
+
+    /** Without this thread a standstill that nothing but a look can break would last for ever. */
+    private void lookSafely() throws InterruptedException {
+        try {
+            look();
+        } catch (InterruptException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.warn("{} could not be looked at; looking again soon", target, e);
         }
     }
 
@@ -124,12 +145,14 @@ final class Standstill implements AutoCloseable {
     private void stands(long nowNs, String what) throws InterruptedException {
         standing = true;
         saidNs = nowNs;
+        String why = reason.get();
         LOG.warn(
                 "{} has not answered for {} s, asked to {}. Waiting until it does; the capture is held back, and nothing is"
-                        + " lost",
+                        + " lost. {}",
                 target,
                 seconds(nowNs),
-                what);
+                what,
+                why == null ? "No failure is known" : "The last failure: " + why);
         if (check.run(nowNs - sinceNs)) {
             sinceNs = nowNs;
             standing = false;

@@ -33,6 +33,7 @@ final class TransactionalDelivery implements Delivery {
 
     private final Map<String, Integer> partitions = new HashMap<>();
     private final CurrentRun run = new CurrentRun();
+    private volatile boolean claimed;
 
     TransactionalDelivery(
             ClientSettings clients,
@@ -60,7 +61,15 @@ final class TransactionalDelivery implements Delivery {
             partitions.putAll(kept.partitions());
         }
         commit(held);
+        claimed = true;
         return held;
+    }
+
+    @Override
+    public void verify() throws InterruptedException {
+        if (claimed) {
+            positions.verify();
+        }
     }
 
     /** Returns how many partitions topics had in earlier runs. */
@@ -100,6 +109,7 @@ final class TransactionalDelivery implements Delivery {
     @Override
     public @Nullable CommitTs reopen(ErrorClass reason) throws InterruptedException {
         run.end(Duration.ZERO);
+        verify();
         if (reason == ErrorClass.FENCED) {
             // look first: beginning again would take the group from the other instance
             Thread.sleep(FENCE_PAUSE_MS);

@@ -5,12 +5,15 @@ import io.github.binlogcapturer.event.Heartbeat;
 import io.github.binlogcapturer.spi.CaptureClock;
 import java.util.List;
 
-/** Tells when a watermark is due: so often while events come, and with every heartbeat. Owned by one thread. */
+/**
+ * Tells when a watermark is due: so often while events come, with every heartbeat, and once more when no more come. Owned by one thread.
+ */
 final class WatermarkPace {
 
     private final CaptureClock clock;
     private final long intervalNs;
-    private boolean due = true;
+    private boolean owed;
+    private boolean urgent = true;
     private long sentNs;
 
     /**
@@ -21,21 +24,21 @@ final class WatermarkPace {
         this.intervalNs = intervalNs;
     }
 
-    boolean isDue(List<BinlogEvent> written) {
-        if (intervalNs == 0) {
-            return false;
-        }
-        return due || clock.nanoTime() - sentNs >= intervalNs || hasHeartbeat(written);
+    /** Of these events no watermark has told yet. */
+    void written(List<BinlogEvent> events) {
+        owed = true;
+        urgent |= hasHeartbeat(events);
     }
 
+    boolean isDue() {
+        return owed && intervalNs > 0 && (urgent || clock.nanoTime() - sentNs >= intervalNs);
+    }
+
+    /** One that tells of all that was written is sent. */
     void sent() {
-        due = false;
+        owed = false;
+        urgent = false;
         sentNs = clock.nanoTime();
-    }
-
-    /** What was sent may be lost: with the next list comes another one. */
-    void lost() {
-        due = true;
     }
 
     private static boolean hasHeartbeat(List<BinlogEvent> events) {

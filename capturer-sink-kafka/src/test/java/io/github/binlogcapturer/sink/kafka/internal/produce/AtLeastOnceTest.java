@@ -8,9 +8,11 @@ import io.github.binlogcapturer.sink.kafka.internal.produce.Target.Found;
 import io.github.binlogcapturer.spi.CaptureClock;
 import io.github.binlogcapturer.testkit.kafka.KafkaBroker;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 import static io.github.binlogcapturer.sink.kafka.internal.produce.Events.transaction;
@@ -84,6 +86,53 @@ class AtLeastOnceTest {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("build a new one");
         }
+    }
+
+    @Test
+    void shouldSendNoWatermarkBehindARecordThatWasRefused() throws Exception {
+        Target target = Target.at(KafkaBroker.shared(), 1).atLeastOnce().watermarks(Duration.ofSeconds(1));
+        // takes a watermark, but no change
+        target.configure("max.message.bytes", "98");
+        try (ProduceSession session = target.open()) {
+            session.write(List.of(transaction(1_000_000_000_000L, 1_000_000_000_000L)));
+            assertThatThrownBy(() -> session.flush(true)).isInstanceOf(SinkException.class);
+        }
+        assertThat(target.committed()).isEmpty();
+    }
+
+    @Test
+    void shouldSendTheLastWatermarkInAQuietTime() throws Exception {
+        AtomicLong nowNs = new AtomicLong(1);
+        Target target = Target.at(KafkaBroker.shared(), 1)
+                .atLeastOnce()
+                .watermarks(Duration.ofSeconds(1))
+                .clock(clock(nowNs));
+        try (ProduceSession session = target.open()) {
+            session.write(List.of(transaction(10, 1)));
+            session.flush(true);
+            session.write(List.of(transaction(20, 1)));
+            session.flush(true);
+            nowNs.addAndGet(1_000_000_000);
+            session.flush(true);
+            session.flush(true);
+        }
+        assertThat(target.committed())
+                .extracting(found -> found.commitTs() + (found.watermark() ? "W" : ""))
+                .containsExactly("10", "10W", "20", "20W");
+    }
+
+    private static CaptureClock clock(AtomicLong nowNs) {
+        return new CaptureClock() {
+            @Override
+            public Instant now() {
+                return Instant.EPOCH;
+            }
+
+            @Override
+            public long nanoTime() {
+                return nowNs.get();
+            }
+        };
     }
 
     @Test

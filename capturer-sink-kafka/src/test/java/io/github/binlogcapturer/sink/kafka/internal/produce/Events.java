@@ -7,6 +7,7 @@ import io.github.binlogcapturer.event.Heartbeat;
 import io.github.binlogcapturer.event.Piece;
 import io.github.binlogcapturer.event.Row;
 import io.github.binlogcapturer.event.RowChange;
+import io.github.binlogcapturer.event.SchemaChange;
 import io.github.binlogcapturer.event.Statement;
 import io.github.binlogcapturer.event.TableName;
 import io.github.binlogcapturer.event.TableSchema;
@@ -43,6 +44,10 @@ final class Events {
 
     static Heartbeat heartbeat(long commitTs) {
         return new Heartbeat(CommitTs.of(commitTs));
+    }
+
+    static SchemaChange schema(long commitTs) {
+        return new SchemaChange(CommitTs.of(commitTs), null, ORDERS);
     }
 
     static long id(RowChange change) {

@@ -20,6 +20,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
 import static io.github.binlogcapturer.sink.kafka.internal.produce.Events.heartbeat;
+import static io.github.binlogcapturer.sink.kafka.internal.produce.Events.schema;
 import static io.github.binlogcapturer.sink.kafka.internal.produce.Events.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -106,6 +107,26 @@ class KafkaExactlyOnceTest {
     }
 
     @Test
+    void shouldKeepThePositionWhereASchemaOfLongAgoComes() throws Exception {
+        Target target = Target.at(KafkaBroker.shared(), 1).watermarks(Duration.ofNanos(1));
+        try (ProduceSession session = target.open()) {
+            session.write(List.of(transaction(100, 1)));
+            session.flush(true);
+        }
+        try (ProduceSession session = target.open()) {
+            session.write(List.of(schema(60)));
+            session.flush(true);
+        }
+        try (ProduceSession session = target.open()) {
+            assertThat(session.held()).isEqualTo(CommitTs.of(100));
+        }
+        assertThat(target.committed())
+                .filteredOn(Found::watermark)
+                .extracting(Found::commitTs)
+                .containsExactly(100L, 100L);
+    }
+
+    @Test
     void shouldShowNothingOfARunThatWasKilled() throws Exception {
         Target target = Target.at(KafkaBroker.shared(), 2);
         ProduceSession killed = target.open();
@@ -167,7 +188,9 @@ class KafkaExactlyOnceTest {
         Target target = Target.at(KafkaBroker.shared(), 2).watermarks(Duration.ofDays(1));
         try (ProduceSession session = target.open()) {
             session.write(List.of(transaction(10, 1), transaction(11, 2)));
+            session.flush(true);
             session.write(List.of(transaction(20, 1)));
+            session.flush(true);
             session.write(List.of(transaction(30, 1), heartbeat(31)));
             session.flush(true);
         }

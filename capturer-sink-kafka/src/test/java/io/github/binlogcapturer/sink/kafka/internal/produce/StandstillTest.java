@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class StandstillTest {
 
@@ -31,10 +33,32 @@ class StandstillTest {
             },
             "Kafka",
             progress::get,
+            () -> "it is down",
             standingNs -> {
                 checkedAfterS.add(Duration.ofNanos(standingNs).toSeconds());
                 return breaks;
             });
+
+    @Test
+    void shouldGoOnLookingThoughALookFails() {
+        AtomicInteger looks = new AtomicInteger();
+        Standstill watch = new Standstill(
+                "watch",
+                CaptureClock.system(),
+                "Kafka",
+                () -> {
+                    looks.incrementAndGet();
+                    throw new IllegalStateException("cannot look");
+                },
+                () -> null,
+                standingNs -> false);
+        watch.start();
+        try {
+            await().atMost(Duration.ofSeconds(30)).until(() -> looks.get() >= 2);
+        } finally {
+            watch.close();
+        }
+    }
 
     private void look(int seconds) throws InterruptedException {
         for (int i = 0; i < seconds; i++) {
