@@ -23,6 +23,10 @@ public final class KafkaSinkBuilder {
 
     private static final String CONTROL_TOPIC = "binlogcapturer-positions";
     private static final int MAX_ENCODERS = 64;
+    /** Below the brokers' {@code socket.request.max.bytes} of 100 MiB: a request holds a batch of each partition. */
+    private static final int REQUEST_BYTES = 64 << 20;
+
+    private static final long BUFFER_BYTES = 64L << 20;
     private static final Pattern TOPIC_NAME = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
 
     private @Nullable String bootstrapServers;
@@ -81,7 +85,10 @@ public final class KafkaSinkBuilder {
         return this;
     }
 
-    /** Sets the largest record in bytes before compression; by default each topic's {@code max.message.bytes} is the limit. */
+    /**
+     * Sets the largest record in bytes before compression; by default each topic's {@code max.message.bytes} is the limit. Never larger
+     * than the producer's properties {@code max.request.size} and {@code buffer.memory}, both 64 MiB by default.
+     */
     public KafkaSinkBuilder maxMessageBytes(int value) {
         this.maxMessageBytes = value;
         return this;
@@ -216,12 +223,14 @@ public final class KafkaSinkBuilder {
      * @throws ConfigurationException if a setting is missing or out of range; names it
      */
     public KafkaSink build() {
+        ClientSettings clients = clients();
         RecordSettings records = new RecordSettings(
                 format,
                 topics,
                 partitioning,
                 oversized,
                 inRange(maxMessageBytes, "maxMessageBytes", 0, Integer.MAX_VALUE),
+                maxRequestBytes(),
                 tombstones,
                 topicName(schemaTopic, "schemaTopic"),
                 topicName(transactionTopic, "transactionTopic"),
@@ -229,7 +238,7 @@ public final class KafkaSinkBuilder {
         TopicCreation creation = createTopics;
         CaptureClock time = clock;
         return new KafkaSink(new ProduceSettings(
-                clients(),
+                clients,
                 admin -> new TopicRecords(admin, records, creation, time),
                 kept(),
                 inRange(encoders, "encoders", 0, MAX_ENCODERS),
@@ -243,8 +252,7 @@ public final class KafkaSinkBuilder {
             throw new ConfigurationException(
                     "Setting bootstrapServers is missing; call bootstrapServers(\"host:9092\")");
         }
-        Map<String, String> all = new LinkedHashMap<>(properties);
-        all.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, compression);
+        Map<String, String> all = producerProperties();
         ClientSettings clients = new ClientSettings(bootstrapServers, all);
         try {
             clients.check();
@@ -252,6 +260,26 @@ public final class KafkaSinkBuilder {
             throw new ConfigurationException("A property of Kafka's producer does not fit: " + e.getMessage(), e);
         }
         return clients;
+    }
+
+    private Map<String, String> producerProperties() {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(REQUEST_BYTES));
+        all.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Long.toString(BUFFER_BYTES));
+        all.putAll(properties);
+        all.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, compression);
+        return all;
+    }
+
+    /** Returns how large a record the producer takes; its properties were checked before. */
+    private int maxRequestBytes() {
+        Map<String, String> all = producerProperties();
+        long request = number(all, ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
+        return (int) Math.max(1, Math.min(request, number(all, ProducerConfig.BUFFER_MEMORY_CONFIG)));
+    }
+
+    private static long number(Map<String, String> all, String name) {
+        return Long.parseLong(Objects.requireNonNull(all.get(name)).trim());
     }
 
     private ExactlyOnce kept() {

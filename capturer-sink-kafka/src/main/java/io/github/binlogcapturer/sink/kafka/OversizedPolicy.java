@@ -4,7 +4,8 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * What becomes of a change whose record is larger than its topic takes. The size is counted before compression. Under each policy the
+ * What becomes of a change whose record is larger than its topic takes, or than the producer takes by its {@code max.request.size} and
+ * {@code buffer.memory}. The size is counted before compression. Under each policy the
  * stream keeps a record of the change at its place; all but {@link #fail} mark it by {@link RecordHeaders#OVERSIZED}.
  *
  * <p>A record of keys only has the columns of the primary key and no others. Readers that do not look at the header take the other columns

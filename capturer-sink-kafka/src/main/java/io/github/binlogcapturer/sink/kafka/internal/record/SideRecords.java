@@ -105,7 +105,7 @@ final class SideRecords {
         long size = RecordSize.of(key, value, headers);
         if (size > settings.limitOf(topic)) {
             throw new SinkException(what + " (" + keyText + ") takes " + size + " bytes as a record, but topic " + name
-                    + " takes " + settings.limitOf(topic) + " only. Raise the topic's max.message.bytes");
+                    + " takes " + settings.limitOf(topic) + " only; raise " + settings.limitSetting(topic));
         }
         int partition = Utils.toPositive(Utils.murmur2(key)) % topic.partitions();
         out.add(topic, new ProducerRecord<>(name, partition, null, key, value, headers));

@@ -301,6 +301,7 @@ class EventRecordMakerTest {
                 Partitioning.transaction(),
                 OversizedPolicy.fail(),
                 0,
+                Made.REQUEST,
                 false,
                 null,
                 null,

@@ -1,0 +1,68 @@
+package io.github.binlogcapturer.sink.kafka;
+
+import io.github.binlogcapturer.event.BinlogEvent;
+import io.github.binlogcapturer.event.ColumnType;
+import io.github.binlogcapturer.event.CommitTs;
+import io.github.binlogcapturer.event.Piece;
+import io.github.binlogcapturer.event.Row;
+import io.github.binlogcapturer.event.RowChange;
+import io.github.binlogcapturer.event.Statement;
+import io.github.binlogcapturer.event.TableName;
+import io.github.binlogcapturer.event.TableSchema;
+import io.github.binlogcapturer.event.Transaction;
+import io.github.binlogcapturer.spi.SinkContext;
+import io.github.binlogcapturer.testkit.kafka.KafkaBroker;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What the settings of a sink do to a broker. */
+@Timeout(120)
+class SinkAgainstBrokerTest {
+
+    private static final SinkContext CONTEXT = new SinkContext("shop", "default");
+    private static final TableSchema ORDERS = TableSchema.builder(1, new TableName("shop", "orders"))
+            .column("id", ColumnType.INT64)
+            .column("note", ColumnType.STRING)
+            .primaryKey("id")
+            .build();
+
+    private final KafkaBroker broker = KafkaBroker.shared();
+    private final String topic = "s" + UUID.randomUUID();
+
+    @Test
+    void shouldTreatAsOversizedWhatTheProducerItselfWouldRefuse(@TempDir Path folder) throws Exception {
+        KafkaSink sink = builder()
+                .producerProperty("max.request.size", "100000")
+                .oversized(OversizedPolicy.claimCheck(folder))
+                .build();
+        try {
+            sink.open(CONTEXT);
+            sink.write(insert(10, "x".repeat(300_000)));
+
+            assertThat(sink.flush(true)).isTrue();
+            assertThat(folder.toFile().list()).hasSize(1);
+        } finally {
+            sink.close();
+        }
+    }
+
+    private KafkaSinkBuilder builder() {
+        return KafkaSink.builder()
+                .bootstrapServers(broker.bootstrapServers())
+                .topics(TopicRouter.fixed(topic))
+                .createTopics(TopicCreation.of(1, 1));
+    }
+
+    private static List<BinlogEvent> insert(long commitTs, String note) {
+        Piece piece = new Piece(
+                new TableName("shop", "binlog"), 0, 1, CommitTs.of(commitTs - 1), CommitTs.of(commitTs));
+        RowChange change = new RowChange.Insert(Row.of(ORDERS, 1L, note), Statement.unknown());
+        return List.of(new Transaction(commitTs, "", "", List.of(piece), List.of(change), 100 + note.length()));
+    }
+}
