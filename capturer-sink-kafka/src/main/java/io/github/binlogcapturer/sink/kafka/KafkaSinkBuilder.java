@@ -94,7 +94,10 @@ public final class KafkaSinkBuilder {
         return this;
     }
 
-    /** Has topics created that are missing; by default a missing topic stops the capture. */
+    /**
+     * Has topics created that are missing, and those created again that are deleted under way, with as many partitions as they had but without
+     * their records; both are logged. By default a missing topic stops the capture, be it so at first or later.
+     */
     public KafkaSinkBuilder createTopics(TopicCreation value) {
         this.createTopics = Objects.requireNonNull(value, "createTopics");
         return this;

@@ -1,5 +1,6 @@
 package io.github.binlogcapturer.sink.kafka;
 
+import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.event.BinlogEvent;
 import io.github.binlogcapturer.event.ColumnType;
 import io.github.binlogcapturer.event.CommitTs;
@@ -14,12 +15,19 @@ import io.github.binlogcapturer.spi.SinkContext;
 import io.github.binlogcapturer.testkit.kafka.KafkaBroker;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /** What the settings of a sink do to a broker. */
 @Timeout(120)
@@ -47,6 +55,53 @@ class SinkAgainstBrokerTest {
 
             assertThat(sink.flush(true)).isTrue();
             assertThat(folder.toFile().list()).hasSize(1);
+        } finally {
+            sink.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldGoOnInATopicThatWasDeletedUnderWay(boolean exactlyOnce) throws Exception {
+        KafkaSinkBuilder builder = builder().producerProperty("metadata.max.age.ms", "500");
+        KafkaSink sink = exactlyOnce ? builder.exactlyOnce(topic).build() : builder.build();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            sink.open(CONTEXT);
+            sink.write(insert(10, "before"));
+            sink.flush(true);
+            admin.deleteTopics(List.of(topic)).all().get();
+            await().until(() -> !admin.listTopics().names().get().contains(topic));
+
+            sink.write(insert(20, "behind"));
+
+            assertThat(sink.flush(true)).isTrue();
+            assertThat(admin.listTopics().names().get()).contains(topic);
+        } finally {
+            sink.close();
+        }
+    }
+
+    @Test
+    void shouldEndWhereATopicWasDeletedThatItMayNotCreate() throws Exception {
+        KafkaSink sink = KafkaSink.builder()
+                .bootstrapServers(broker.bootstrapServers())
+                .topics(TopicRouter.fixed(topic))
+                .producerProperty("metadata.max.age.ms", "500")
+                .build();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+            sink.open(CONTEXT);
+            sink.write(insert(10, "before"));
+            sink.flush(true);
+            admin.deleteTopics(List.of(topic)).all().get();
+            await().until(() -> !admin.listTopics().names().get().contains(topic));
+
+            assertThatThrownBy(() -> {
+                        sink.write(insert(20, "behind"));
+                        sink.flush(true);
+                    })
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContainingAll(topic, "was deleted", "createTopics");
         } finally {
             sink.close();
         }

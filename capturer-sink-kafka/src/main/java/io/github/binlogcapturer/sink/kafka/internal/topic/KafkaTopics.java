@@ -43,6 +43,10 @@ public final class KafkaTopics implements Topics {
     private static final long VISIBLE_PAUSE_MS = 50;
     /** How often a topic is asked for that is not there: brokers learn a little later of one that was just created. */
     private static final int TRIES = 10;
+    /** How long a topic that was there must be away before that is believed. */
+    private static final int GONE_LOOKS = 10;
+
+    private static final long GONE_PAUSE_MS = 200;
 
     private final Admin admin;
     private final TopicAdmin asker;
@@ -138,11 +142,42 @@ public final class KafkaTopics implements Topics {
         }
     }
 
-    private void unverified(String name, @Nullable Throwable cause) {
-        if (TopicAdmin.isNone(cause) && known.containsKey(name)) {
-            LOG.warn("Topic {} is gone, although records went there; sending to it will wait for it", name);
-        } else if (!TopicAdmin.isNone(cause) && !TopicAdmin.isPassing(cause)) {
+    private void unverified(String name, @Nullable Throwable cause) throws InterruptedException {
+        Topic topic = known.get(name);
+        if (TopicAdmin.isNone(cause)) {
+            if (topic != null && isGone(name)) {
+                replace(topic);
+            }
+        } else if (!TopicAdmin.isPassing(cause)) {
             throw TopicAdmin.refused("describe topic " + name, cause);
+        }
+    }
+
+    /** Looks again several times: a broker that has just started may not know all topics yet. */
+    private boolean isGone(String name) throws InterruptedException {
+        for (int i = 0; i < GONE_LOOKS; i++) {
+            Thread.sleep(GONE_PAUSE_MS);
+            if (describe(name) != null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Creates a topic again that was deleted under way, or says that it has to be: nobody else would, and sending would wait for it. */
+    private void replace(Topic topic) throws InterruptedException {
+        if (creation == null) {
+            throw new ConfigurationException("Topic " + topic.name() + " was deleted after records went there. Create it"
+                    + " again with " + topic.partitions() + " partitions and start again, or let the sink do so by"
+                    + " createTopics(TopicCreation); what it held has to come from elsewhere");
+        }
+        LOG.warn("Topic {} was deleted after records went there; creating it again, without those", topic.name());
+        expected.put(topic.name(), topic.partitions());
+        loading.lockInterruptibly();
+        try {
+            load(topic.name());
+        } finally {
+            loading.unlock();
         }
     }
 
@@ -223,7 +258,8 @@ public final class KafkaTopics implements Topics {
     }
 
     private void create(String name, TopicCreation rule) throws InterruptedException {
-        int partitions = onePartition.contains(name) ? 1 : rule.partitions();
+        // as many as before where it was deleted under way
+        int partitions = expected.getOrDefault(name, onePartition.contains(name) ? 1 : rule.partitions());
         NewTopic topic = new NewTopic(name, partitions, (short) rule.replicas()).configs(rule.configs());
         CreateTopicsOptions options = new CreateTopicsOptions().timeoutMs(TIMEOUT_MS);
         asker.ask(

@@ -166,6 +166,31 @@ class KafkaTopicsTest {
     }
 
     @Test
+    void shouldCreateATopicAgainThatWasDeletedUnderWay() throws Exception {
+        make(2, Map.of());
+        KafkaTopics topics = topics(THREE, true);
+        topics.get(name);
+        delete();
+
+        topics.verify();
+
+        assertThat(countOf(name)).isEqualTo(2);
+        assertThat(topics.known()).extracting(Topic::partitions).containsExactly(2);
+    }
+
+    @Test
+    void shouldRefuseToWaitForATopicThatWasDeletedUnderWay() throws Exception {
+        make(2, Map.of());
+        KafkaTopics topics = topics(null, true);
+        topics.get(name);
+        delete();
+
+        assertThatThrownBy(topics::verify)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContainingAll(name, "was deleted", "again with 2 partitions", "createTopics");
+    }
+
+    @Test
     void shouldWaitForAClusterThatDoesNotAnswerUntilInterrupted() throws Exception {
         Admin nobody = nobody();
         try {
@@ -200,6 +225,11 @@ class KafkaTopicsTest {
                 .all()
                 .get();
         await().until(() -> admin.listTopics().names().get().contains(name));
+    }
+
+    private void delete() throws Exception {
+        admin.deleteTopics(List.of(name)).all().get();
+        await().until(() -> !admin.listTopics().names().get().contains(name));
     }
 
     private void grow(int partitions) throws Exception {
