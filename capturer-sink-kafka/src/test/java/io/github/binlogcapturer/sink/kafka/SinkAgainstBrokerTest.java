@@ -11,9 +11,11 @@ import io.github.binlogcapturer.event.Statement;
 import io.github.binlogcapturer.event.TableName;
 import io.github.binlogcapturer.event.TableSchema;
 import io.github.binlogcapturer.event.Transaction;
+import io.github.binlogcapturer.spi.CaptureClock;
 import io.github.binlogcapturer.spi.SinkContext;
 import io.github.binlogcapturer.testkit.kafka.KafkaBroker;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -87,6 +89,7 @@ class SinkAgainstBrokerTest {
                 .bootstrapServers(broker.bootstrapServers())
                 .topics(TopicRouter.fixed(topic))
                 .producerProperty("metadata.max.age.ms", "500")
+                .clock(new FastClock())
                 .build();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
@@ -111,7 +114,22 @@ class SinkAgainstBrokerTest {
         return KafkaSink.builder()
                 .bootstrapServers(broker.bootstrapServers())
                 .topics(TopicRouter.fixed(topic))
-                .createTopics(TopicCreation.of(1, 1));
+                .createTopics(TopicCreation.of(1, 1))
+                .clock(new FastClock());
+    }
+
+    /** Passes ten times as fast, so that less is waited for. */
+    private static final class FastClock implements CaptureClock {
+
+        @Override
+        public Instant now() {
+            return Instant.now();
+        }
+
+        @Override
+        public long nanoTime() {
+            return 10 * System.nanoTime();
+        }
     }
 
     private static List<BinlogEvent> insert(long commitTs, String note) {

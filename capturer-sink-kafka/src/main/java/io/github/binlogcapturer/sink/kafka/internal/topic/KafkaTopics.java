@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -40,6 +41,7 @@ public final class KafkaTopics implements Topics {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaTopics.class);
     private static final int TIMEOUT_MS = 10_000;
     private static final int VERIFY_TIMEOUT_MS = 2_000;
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(30);
     private static final long VISIBLE_PAUSE_MS = 50;
     /** How often a topic is asked for that is not there: brokers learn a little later of one that was just created. */
     private static final int TRIES = 10;
@@ -72,8 +74,17 @@ public final class KafkaTopics implements Topics {
             Set<String> onePartition,
             boolean keyed,
             CaptureClock clock) {
+        this(admin, creation, onePartition, keyed, new TopicAdmin(clock, PATIENCE_NS));
+    }
+
+    KafkaTopics(
+            Admin admin,
+            @Nullable TopicCreation creation,
+            Set<String> onePartition,
+            boolean keyed,
+            TopicAdmin asker) {
         this.admin = Objects.requireNonNull(admin, "admin");
-        this.asker = new TopicAdmin(clock);
+        this.asker = asker;
         this.creation = creation;
         this.onePartition = Set.copyOf(onePartition);
         this.keyed = keyed;
@@ -148,8 +159,10 @@ public final class KafkaTopics implements Topics {
             if (topic != null && isGone(name)) {
                 replace(topic);
             }
-        } else if (!TopicAdmin.isPassing(cause)) {
+        } else if (TopicAdmin.isForbidden(cause)) {
             throw TopicAdmin.refused("describe topic " + name, cause);
+        } else {
+            LOG.debug("Topic {} cannot be looked at now; it is another time", name, cause);
         }
     }
 
