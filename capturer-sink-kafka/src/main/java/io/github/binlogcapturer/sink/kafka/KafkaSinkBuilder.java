@@ -10,12 +10,14 @@ import io.github.binlogcapturer.sink.kafka.internal.produce.TopicRecords;
 import io.github.binlogcapturer.sink.kafka.internal.record.RecordSettings;
 import io.github.binlogcapturer.spi.CaptureClock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.ConfigValue;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a {@link KafkaSink}. Needed is {@link #bootstrapServers}. Settings are checked by {@link #build}. Not thread-safe. */
@@ -27,7 +29,6 @@ public final class KafkaSinkBuilder {
     private static final int REQUEST_BYTES = 64 << 20;
 
     private static final long BUFFER_BYTES = 64L << 20;
-    private static final Pattern TOPIC_NAME = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
 
     private @Nullable String bootstrapServers;
     private MessageFormat format = CanalJson.create();
@@ -226,6 +227,7 @@ public final class KafkaSinkBuilder {
      * @throws ConfigurationException if a setting is missing or out of range; names it
      */
     public KafkaSink build() {
+        requireTopicsApart();
         ClientSettings clients = clients();
         RecordSettings records = new RecordSettings(
                 format,
@@ -257,12 +259,31 @@ public final class KafkaSinkBuilder {
         }
         Map<String, String> all = producerProperties();
         ClientSettings clients = new ClientSettings(bootstrapServers, all);
+        requireFitting(all);
         try {
             clients.check();
         } catch (ConfigException e) {
-            throw new ConfigurationException("A property of Kafka's producer does not fit: " + e.getMessage(), e);
+            // its text has the value, which may be a secret
+            throw new ConfigurationException("The properties of Kafka's producer do not fit; look at each of "
+                    + properties.keySet());
         }
         return clients;
+    }
+
+    /** Names the property that does not fit, without its value, which may be a secret at the wrong place. */
+    private static void requireFitting(Map<String, String> all) {
+        Map<String, ConfigDef.ConfigKey> keys = ProducerConfig.configDef().configKeys();
+        for (ConfigValue checked : ProducerConfig.configDef().validate(all)) {
+            ConfigDef.ConfigKey key = keys.get(checked.name());
+            if (key != null
+                    && all.containsKey(checked.name())
+                    && !checked.errorMessages().isEmpty()) {
+                throw new ConfigurationException(
+                        "Property " + key.name + " of Kafka's producer does not fit: it is of type " + key.type
+                                + (key.validator == null ? "" : ", " + key.validator)
+                                + ". Its value is not shown, since it may be a secret");
+            }
+        }
     }
 
     private Map<String, String> producerProperties() {
@@ -307,11 +328,35 @@ public final class KafkaSinkBuilder {
     }
 
     private static @Nullable String topicName(@Nullable String name, String setting) {
-        if (name != null && !TOPIC_NAME.matcher(name).matches()) {
+        if (name != null && !TemplateRouter.isTopicName(name)) {
             throw new ConfigurationException("Setting " + setting + " is the name of a topic: up to 249 ASCII letters,"
-                    + " digits, dots, underscores and hyphens, but is \"" + name + "\"");
+                    + " digits, dots, underscores and hyphens, not \".\" or \"..\", but is \"" + name + "\"");
         }
         return name;
+    }
+
+    /** Readers of one kind of record would not know the other, and a compacted one would lose records to it. */
+    private void requireTopicsApart() {
+        Map<String, String> uses = new HashMap<>();
+        if (topics instanceof TemplateRouter router) {
+            requireFree(router.fixedTopic(), "topics", uses);
+        }
+        requireFree(schemaTopic, "schemaTopic", uses);
+        requireFree(transactionTopic, "transactionTopic", uses);
+        if (oversized instanceof OversizedPolicy.DeadLetterTopic deadLetters) {
+            requireFree(deadLetters.topic(), "oversized (dead letters)", uses);
+        }
+        if (exactlyOnce) {
+            requireFree(controlTopic, "controlTopic", uses);
+        }
+    }
+
+    private static void requireFree(@Nullable String topic, String setting, Map<String, String> uses) {
+        String other = topic == null ? null : uses.putIfAbsent(topic, setting);
+        if (other != null) {
+            throw new ConfigurationException("Settings " + other + " and " + setting + " both name topic " + topic
+                    + ", but each needs one of its own; rename one of them");
+        }
     }
 
     private static int inRange(int value, String name, int least, int most) {
