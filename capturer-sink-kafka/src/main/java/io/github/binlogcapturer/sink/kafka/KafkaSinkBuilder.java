@@ -185,8 +185,10 @@ public final class KafkaSinkBuilder {
     }
 
     /**
-     * Sets a property of Kafka's producer, such as {@code linger.ms}, or those of security, which its other clients get too. What would
-     * break a guarantee is refused. No log, message or {@code toString} shows values.
+     * Sets a property of Kafka's producer, such as {@code linger.ms}, or those of security, which its other clients get too. Those are an admin
+     * client and, under exactly once, a consumer of the control topic; they get the properties that Kafka has for them, so none that a class
+     * of your own reads, such as a login callback handler: let that one take them from elsewhere. What would break a guarantee is refused. No
+     * log, message or {@code toString} shows values.
      *
      * @throws ConfigurationException if the property belongs to the sink; says which setting stands for it, or why
      */

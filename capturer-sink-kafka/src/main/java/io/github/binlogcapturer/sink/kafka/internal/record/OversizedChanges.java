@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the records of changes that are too large, as the policy has it. Owned by one thread. */
@@ -94,7 +93,7 @@ final class OversizedChanges {
             throws InterruptedException {
         Topic topic = topics.find(name, "A change of " + draft.plan().schema().name() + " that is too large");
         byte[] key = draft.key();
-        int partition = key == null ? 0 : Utils.toPositive(Utils.murmur2(key)) % topic.partitions();
+        int partition = key == null ? 0 : topic.partitionOf(key);
         List<Header> headers = marked(draft, DEAD_LETTER);
         headers.add(TransactionHeaders.header(
                 RecordHeaders.SOURCE_TOPIC, draft.plan().topic().name()));

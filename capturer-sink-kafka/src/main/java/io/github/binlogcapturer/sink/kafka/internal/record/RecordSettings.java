@@ -46,9 +46,10 @@ public record RecordSettings(
         }
     }
 
-    /** Returns the topics beside those of changes: of schemas, and of begins and ends. */
+    /** Returns the topics beside those of changes: of schemas, of begins and ends, and of dead letters. */
     public Set<String> sideTopics() {
-        return Stream.of(schemaTopic, transactionTopic)
+        String deadLetters = oversized instanceof OversizedPolicy.DeadLetterTopic policy ? policy.topic() : null;
+        return Stream.of(schemaTopic, transactionTopic, deadLetters)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toUnmodifiableSet());
     }

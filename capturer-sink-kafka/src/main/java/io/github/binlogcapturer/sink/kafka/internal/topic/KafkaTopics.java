@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,7 +54,7 @@ public final class KafkaTopics implements Topics {
     private final Admin admin;
     private final TopicAdmin asker;
     private final @Nullable TopicCreation creation;
-    private final Set<String> onePartition;
+    private final Set<String> sideTopics;
     private final boolean keyed;
     private final Map<String, Topic> known = new ConcurrentHashMap<>();
     private final Map<String, Integer> expected = new ConcurrentHashMap<>();
@@ -65,28 +66,28 @@ public final class KafkaTopics implements Topics {
     /**
      * @param admin asks the cluster; stays the caller's, who closes it
      * @param creation how missing topics are created, or null if they are not
-     * @param onePartition topics that get one partition when created
+     * @param sideTopics topics beside those of changes, which get one partition and no settings when created
      * @param keyed whether a topic's partition count may not change
      */
     public KafkaTopics(
             Admin admin,
             @Nullable TopicCreation creation,
-            Set<String> onePartition,
+            Set<String> sideTopics,
             boolean keyed,
             CaptureClock clock) {
-        this(admin, creation, onePartition, keyed, new TopicAdmin(clock, PATIENCE_NS));
+        this(admin, creation, sideTopics, keyed, new TopicAdmin(clock, PATIENCE_NS));
     }
 
     KafkaTopics(
             Admin admin,
             @Nullable TopicCreation creation,
-            Set<String> onePartition,
+            Set<String> sideTopics,
             boolean keyed,
             TopicAdmin asker) {
         this.admin = Objects.requireNonNull(admin, "admin");
         this.asker = asker;
         this.creation = creation;
-        this.onePartition = Set.copyOf(onePartition);
+        this.sideTopics = Set.copyOf(sideTopics);
         this.keyed = keyed;
     }
 
@@ -272,13 +273,20 @@ public final class KafkaTopics implements Topics {
 
     private void create(String name, TopicCreation rule) throws InterruptedException {
         // as many as before where it was deleted under way
-        int partitions = expected.getOrDefault(name, onePartition.contains(name) ? 1 : rule.partitions());
-        NewTopic topic = new NewTopic(name, partitions, (short) rule.replicas()).configs(rule.configs());
+        boolean side = sideTopics.contains(name);
+        int partitions = expected.getOrDefault(name, side ? 1 : rule.partitions());
+        Optional<Short> replicas = rule.replicas() == 0 ? Optional.empty() : Optional.of((short) rule.replicas());
+        NewTopic topic =
+                new NewTopic(name, Optional.of(partitions), replicas).configs(side ? Map.of() : rule.configs());
         CreateTopicsOptions options = new CreateTopicsOptions().timeoutMs(TIMEOUT_MS);
         asker.ask(
                 "create topic " + name,
                 () -> admin.createTopics(List.of(topic), options).all());
-        LOG.info("Created topic {} with {} partitions and {} replicas", name, partitions, rule.replicas());
+        LOG.info(
+                "Created topic {} with {} partitions and {} replicas",
+                name,
+                partitions,
+                replicas.map(String::valueOf).orElse("the brokers' default of"));
     }
 
     private static DescribeTopicsOptions describing(int timeoutMs) {

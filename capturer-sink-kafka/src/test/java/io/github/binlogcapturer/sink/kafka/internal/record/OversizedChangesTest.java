@@ -90,6 +90,11 @@ class OversizedChangesTest {
         assertThat(header(dead, RecordHeaders.OVERSIZED)).isEqualTo("keys-only");
     }
 
+    @Test
+    void shouldCountTheDeadLettersAmongTheSideTopics() {
+        assertThat(settings(OversizedPolicy.deadLetterTopic("dead")).sideTopics()).containsExactly("dead");
+    }
+
     private static RecordSettings byRequest(OversizedPolicy policy, int maxMessageBytes) {
         return new RecordSettings(
                 LineFormat.plain(),

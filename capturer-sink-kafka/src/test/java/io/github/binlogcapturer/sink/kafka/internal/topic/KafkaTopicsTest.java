@@ -89,10 +89,21 @@ class KafkaTopicsTest {
     }
 
     @Test
-    void shouldCreateASideTopicWithOnePartition() throws Exception {
-        KafkaTopics topics = new KafkaTopics(admin, THREE, Set.of(name), true, CaptureClock.system());
+    void shouldCreateASideTopicWithOnePartitionAndNoSettings() throws Exception {
+        TopicCreation compacted = THREE.withConfig("cleanup.policy", "compact");
+        KafkaTopics topics = new KafkaTopics(admin, compacted, Set.of(name), true, CaptureClock.system());
 
         assertThat(topics.get(name).partitions()).isEqualTo(1);
+        assertThat(topics.get(name).compacted()).isFalse();
+    }
+
+    @Test
+    void shouldLeaveTheReplicasToTheBrokers() throws Exception {
+        topics(TopicCreation.of(2), true).get(name);
+
+        TopicDescription made =
+                Objects.requireNonNull(admin.describeTopics(List.of(name)).allTopicNames().get().get(name));
+        assertThat(made.partitions()).hasSize(2).allMatch(partition -> partition.replicas().size() == 1);
     }
 
     @Test
