@@ -1,5 +1,6 @@
 package io.github.binlogcapturer.sink.kafka;
 
+import ch.qos.logback.classic.Level;
 import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.event.BinlogEvent;
 import io.github.binlogcapturer.event.ColumnType;
@@ -107,6 +108,37 @@ class SinkAgainstBrokerTest {
                     .hasMessageContainingAll(topic, "was deleted", "createTopics");
         } finally {
             sink.close();
+        }
+    }
+
+    @Test
+    void shouldLogNoPasswordWhileItWorks() throws Exception {
+        String secret = "s3cret-" + UUID.randomUUID();
+        String jaas = "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"me\" password=\""
+                + secret + "\";";
+        try (LogCapture own = new LogCapture("io.github.binlogcapturer", Level.INFO);
+                LogCapture kafka = new LogCapture("org.apache.kafka", Level.INFO)) {
+            KafkaSink sink = builder()
+                    .producerProperty("sasl.jaas.config", jaas)
+                    .producerProperty("sasl.mechanism", "PLAIN")
+                    .producerProperty("ssl.key.password", secret)
+                    .producerProperty("my.own.password", secret)
+                    .exactlyOnce(topic)
+                    .build();
+            try {
+                sink.open(CONTEXT);
+                sink.write(insert(10, "a"));
+                sink.flush(true);
+            } finally {
+                sink.close();
+            }
+
+            assertThat(own.messages()).isNotEmpty().noneMatch(message -> message.contains(secret));
+            assertThat(kafka.messages())
+                    .noneMatch(message -> message.contains(secret))
+                    .anyMatch(message -> message.contains("ProducerConfig values"))
+                    .anyMatch(message -> message.contains("ConsumerConfig values"))
+                    .anyMatch(message -> message.contains("AdminClientConfig values"));
         }
     }
 
