@@ -154,13 +154,13 @@ public final class KafkaSinkBuilder {
         return this;
     }
 
-    /** Has changes of schemas sent to a topic; by default they are left out. */
+    /** Has changes of schemas sent to a topic of their own; by default they are left out. */
     public KafkaSinkBuilder schemaTopic(String value) {
         this.schemaTopic = Objects.requireNonNull(value, "schemaTopic");
         return this;
     }
 
-    /** Has the begin and the end of each transaction sent to a topic, where the format has such messages; by default they are left out. */
+    /** Has the begin and the end of each transaction sent to a topic of their own, where the format has such messages; by default they are left out. */
     public KafkaSinkBuilder transactionTopic(String value) {
         this.transactionTopic = Objects.requireNonNull(value, "transactionTopic");
         return this;
@@ -226,7 +226,7 @@ public final class KafkaSinkBuilder {
     /**
      * Builds the sink. Connects to nothing; {@link KafkaSink#open} does.
      *
-     * @throws ConfigurationException if a setting is missing or out of range; names it
+     * @throws ConfigurationException if a setting is missing or out of range, or two of them name one topic; names them
      */
     public KafkaSink build() {
         requireTopicsApart();
@@ -266,8 +266,8 @@ public final class KafkaSinkBuilder {
             clients.check();
         } catch (ConfigException e) {
             // its text has the value, which may be a secret
-            throw new ConfigurationException("The properties of Kafka's producer do not fit; look at each of "
-                    + properties.keySet());
+            throw new ConfigurationException(
+                    "The properties of Kafka's producer do not fit; look at each of " + properties.keySet());
         }
         return clients;
     }

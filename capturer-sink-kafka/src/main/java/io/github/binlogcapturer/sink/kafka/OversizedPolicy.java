@@ -35,7 +35,8 @@ public sealed interface OversizedPolicy {
 
     /**
      * Sends the columns of the primary key only, and to another topic the whole record where that one takes it, else the columns of the
-     * primary key too.
+     * primary key too. Where the sink creates that topic it has the brokers' limit, so create it before with a larger
+     * {@code max.message.bytes}. {@link RecordHeaders#id} and {@link RecordHeaders#halves} tell its records from those of the stream.
      *
      * @throws IllegalArgumentException if Kafka does not take the name
      */

@@ -11,7 +11,9 @@ enum StockPartitioning implements Partitioning {
     PRIMARY_KEY {
         @Override
         public int partition(Transaction transaction, Row row, byte @Nullable [] key, int partitions) {
-            return key == null ? TABLE.partition(transaction, row, null, partitions) : Topic.partitionOf(key, partitions);
+            return key == null
+                    ? TABLE.partition(transaction, row, null, partitions)
+                    : Topic.partitionOf(key, partitions);
         }
     },
     TABLE {

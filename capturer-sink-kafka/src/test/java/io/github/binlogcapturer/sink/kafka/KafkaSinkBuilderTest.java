@@ -54,18 +54,21 @@ class KafkaSinkBuilderTest {
 
     static Stream<Arguments> meetingTopics() {
         return Stream.of(
-                wrong("topics and schemaTopic", b -> b.topics(TopicRouter.fixed("all"))
-                        .schemaTopic("all")),
-                wrong("topics and controlTopic", b -> b.topics(TopicRouter.template("all"))
-                        .exactlyOnce()
-                        .controlTopic("all")),
-                wrong("schemaTopic and transactionTopic", b -> b.schemaTopic("all")
-                        .transactionTopic("all")),
-                wrong("transactionTopic and oversized", b -> b.transactionTopic("all")
-                        .oversized(OversizedPolicy.deadLetterTopic("all"))),
-                wrong("oversized (dead letters) and controlTopic", b -> b.exactlyOnce()
-                        .controlTopic("all")
-                        .oversized(OversizedPolicy.deadLetterTopic("all"))));
+                wrong(
+                        "topics and schemaTopic",
+                        b -> b.topics(TopicRouter.fixed("all")).schemaTopic("all")),
+                wrong(
+                        "topics and controlTopic",
+                        b -> b.topics(TopicRouter.template("all")).exactlyOnce().controlTopic("all")),
+                wrong(
+                        "schemaTopic and transactionTopic",
+                        b -> b.schemaTopic("all").transactionTopic("all")),
+                wrong(
+                        "transactionTopic and oversized",
+                        b -> b.transactionTopic("all").oversized(OversizedPolicy.deadLetterTopic("all"))),
+                wrong(
+                        "oversized (dead letters) and controlTopic",
+                        b -> b.exactlyOnce().controlTopic("all").oversized(OversizedPolicy.deadLetterTopic("all"))));
     }
 
     @ParameterizedTest(name = "{0}")

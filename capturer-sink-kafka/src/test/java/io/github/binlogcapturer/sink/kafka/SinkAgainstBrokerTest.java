@@ -165,8 +165,8 @@ class SinkAgainstBrokerTest {
     }
 
     private static List<BinlogEvent> insert(long commitTs, String note) {
-        Piece piece = new Piece(
-                new TableName("shop", "binlog"), 0, 1, CommitTs.of(commitTs - 1), CommitTs.of(commitTs));
+        Piece piece =
+                new Piece(new TableName("shop", "binlog"), 0, 1, CommitTs.of(commitTs - 1), CommitTs.of(commitTs));
         RowChange change = new RowChange.Insert(Row.of(ORDERS, 1L, note), Statement.unknown());
         return List.of(new Transaction(commitTs, "", "", List.of(piece), List.of(change), 100 + note.length()));
     }

@@ -70,20 +70,12 @@ public final class KafkaTopics implements Topics {
      * @param keyed whether a topic's partition count may not change
      */
     public KafkaTopics(
-            Admin admin,
-            @Nullable TopicCreation creation,
-            Set<String> sideTopics,
-            boolean keyed,
-            CaptureClock clock) {
+            Admin admin, @Nullable TopicCreation creation, Set<String> sideTopics, boolean keyed, CaptureClock clock) {
         this(admin, creation, sideTopics, keyed, new TopicAdmin(clock, PATIENCE_NS));
     }
 
     KafkaTopics(
-            Admin admin,
-            @Nullable TopicCreation creation,
-            Set<String> sideTopics,
-            boolean keyed,
-            TopicAdmin asker) {
+            Admin admin, @Nullable TopicCreation creation, Set<String> sideTopics, boolean keyed, TopicAdmin asker) {
         this.admin = Objects.requireNonNull(admin, "admin");
         this.asker = asker;
         this.creation = creation;
@@ -181,7 +173,8 @@ public final class KafkaTopics implements Topics {
     /** Creates a topic again that was deleted under way, or says that it has to be: nobody else would, and sending would wait for it. */
     private void replace(Topic topic) throws InterruptedException {
         if (creation == null) {
-            throw new ConfigurationException("Topic " + topic.name() + " was deleted after records went there. Create it"
+            throw new ConfigurationException("Topic " + topic.name()
+                    + " was deleted after records went there. Create it"
                     + " again with " + topic.partitions() + " partitions and start again, or let the sink do so by"
                     + " createTopics(TopicCreation); what it held has to come from elsewhere");
         }

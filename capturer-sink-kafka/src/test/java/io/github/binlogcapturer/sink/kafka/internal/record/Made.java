@@ -56,7 +56,16 @@ final class Made {
 
     static RecordSettings settings(MessageFormat format, Partitioning partitioning, OversizedPolicy oversized) {
         return new RecordSettings(
-                format, TopicRouter.template("cdc.{db}.{table}"), partitioning, oversized, 0, REQUEST, false, null, null, false);
+                format,
+                TopicRouter.template("cdc.{db}.{table}"),
+                partitioning,
+                oversized,
+                0,
+                REQUEST,
+                false,
+                null,
+                null,
+                false);
     }
 
     static RecordSettings routed(TopicRouter router) {
@@ -89,7 +98,16 @@ final class Made {
 
     static RecordSettings packed(LineFormat format, Partitioning partitioning) {
         return new RecordSettings(
-                format, TopicRouter.fixed("all"), partitioning, OversizedPolicy.fail(), 0, REQUEST, false, null, null, true);
+                format,
+                TopicRouter.fixed("all"),
+                partitioning,
+                OversizedPolicy.fail(),
+                0,
+                REQUEST,
+                false,
+                null,
+                null,
+                true);
     }
 
     static RecordSettings sided(LineFormat format) {

@@ -92,7 +92,8 @@ class OversizedChangesTest {
 
     @Test
     void shouldCountTheDeadLettersAmongTheSideTopics() {
-        assertThat(settings(OversizedPolicy.deadLetterTopic("dead")).sideTopics()).containsExactly("dead");
+        assertThat(settings(OversizedPolicy.deadLetterTopic("dead")).sideTopics())
+                .containsExactly("dead");
     }
 
     private static RecordSettings byRequest(OversizedPolicy policy, int maxMessageBytes) {

@@ -101,9 +101,11 @@ class KafkaTopicsTest {
     void shouldLeaveTheReplicasToTheBrokers() throws Exception {
         topics(TopicCreation.of(2), true).get(name);
 
-        TopicDescription made =
-                Objects.requireNonNull(admin.describeTopics(List.of(name)).allTopicNames().get().get(name));
-        assertThat(made.partitions()).hasSize(2).allMatch(partition -> partition.replicas().size() == 1);
+        TopicDescription made = Objects.requireNonNull(
+                admin.describeTopics(List.of(name)).allTopicNames().get().get(name));
+        assertThat(made.partitions())
+                .hasSize(2)
+                .allMatch(partition -> partition.replicas().size() == 1);
     }
 
     @Test
