@@ -4,6 +4,7 @@ import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.event.Row;
 import io.github.binlogcapturer.event.TableSchema;
 import io.github.binlogcapturer.event.Transaction;
+import io.github.binlogcapturer.sink.kafka.internal.topic.Topic;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -36,7 +37,7 @@ record ColumnPartitioning(List<String> names) implements Partitioning {
                 values.writeBytes(text.getBytes(StandardCharsets.UTF_8));
             }
         }
-        return StockPartitioning.ofHash(values.toByteArray(), partitions);
+        return Topic.partitionOf(values.toByteArray(), partitions);
     }
 
     private int indexOf(TableSchema schema, String name) {

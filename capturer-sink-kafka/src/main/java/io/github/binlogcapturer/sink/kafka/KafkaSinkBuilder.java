@@ -10,12 +10,14 @@ import io.github.binlogcapturer.sink.kafka.internal.produce.TopicRecords;
 import io.github.binlogcapturer.sink.kafka.internal.record.RecordSettings;
 import io.github.binlogcapturer.spi.CaptureClock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.ConfigValue;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a {@link KafkaSink}. Needed is {@link #bootstrapServers}. Settings are checked by {@link #build}. Not thread-safe. */
@@ -23,7 +25,10 @@ public final class KafkaSinkBuilder {
 
     private static final String CONTROL_TOPIC = "binlogcapturer-positions";
     private static final int MAX_ENCODERS = 64;
-    private static final Pattern TOPIC_NAME = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+    /** Below the brokers' {@code socket.request.max.bytes} of 100 MiB: a request holds a batch of each partition. */
+    private static final int REQUEST_BYTES = 64 << 20;
+
+    private static final long BUFFER_BYTES = 64L << 20;
 
     private @Nullable String bootstrapServers;
     private MessageFormat format = CanalJson.create();
@@ -81,13 +86,19 @@ public final class KafkaSinkBuilder {
         return this;
     }
 
-    /** Sets the largest record in bytes before compression; by default each topic's {@code max.message.bytes} is the limit. */
+    /**
+     * Sets the largest record in bytes before compression; by default each topic's {@code max.message.bytes} is the limit. Never larger
+     * than the producer's properties {@code max.request.size} and {@code buffer.memory}, both 64 MiB by default.
+     */
     public KafkaSinkBuilder maxMessageBytes(int value) {
         this.maxMessageBytes = value;
         return this;
     }
 
-    /** Has topics created that are missing; by default a missing topic stops the capture. */
+    /**
+     * Has topics created that are missing, and those created again that are deleted under way, with as many partitions as they had but without
+     * their records; both are logged. By default a missing topic stops the capture, be it so at first or later.
+     */
     public KafkaSinkBuilder createTopics(TopicCreation value) {
         this.createTopics = Objects.requireNonNull(value, "createTopics");
         return this;
@@ -143,13 +154,13 @@ public final class KafkaSinkBuilder {
         return this;
     }
 
-    /** Has changes of schemas sent to a topic; by default they are left out. */
+    /** Has changes of schemas sent to a topic of their own; by default they are left out. */
     public KafkaSinkBuilder schemaTopic(String value) {
         this.schemaTopic = Objects.requireNonNull(value, "schemaTopic");
         return this;
     }
 
-    /** Has the begin and the end of each transaction sent to a topic, where the format has such messages; by default they are left out. */
+    /** Has the begin and the end of each transaction sent to a topic of their own, where the format has such messages; by default they are left out. */
     public KafkaSinkBuilder transactionTopic(String value) {
         this.transactionTopic = Objects.requireNonNull(value, "transactionTopic");
         return this;
@@ -174,8 +185,10 @@ public final class KafkaSinkBuilder {
     }
 
     /**
-     * Sets a property of Kafka's producer, such as {@code linger.ms}, or those of security, which its other clients get too. What would
-     * break a guarantee is refused. No log, message or {@code toString} shows values.
+     * Sets a property of Kafka's producer, such as {@code linger.ms}, or those of security, which its other clients get too. Those are an admin
+     * client and, under exactly once, a consumer of the control topic; they get the properties that Kafka has for them, so none that a class
+     * of your own reads, such as a login callback handler: let that one take them from elsewhere. What would break a guarantee is refused. No
+     * log, message or {@code toString} shows values.
      *
      * @throws ConfigurationException if the property belongs to the sink; says which setting stands for it, or why
      */
@@ -213,15 +226,18 @@ public final class KafkaSinkBuilder {
     /**
      * Builds the sink. Connects to nothing; {@link KafkaSink#open} does.
      *
-     * @throws ConfigurationException if a setting is missing or out of range; names it
+     * @throws ConfigurationException if a setting is missing or out of range, or two of them name one topic; names them
      */
     public KafkaSink build() {
+        requireTopicsApart();
+        ClientSettings clients = clients();
         RecordSettings records = new RecordSettings(
                 format,
                 topics,
                 partitioning,
                 oversized,
                 inRange(maxMessageBytes, "maxMessageBytes", 0, Integer.MAX_VALUE),
+                maxRequestBytes(),
                 tombstones,
                 topicName(schemaTopic, "schemaTopic"),
                 topicName(transactionTopic, "transactionTopic"),
@@ -229,7 +245,7 @@ public final class KafkaSinkBuilder {
         TopicCreation creation = createTopics;
         CaptureClock time = clock;
         return new KafkaSink(new ProduceSettings(
-                clients(),
+                clients,
                 admin -> new TopicRecords(admin, records, creation, time),
                 kept(),
                 inRange(encoders, "encoders", 0, MAX_ENCODERS),
@@ -243,15 +259,53 @@ public final class KafkaSinkBuilder {
             throw new ConfigurationException(
                     "Setting bootstrapServers is missing; call bootstrapServers(\"host:9092\")");
         }
-        Map<String, String> all = new LinkedHashMap<>(properties);
-        all.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, compression);
+        Map<String, String> all = producerProperties();
         ClientSettings clients = new ClientSettings(bootstrapServers, all);
+        requireFitting(all);
         try {
             clients.check();
         } catch (ConfigException e) {
-            throw new ConfigurationException("A property of Kafka's producer does not fit: " + e.getMessage(), e);
+            // its text has the value, which may be a secret
+            throw new ConfigurationException(
+                    "The properties of Kafka's producer do not fit; look at each of " + properties.keySet());
         }
         return clients;
+    }
+
+    /** Names the property that does not fit, without its value, which may be a secret at the wrong place. */
+    private static void requireFitting(Map<String, String> all) {
+        Map<String, ConfigDef.ConfigKey> keys = ProducerConfig.configDef().configKeys();
+        for (ConfigValue checked : ProducerConfig.configDef().validate(all)) {
+            ConfigDef.ConfigKey key = keys.get(checked.name());
+            if (key != null
+                    && all.containsKey(checked.name())
+                    && !checked.errorMessages().isEmpty()) {
+                throw new ConfigurationException(
+                        "Property " + key.name + " of Kafka's producer does not fit: it is of type " + key.type
+                                + (key.validator == null ? "" : ", " + key.validator)
+                                + ". Its value is not shown, since it may be a secret");
+            }
+        }
+    }
+
+    private Map<String, String> producerProperties() {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(REQUEST_BYTES));
+        all.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Long.toString(BUFFER_BYTES));
+        all.putAll(properties);
+        all.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, compression);
+        return all;
+    }
+
+    /** Returns how large a record the producer takes; its properties were checked before. */
+    private int maxRequestBytes() {
+        Map<String, String> all = producerProperties();
+        long request = number(all, ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
+        return (int) Math.max(1, Math.min(request, number(all, ProducerConfig.BUFFER_MEMORY_CONFIG)));
+    }
+
+    private static long number(Map<String, String> all, String name) {
+        return Long.parseLong(Objects.requireNonNull(all.get(name)).trim());
     }
 
     private ExactlyOnce kept() {
@@ -276,11 +330,35 @@ public final class KafkaSinkBuilder {
     }
 
     private static @Nullable String topicName(@Nullable String name, String setting) {
-        if (name != null && !TOPIC_NAME.matcher(name).matches()) {
+        if (name != null && !TemplateRouter.isTopicName(name)) {
             throw new ConfigurationException("Setting " + setting + " is the name of a topic: up to 249 ASCII letters,"
-                    + " digits, dots, underscores and hyphens, but is \"" + name + "\"");
+                    + " digits, dots, underscores and hyphens, not \".\" or \"..\", but is \"" + name + "\"");
         }
         return name;
+    }
+
+    /** Readers of one kind of record would not know the other, and a compacted one would lose records to it. */
+    private void requireTopicsApart() {
+        Map<String, String> uses = new HashMap<>();
+        if (topics instanceof TemplateRouter router) {
+            requireFree(router.fixedTopic(), "topics", uses);
+        }
+        requireFree(schemaTopic, "schemaTopic", uses);
+        requireFree(transactionTopic, "transactionTopic", uses);
+        if (oversized instanceof OversizedPolicy.DeadLetterTopic deadLetters) {
+            requireFree(deadLetters.topic(), "oversized (dead letters)", uses);
+        }
+        if (exactlyOnce) {
+            requireFree(controlTopic, "controlTopic", uses);
+        }
+    }
+
+    private static void requireFree(@Nullable String topic, String setting, Map<String, String> uses) {
+        String other = topic == null ? null : uses.putIfAbsent(topic, setting);
+        if (other != null) {
+            throw new ConfigurationException("Settings " + other + " and " + setting + " both name topic " + topic
+                    + ", but each needs one of its own; rename one of them");
+        }
     }
 
     private static int inRange(int value, String name, int least, int most) {

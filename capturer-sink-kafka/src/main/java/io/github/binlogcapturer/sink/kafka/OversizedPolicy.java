@@ -4,7 +4,8 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * What becomes of a change whose record is larger than its topic takes. The size is counted before compression. Under each policy the
+ * What becomes of a change whose record is larger than its topic takes, or than the producer takes by its {@code max.request.size} and
+ * {@code buffer.memory}. The size is counted before compression. Under each policy the
  * stream keeps a record of the change at its place; all but {@link #fail} mark it by {@link RecordHeaders#OVERSIZED}.
  *
  * <p>A record of keys only has the columns of the primary key and no others. Readers that do not look at the header take the other columns
@@ -34,7 +35,8 @@ public sealed interface OversizedPolicy {
 
     /**
      * Sends the columns of the primary key only, and to another topic the whole record where that one takes it, else the columns of the
-     * primary key too.
+     * primary key too. Where the sink creates that topic it has the brokers' limit, so create it before with a larger
+     * {@code max.message.bytes}. {@link RecordHeaders#id} and {@link RecordHeaders#halves} tell its records from those of the stream.
      *
      * @throws IllegalArgumentException if Kafka does not take the name
      */

@@ -71,6 +71,8 @@ public final class RecordHeaders {
     /** The {@link #TYPE} of a record without value behind a delete, which lets a compacted topic forget the key. */
     public static final String TOMBSTONE = "tombstone";
 
+    private static final String DEAD_LETTER = "dead-letter";
+
     private RecordHeaders() {}
 
     /**
@@ -133,7 +135,7 @@ public final class RecordHeaders {
 
     /**
      * Returns a text that names a record of a change, the same one for what was sent twice: transaction, index, part, and whether it is a
-     * tombstone.
+     * tombstone or a dead letter.
      *
      * @throws DataException if the record is of no change
      */
@@ -145,15 +147,16 @@ public final class RecordHeaders {
                 + '-'
                 + required(headers, EVENT_INDEX)
                 + (part == null ? "" : '-' + part)
-                + (TOMBSTONE.equals(type(headers)) ? "-" + TOMBSTONE : "");
+                + (TOMBSTONE.equals(type(headers)) ? "-" + TOMBSTONE : "")
+                + (isDeadLetter(headers) ? "-" + DEAD_LETTER : "");
     }
 
     /**
      * Returns how many halves of changes the record holds: 2, or 1 where the change was split, or twice its span where it is packed; 0 for
-     * all that is no change.
+     * all that is no change, and for dead letters, whose changes are counted where they belong.
      */
     public static long halves(Headers headers) {
-        if (text(headers, EVENT_INDEX) == null || TOMBSTONE.equals(text(headers, TYPE))) {
+        if (text(headers, EVENT_INDEX) == null || TOMBSTONE.equals(text(headers, TYPE)) || isDeadLetter(headers)) {
             return 0;
         }
         if (text(headers, EVENT_PART) != null) {
@@ -175,6 +178,10 @@ public final class RecordHeaders {
             return message.value();
         }
         return new ClaimFolder(claimChecks).get(file, required(message.headers(), CLAIM_CHECK_SHA256));
+    }
+
+    private static boolean isDeadLetter(Headers headers) {
+        return text(headers, SOURCE_TOPIC) != null;
     }
 
     private static String required(Headers headers, String name) {

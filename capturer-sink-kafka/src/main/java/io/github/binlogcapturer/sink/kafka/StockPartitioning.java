@@ -2,8 +2,8 @@ package io.github.binlogcapturer.sink.kafka;
 
 import io.github.binlogcapturer.event.Row;
 import io.github.binlogcapturer.event.Transaction;
+import io.github.binlogcapturer.sink.kafka.internal.topic.Topic;
 import java.nio.charset.StandardCharsets;
-import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /** The partitionings without parameters. All hash as Kafka's default partitioner does. */
@@ -11,20 +11,22 @@ enum StockPartitioning implements Partitioning {
     PRIMARY_KEY {
         @Override
         public int partition(Transaction transaction, Row row, byte @Nullable [] key, int partitions) {
-            return key == null ? TABLE.partition(transaction, row, null, partitions) : ofHash(key, partitions);
+            return key == null
+                    ? TABLE.partition(transaction, row, null, partitions)
+                    : Topic.partitionOf(key, partitions);
         }
     },
     TABLE {
         @Override
         public int partition(Transaction transaction, Row row, byte @Nullable [] key, int partitions) {
-            return ofHash(row.schema().name().toString().getBytes(StandardCharsets.UTF_8), partitions);
+            return Topic.partitionOf(row.schema().name().toString().getBytes(StandardCharsets.UTF_8), partitions);
         }
     },
     TRANSACTION {
         @Override
         public int partition(Transaction transaction, Row row, byte @Nullable [] key, int partitions) {
             String commitTs = Long.toString(transaction.commitTs().value());
-            return ofHash(commitTs.getBytes(StandardCharsets.US_ASCII), partitions);
+            return Topic.partitionOf(commitTs.getBytes(StandardCharsets.US_ASCII), partitions);
         }
 
         @Override
@@ -36,9 +38,5 @@ enum StockPartitioning implements Partitioning {
     @Override
     public boolean keepsUpdatesWhole() {
         return true;
-    }
-
-    static int ofHash(byte[] bytes, int partitions) {
-        return Utils.toPositive(Utils.murmur2(bytes)) % partitions;
     }
 }

@@ -4,6 +4,7 @@ import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.event.TableName;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Topics named after their tables. */
 final class TemplateRouter implements TopicRouter {
@@ -42,6 +43,12 @@ final class TemplateRouter implements TopicRouter {
     @Override
     public boolean isPerTable() {
         return template.contains("{db}") && template.contains("{table}");
+    }
+
+    /** Returns the topic of all tables, or null where the template has a placeholder. */
+    @Nullable
+    String fixedTopic() {
+        return PLACEHOLDER.matcher(template).find() ? null : template;
     }
 
     @Override

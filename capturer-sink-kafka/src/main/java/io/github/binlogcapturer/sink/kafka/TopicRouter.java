@@ -41,7 +41,6 @@ public interface TopicRouter {
      * @throws IllegalArgumentException if Kafka does not take the name
      */
     static TopicRouter fixed(String topic) {
-        String checked = TemplateRouter.requireTopicName(Objects.requireNonNull(topic, "topic"));
-        return table -> checked;
+        return new TemplateRouter(TemplateRouter.requireTopicName(Objects.requireNonNull(topic, "topic")));
     }
 }

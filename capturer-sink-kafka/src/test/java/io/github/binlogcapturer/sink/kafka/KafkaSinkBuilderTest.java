@@ -28,6 +28,7 @@ class KafkaSinkBuilderTest {
                 wrong("flushInterval", builder -> builder.flushInterval(Duration.ofSeconds(-1))),
                 wrong("watermarks", builder -> builder.watermarks(Duration.ofDays(2))),
                 wrong("schemaTopic", builder -> builder.schemaTopic("a b")),
+                wrong("schemaTopic", builder -> builder.schemaTopic("..")),
                 wrong("transactionTopic", builder -> builder.transactionTopic("")),
                 wrong("controlTopic", builder -> builder.exactlyOnce().controlTopic("a/b")),
                 wrong("controlTopicReplicas", builder -> builder.exactlyOnce().controlTopicReplicas(-1)),
@@ -51,6 +52,38 @@ class KafkaSinkBuilderTest {
                 .hasMessageContaining(setting);
     }
 
+    static Stream<Arguments> meetingTopics() {
+        return Stream.of(
+                wrong(
+                        "topics and schemaTopic",
+                        b -> b.topics(TopicRouter.fixed("all")).schemaTopic("all")),
+                wrong(
+                        "topics and controlTopic",
+                        b -> b.topics(TopicRouter.template("all")).exactlyOnce().controlTopic("all")),
+                wrong(
+                        "schemaTopic and transactionTopic",
+                        b -> b.schemaTopic("all").transactionTopic("all")),
+                wrong(
+                        "transactionTopic and oversized",
+                        b -> b.transactionTopic("all").oversized(OversizedPolicy.deadLetterTopic("all"))),
+                wrong(
+                        "oversized (dead letters) and controlTopic",
+                        b -> b.exactlyOnce().controlTopic("all").oversized(OversizedPolicy.deadLetterTopic("all"))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("meetingTopics")
+    void shouldRefuseOneTopicForTwoUses(String settings, UnaryOperator<KafkaSinkBuilder> change) {
+        assertThatThrownBy(() -> change.apply(builder()).build())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContainingAll(settings, "topic all", "rename");
+    }
+
+    @Test
+    void shouldTakeTheNameOfAControlTopicThatIsNotUsed() {
+        builder().topics(TopicRouter.fixed("all")).controlTopic("all").build().close();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -69,6 +102,17 @@ class KafkaSinkBuilderTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(name)
                 .hasMessageContaining("set by the sink");
+    }
+
+    @Test
+    void shouldNotShowTheValueOfAPropertyThatDoesNotFit() {
+        assertThatThrownBy(() -> builder()
+                        .producerProperty("sasl.login.connect.timeout.ms", "s3cret")
+                        .build())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContainingAll("sasl.login.connect.timeout.ms", "INT")
+                .hasMessageNotContaining("s3cret")
+                .hasNoCause();
     }
 
     @Test

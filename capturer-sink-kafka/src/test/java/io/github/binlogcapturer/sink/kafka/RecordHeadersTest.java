@@ -50,6 +50,16 @@ class RecordHeadersTest {
     }
 
     @Test
+    void shouldCountADeadLetterNowhereAndTellItFromItsChange() {
+        Headers dead = headers(CHANGE).add("oversized", bytes("dead-letter")).add("source_topic", bytes("cdc.shop.a"));
+
+        assertThat(RecordHeaders.halves(dead)).isZero();
+        assertThat(RecordHeaders.id(dead)).isEqualTo("20-10-3-dead-letter");
+        assertThat(RecordHeaders.halves(headers(CHANGE).add("oversized", bytes("dead-letter"))))
+                .isEqualTo(2);
+    }
+
+    @Test
     void shouldTellWhatIsMissing() {
         assertThatThrownBy(() -> RecordHeaders.commitTs(headers("type=insert")))
                 .isInstanceOf(DataException.class)

@@ -60,8 +60,8 @@ interface MessageReader {
         }
     }
 
-    /** Returns the changes that a message tells of, in order. */
-    List<RowChange> read(byte[] message);
+    /** Returns the changes that a message tells of, in order; what the reader makes of a record without value too. */
+    List<RowChange> read(byte @Nullable [] message);
 
     private static MessageReader flink(TableSchema schema, FlinkReaders reader) {
         return message -> {
@@ -79,8 +79,12 @@ interface MessageReader {
         };
     }
 
-    private static List<RowChange> canal(TableSchema schema, byte[] message) {
+    private static List<RowChange> canal(TableSchema schema, byte @Nullable [] message) {
         List<RowChange> changes = new ArrayList<>();
+        if (message == null) {
+            // Canal's deserializer returns null then, of which its connector makes no message
+            return changes;
+        }
         for (CanalReader.ReadEntry entry : CanalReader.read(message)) {
             for (CanalReader.ReadRow row : entry.rows()) {
                 if (!row.before().isEmpty()) {

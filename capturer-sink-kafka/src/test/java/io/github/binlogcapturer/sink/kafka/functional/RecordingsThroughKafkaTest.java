@@ -6,6 +6,7 @@ import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.event.TableSchema;
 import io.github.binlogcapturer.event.Transaction;
 import io.github.binlogcapturer.sink.kafka.KafkaSink;
+import io.github.binlogcapturer.sink.kafka.RecordHeaders;
 import io.github.binlogcapturer.sink.kafka.TopicCreation;
 import io.github.binlogcapturer.sink.kafka.TopicRouter;
 import io.github.binlogcapturer.spi.Sink;
@@ -17,6 +18,7 @@ import io.github.binlogcapturer.testkit.functional.Replays;
 import io.github.binlogcapturer.testkit.functional.TableReplica;
 import io.github.binlogcapturer.testkit.kafka.KafkaBroker;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,20 +88,21 @@ class RecordingsThroughKafkaTest {
                 .topics(TopicRouter.template(prefix + "{table}"))
                 .createTopics(TopicCreation.of(3, 1))
                 .format(kind.format())
+                .watermarks(Duration.ofNanos(1))
                 .build());
         Applied.upTo(cluster.lastTs(), capture, sink);
 
         TableReplica replica = new TableReplica();
         Map<String, MessageReader> readers = new HashMap<>();
+        int watermarks = 0;
         for (ConsumerRecord<byte[], byte[]> record : TopicReader.read(broker.bootstrapServers(), prefix)) {
-            if (record.value() == null) {
-                continue;
-            }
+            watermarks += RecordHeaders.isWatermark(record.headers()) ? 1 : 0;
             String table = record.topic().substring(prefix.length());
             readers.computeIfAbsent(table, name -> kind.reader(Objects.requireNonNull(sink.schemas.get(name))))
                     .read(record.value())
                     .forEach(replica::apply);
         }
+        assertThat(watermarks).as("what the readers had to pass over").isPositive();
         for (String table : tables) {
             assertThat(replica.rows(table)).as("%s by %s", table, kind).isEqualTo(replica.recorded(recording, table));
         }

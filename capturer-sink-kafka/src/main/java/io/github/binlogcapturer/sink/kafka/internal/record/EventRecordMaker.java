@@ -31,6 +31,8 @@ final class EventRecordMaker implements RecordMaker {
     private final boolean splits;
     /** A schema is equal to itself only. */
     private final Map<TableSchema, TablePlan> plans = new HashMap<>();
+    /** As the transaction at hand has found them, so that all of it goes by the same partition counts. */
+    private final Map<String, Topic> current = new HashMap<>();
 
     private @Nullable TablePlan lastPlan;
     private @Nullable SplitTransaction split;
@@ -62,6 +64,8 @@ final class EventRecordMaker implements RecordMaker {
         }
         headers.begin(transaction);
         split = null;
+        lastPlan = null;
+        current.clear();
         run.clear();
         sides.begin(transaction, headers, out);
         int tie = ChangeDraft.NO_TIE;
@@ -121,11 +125,29 @@ final class EventRecordMaker implements RecordMaker {
             if (plans.size() >= MOST_PLANS) {
                 plans.clear();
             }
-            plan = new TablePlan(schema, topics.of(schema.name()), topics.isPerTable());
-            plans.put(schema, plan);
+            plan = newPlan(schema, topics.of(schema.name()));
+        } else if (!plan.topic().equals(current(plan.topic().name(), schema))) {
+            plan = newPlan(schema, current(plan.topic().name(), schema));
         }
         lastPlan = plan;
         return plan;
+    }
+
+    private TablePlan newPlan(TableSchema schema, Topic found) {
+        Topic topic = Objects.requireNonNullElse(current.putIfAbsent(found.name(), found), found);
+        TablePlan plan = new TablePlan(schema, topic, topics.isPerTable());
+        plans.put(schema, plan);
+        return plan;
+    }
+
+    /** Returns a topic as it is now: where rows do not go by key, its partition count may have changed since the plan was made. */
+    private Topic current(String name, TableSchema schema) throws InterruptedException {
+        Topic topic = current.get(name);
+        if (topic == null) {
+            topic = topics.find(name, "Table " + schema.name());
+            current.put(name, topic);
+        }
+        return topic;
     }
 
     private int partitionOf(Transaction transaction, Row row, TablePlan plan, byte @Nullable [] key) {

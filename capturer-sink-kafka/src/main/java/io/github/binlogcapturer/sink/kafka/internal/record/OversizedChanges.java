@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the records of changes that are too large, as the policy has it. Owned by one thread. */
@@ -94,11 +93,11 @@ final class OversizedChanges {
             throws InterruptedException {
         Topic topic = topics.find(name, "A change of " + draft.plan().schema().name() + " that is too large");
         byte[] key = draft.key();
-        int partition = key == null ? 0 : Utils.toPositive(Utils.murmur2(key)) % topic.partitions();
+        int partition = key == null ? 0 : topic.partitionOf(key);
         List<Header> headers = marked(draft, DEAD_LETTER);
         headers.add(TransactionHeaders.header(
                 RecordHeaders.SOURCE_TOPIC, draft.plan().topic().name()));
-        boolean whole = RecordSize.of(key, value, headers) <= topic.maxMessageBytes();
+        boolean whole = RecordSize.of(key, value, headers) <= settings.deadLetterLimitOf(topic);
         if (!whole) {
             headers.removeIf(header -> header.key().equals(RecordHeaders.OVERSIZED));
             headers.add(TransactionHeaders.header(RecordHeaders.OVERSIZED, KEYS_ONLY));
@@ -140,15 +139,13 @@ final class OversizedChanges {
 
     private SinkException tooLarge(ChangeDraft draft, long size, String remark) {
         Topic topic = draft.plan().topic();
-        String setting =
-                settings.maxMessageBytes() > 0 ? "the sink's maxMessageBytes" : "the topic's max.message.bytes";
         return new SinkException("The " + draft.change().type() + " of "
                 + draft.plan().schema().name() + " with key "
                 + shown(draft.key()) + " at commit ts " + draft.transaction().commitTs() + " takes " + size
                 + " bytes as a record, but topic " + topic.name() + " takes " + settings.limitOf(topic) + " only ("
-                + setting
+                + settings.limitSetting(topic)
                 + "). " + remark
-                + "Raise max.message.bytes of the topic; where compression makes records fit, raise the sink's"
+                + "Raise that setting; where compression makes records fit max.message.bytes of the topic, raise the sink's"
                 + " maxMessageBytes; or choose another OversizedPolicy");
     }
 

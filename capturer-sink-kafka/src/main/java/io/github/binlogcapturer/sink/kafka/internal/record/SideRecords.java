@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,9 +104,9 @@ final class SideRecords {
         long size = RecordSize.of(key, value, headers);
         if (size > settings.limitOf(topic)) {
             throw new SinkException(what + " (" + keyText + ") takes " + size + " bytes as a record, but topic " + name
-                    + " takes " + settings.limitOf(topic) + " only. Raise the topic's max.message.bytes");
+                    + " takes " + settings.limitOf(topic) + " only; raise " + settings.limitSetting(topic));
         }
-        int partition = Utils.toPositive(Utils.murmur2(key)) % topic.partitions();
+        int partition = topic.partitionOf(key);
         out.add(topic, new ProducerRecord<>(name, partition, null, key, value, headers));
     }
 

@@ -8,10 +8,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -40,14 +42,19 @@ public final class KafkaTopics implements Topics {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaTopics.class);
     private static final int TIMEOUT_MS = 10_000;
     private static final int VERIFY_TIMEOUT_MS = 2_000;
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(30);
     private static final long VISIBLE_PAUSE_MS = 50;
     /** How often a topic is asked for that is not there: brokers learn a little later of one that was just created. */
     private static final int TRIES = 10;
+    /** How long a topic that was there must be away before that is believed. */
+    private static final int GONE_LOOKS = 10;
+
+    private static final long GONE_PAUSE_MS = 200;
 
     private final Admin admin;
     private final TopicAdmin asker;
     private final @Nullable TopicCreation creation;
-    private final Set<String> onePartition;
+    private final Set<String> sideTopics;
     private final boolean keyed;
     private final Map<String, Topic> known = new ConcurrentHashMap<>();
     private final Map<String, Integer> expected = new ConcurrentHashMap<>();
@@ -59,19 +66,20 @@ public final class KafkaTopics implements Topics {
     /**
      * @param admin asks the cluster; stays the caller's, who closes it
      * @param creation how missing topics are created, or null if they are not
-     * @param onePartition topics that get one partition when created
+     * @param sideTopics topics beside those of changes, which get one partition and no settings when created
      * @param keyed whether a topic's partition count may not change
      */
     public KafkaTopics(
-            Admin admin,
-            @Nullable TopicCreation creation,
-            Set<String> onePartition,
-            boolean keyed,
-            CaptureClock clock) {
+            Admin admin, @Nullable TopicCreation creation, Set<String> sideTopics, boolean keyed, CaptureClock clock) {
+        this(admin, creation, sideTopics, keyed, new TopicAdmin(clock, PATIENCE_NS));
+    }
+
+    KafkaTopics(
+            Admin admin, @Nullable TopicCreation creation, Set<String> sideTopics, boolean keyed, TopicAdmin asker) {
         this.admin = Objects.requireNonNull(admin, "admin");
-        this.asker = new TopicAdmin(clock);
+        this.asker = asker;
         this.creation = creation;
-        this.onePartition = Set.copyOf(onePartition);
+        this.sideTopics = Set.copyOf(sideTopics);
         this.keyed = keyed;
     }
 
@@ -138,11 +146,45 @@ public final class KafkaTopics implements Topics {
         }
     }
 
-    private void unverified(String name, @Nullable Throwable cause) {
-        if (TopicAdmin.isNone(cause) && known.containsKey(name)) {
-            LOG.warn("Topic {} is gone, although records went there; sending to it will wait for it", name);
-        } else if (!TopicAdmin.isNone(cause) && !TopicAdmin.isPassing(cause)) {
+    private void unverified(String name, @Nullable Throwable cause) throws InterruptedException {
+        Topic topic = known.get(name);
+        if (TopicAdmin.isNone(cause)) {
+            if (topic != null && isGone(name)) {
+                replace(topic);
+            }
+        } else if (TopicAdmin.isForbidden(cause)) {
             throw TopicAdmin.refused("describe topic " + name, cause);
+        } else {
+            LOG.debug("Topic {} cannot be looked at now; it is another time", name, cause);
+        }
+    }
+
+    /** Looks again several times: a broker that has just started may not know all topics yet. */
+    private boolean isGone(String name) throws InterruptedException {
+        for (int i = 0; i < GONE_LOOKS; i++) {
+            Thread.sleep(GONE_PAUSE_MS);
+            if (describe(name) != null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Creates a topic again that was deleted under way, or says that it has to be: nobody else would, and sending would wait for it. */
+    private void replace(Topic topic) throws InterruptedException {
+        if (creation == null) {
+            throw new ConfigurationException("Topic " + topic.name()
+                    + " was deleted after records went there. Create it"
+                    + " again with " + topic.partitions() + " partitions and start again, or let the sink do so by"
+                    + " createTopics(TopicCreation); what it held has to come from elsewhere");
+        }
+        LOG.warn("Topic {} was deleted after records went there; creating it again, without those", topic.name());
+        expected.put(topic.name(), topic.partitions());
+        loading.lockInterruptibly();
+        try {
+            load(topic.name());
+        } finally {
+            loading.unlock();
         }
     }
 
@@ -223,13 +265,21 @@ public final class KafkaTopics implements Topics {
     }
 
     private void create(String name, TopicCreation rule) throws InterruptedException {
-        int partitions = onePartition.contains(name) ? 1 : rule.partitions();
-        NewTopic topic = new NewTopic(name, partitions, (short) rule.replicas()).configs(rule.configs());
+        // as many as before where it was deleted under way
+        boolean side = sideTopics.contains(name);
+        int partitions = expected.getOrDefault(name, side ? 1 : rule.partitions());
+        Optional<Short> replicas = rule.replicas() == 0 ? Optional.empty() : Optional.of((short) rule.replicas());
+        NewTopic topic =
+                new NewTopic(name, Optional.of(partitions), replicas).configs(side ? Map.of() : rule.configs());
         CreateTopicsOptions options = new CreateTopicsOptions().timeoutMs(TIMEOUT_MS);
         asker.ask(
                 "create topic " + name,
                 () -> admin.createTopics(List.of(topic), options).all());
-        LOG.info("Created topic {} with {} partitions and {} replicas", name, partitions, rule.replicas());
+        LOG.info(
+                "Created topic {} with {} partitions and {} replicas",
+                name,
+                partitions,
+                replicas.map(String::valueOf).orElse("the brokers' default of"));
     }
 
     private static DescribeTopicsOptions describing(int timeoutMs) {

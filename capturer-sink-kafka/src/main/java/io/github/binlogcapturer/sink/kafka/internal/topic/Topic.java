@@ -1,6 +1,7 @@
 package io.github.binlogcapturer.sink.kafka.internal.topic;
 
 import java.util.Objects;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * A topic as the cluster has it.
@@ -17,5 +18,15 @@ public record Topic(String name, int partitions, int maxMessageBytes, boolean co
             throw new IllegalArgumentException(
                     "A topic has at least one partition, but " + name + " has " + partitions);
         }
+    }
+
+    /** Returns the partition of a key, as {@link #partitionOf(byte[], int)} has it. */
+    public int partitionOf(byte[] key) {
+        return partitionOf(key, partitions);
+    }
+
+    /** Returns where a key goes among so many partitions, as Kafka's default partitioner has it. */
+    public static int partitionOf(byte[] key, int partitions) {
+        return Utils.toPositive(Utils.murmur2(key)) % partitions;
     }
 }

@@ -8,9 +8,11 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownServerException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,13 +27,18 @@ final class TopicAdmin {
     private static final long LONGEST_PAUSE_MS = 2_000;
 
     private final CaptureClock clock;
+    private final long patienceNs;
 
     // guarded by this
     private boolean down;
     private long saidNs;
 
-    TopicAdmin(CaptureClock clock) {
+    /**
+     * @param patienceNs how long a refusal is doubted that may pass, as where brokers start and stop
+     */
+    TopicAdmin(CaptureClock clock, long patienceNs) {
         this.clock = clock;
+        this.patienceNs = patienceNs;
     }
 
     /**
@@ -44,6 +51,7 @@ final class TopicAdmin {
     <T extends @Nullable Object> @Nullable T ask(String what, Supplier<KafkaFuture<T>> question)
             throws InterruptedException {
         long pauseMs = FIRST_PAUSE_MS;
+        long beganNs = clock.nanoTime();
         while (true) {
             try {
                 T answer = question.get().get();
@@ -54,7 +62,8 @@ final class TopicAdmin {
                     up();
                     return null;
                 }
-                if (!isPassing(e.getCause())) {
+                boolean doubted = isDoubtful(e.getCause()) && clock.nanoTime() - beganNs < patienceNs;
+                if (!doubted && !isPassing(e.getCause())) {
                     throw refused(what, e.getCause());
                 }
                 down(what, e.getCause());
@@ -70,6 +79,16 @@ final class TopicAdmin {
 
     static boolean isPassing(@Nullable Throwable cause) {
         return cause instanceof RetriableException;
+    }
+
+    /** A topic cannot have its replicas while brokers are down; an unknown error is one of a broker that starts or stops, most often. */
+    private static boolean isDoubtful(@Nullable Throwable cause) {
+        return cause instanceof InvalidReplicationFactorException || cause instanceof UnknownServerException;
+    }
+
+    /** Returns whether a right or an account was taken away, which does not pass. */
+    static boolean isForbidden(@Nullable Throwable cause) {
+        return cause instanceof AuthorizationException || cause instanceof AuthenticationException;
     }
 
     static ConfigurationException refused(String what, @Nullable Throwable cause) {
@@ -88,7 +107,7 @@ final class TopicAdmin {
         if (!down || nowNs - saidNs >= REMIND_NS) {
             down = true;
             saidNs = nowNs;
-            LOG.warn("Cannot {} since Kafka does not answer: {}. Trying again until it does", what, text(cause));
+            LOG.warn("Cannot {} for now: {}. Trying again", what, text(cause));
         }
     }
 

@@ -22,9 +22,11 @@ public interface Topics {
     void expect(Map<String, Integer> partitions);
 
     /**
-     * Compares the partition counts of all known topics with what they are now. May block; a cluster that does not answer is no failure.
+     * Compares the partition counts of all known topics with what they are now, and creates again those that were deleted, where topics are
+     * created. May block; a cluster that does not answer is no failure.
      *
-     * @throws io.github.binlogcapturer.error.ConfigurationException if one has changed, and records go by key
+     * @throws io.github.binlogcapturer.error.ConfigurationException if one has changed, and records go by key; if one was deleted and is not
+     *     to be created; if a right was taken away
      * @throws InterruptedException if the thread was interrupted
      */
     void verify() throws InterruptedException;

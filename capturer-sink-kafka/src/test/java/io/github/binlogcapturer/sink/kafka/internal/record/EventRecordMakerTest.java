@@ -7,6 +7,7 @@ import io.github.binlogcapturer.event.Row;
 import io.github.binlogcapturer.event.RowChange;
 import io.github.binlogcapturer.event.Statement;
 import io.github.binlogcapturer.event.TableName;
+import io.github.binlogcapturer.event.Transaction;
 import io.github.binlogcapturer.sink.kafka.OversizedPolicy;
 import io.github.binlogcapturer.sink.kafka.Partitioning;
 import io.github.binlogcapturer.sink.kafka.RecordHeaders;
@@ -14,6 +15,8 @@ import io.github.binlogcapturer.sink.kafka.TopicRouter;
 import io.github.binlogcapturer.sink.kafka.internal.topic.Topic;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
@@ -273,6 +276,53 @@ class EventRecordMakerTest {
                         transaction(update(order(1, "2", "a"), order(1, "3", "b")))))
                 .extracting(made -> header(made, RecordHeaders.TYPE) + " " + made.partition() + " " + key(made))
                 .containsExactly("delete 2 {\"id\":1}", "tombstone 2 {\"id\":1}", "insert 3 {\"id\":1}");
+    }
+
+    @Test
+    void shouldUseThePartitionsThatATopicGotUnderWay() throws Exception {
+        FixedTopics topics = new FixedTopics(1);
+        RecordMaker maker = new RecordMakers(Made.routed(TopicRouter.fixed("all")), topics).make();
+        Set<Integer> used = new TreeSet<>();
+        maker.make(orders(20), (topic, made) -> used.add(made.partition()));
+        assertThat(used).containsExactly(0);
+
+        topics.with(new Topic("all", 4, FixedTopics.MAX_BYTES, false));
+        maker.make(orders(40), (topic, made) -> used.add(made.partition()));
+
+        assertThat(used).containsExactly(0, 1, 2, 3);
+    }
+
+    @Test
+    void shouldGoByOnePartitionCountWithinATransaction() throws Exception {
+        FixedTopics topics = new FixedTopics(1);
+        RecordSettings settings = new RecordSettings(
+                LineFormat.plain(),
+                TopicRouter.fixed("all"),
+                Partitioning.transaction(),
+                OversizedPolicy.fail(),
+                0,
+                Made.REQUEST,
+                false,
+                null,
+                null,
+                false);
+        RecordMaker maker = new RecordMakers(settings, topics).make();
+        Transaction both = transaction(insert(order(1, "eu", "a")), insert(Row.of(Made.ITEMS, 1, "eu")));
+        maker.make(both, (topic, made) -> {});
+        Set<Integer> used = new TreeSet<>();
+
+        maker.make(both, (topic, made) -> {
+            used.add(made.partition());
+            topics.with(new Topic("all", 1_000, FixedTopics.MAX_BYTES, false));
+        });
+
+        assertThat(used).containsExactly(0);
+    }
+
+    private static Transaction orders(int count) {
+        return transaction(IntStream.range(0, count)
+                .mapToObj(id -> insert(order(id, "eu", "a")))
+                .toList());
     }
 
     @Test

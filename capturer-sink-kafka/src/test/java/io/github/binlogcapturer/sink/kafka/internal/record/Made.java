@@ -40,6 +40,9 @@ final class Made {
     static final TableSchema KEYLESS = TableSchema.builder(3, new TableName("shop", "log"))
             .column("line", ColumnType.STRING)
             .build();
+    /** What the producer takes. */
+    static final int REQUEST = 64 << 20;
+
     static final Statement SOME = Statement.of("INSERT INTO anything");
 
     private static final CommitTs START = CommitTs.of(1_000);
@@ -53,7 +56,16 @@ final class Made {
 
     static RecordSettings settings(MessageFormat format, Partitioning partitioning, OversizedPolicy oversized) {
         return new RecordSettings(
-                format, TopicRouter.template("cdc.{db}.{table}"), partitioning, oversized, 0, false, null, null, false);
+                format,
+                TopicRouter.template("cdc.{db}.{table}"),
+                partitioning,
+                oversized,
+                0,
+                REQUEST,
+                false,
+                null,
+                null,
+                false);
     }
 
     static RecordSettings routed(TopicRouter router) {
@@ -63,6 +75,7 @@ final class Made {
                 Partitioning.primaryKey(),
                 OversizedPolicy.fail(),
                 0,
+                REQUEST,
                 false,
                 null,
                 null,
@@ -76,6 +89,7 @@ final class Made {
                 partitioning,
                 OversizedPolicy.fail(),
                 0,
+                REQUEST,
                 true,
                 null,
                 null,
@@ -84,7 +98,16 @@ final class Made {
 
     static RecordSettings packed(LineFormat format, Partitioning partitioning) {
         return new RecordSettings(
-                format, TopicRouter.fixed("all"), partitioning, OversizedPolicy.fail(), 0, false, null, null, true);
+                format,
+                TopicRouter.fixed("all"),
+                partitioning,
+                OversizedPolicy.fail(),
+                0,
+                REQUEST,
+                false,
+                null,
+                null,
+                true);
     }
 
     static RecordSettings sided(LineFormat format) {
@@ -94,6 +117,7 @@ final class Made {
                 Partitioning.primaryKey(),
                 OversizedPolicy.fail(),
                 0,
+                REQUEST,
                 false,
                 "schemas",
                 "transactions",

@@ -58,12 +58,56 @@ class OversizedChangesTest {
                 Partitioning.primaryKey(),
                 OversizedPolicy.fail(),
                 10_000,
+                Made.REQUEST,
                 false,
                 null,
                 null,
                 false);
 
         assertThat(records(settings, topics, LARGE)).hasSize(2);
+    }
+
+    @Test
+    void shouldGoByTheProducersOwnLimitWhereItIsLower() throws Exception {
+        FixedTopics large = new FixedTopics(4);
+
+        ProducerRecord<byte[], byte[]> made =
+                records(byRequest(OversizedPolicy.keysOnly(), 0), large, LARGE).get(1);
+
+        assertThat(header(made, RecordHeaders.OVERSIZED)).isEqualTo("keys-only");
+        assertThatThrownBy(() -> records(byRequest(OversizedPolicy.fail(), 1 << 20), large, LARGE))
+                .isInstanceOf(SinkException.class)
+                .hasMessageContainingAll("takes 1500 only", "max.request.size", "buffer.memory");
+    }
+
+    @Test
+    void shouldSendTheKeyToDeadLettersWhereTheProducerTakesNoMore() throws Exception {
+        ProducerRecord<byte[], byte[]> dead = records(
+                        byRequest(OversizedPolicy.deadLetterTopic("dead"), 0), new FixedTopics(4), LARGE)
+                .get(1);
+
+        assertThat(dead.topic()).isEqualTo("dead");
+        assertThat(header(dead, RecordHeaders.OVERSIZED)).isEqualTo("keys-only");
+    }
+
+    @Test
+    void shouldCountTheDeadLettersAmongTheSideTopics() {
+        assertThat(settings(OversizedPolicy.deadLetterTopic("dead")).sideTopics())
+                .containsExactly("dead");
+    }
+
+    private static RecordSettings byRequest(OversizedPolicy policy, int maxMessageBytes) {
+        return new RecordSettings(
+                LineFormat.plain(),
+                TopicRouter.template("cdc.{db}.{table}"),
+                Partitioning.primaryKey(),
+                policy,
+                maxMessageBytes,
+                1_500,
+                false,
+                null,
+                null,
+                false);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +19,19 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsResult;
+import org.apache.kafka.clients.admin.ForwardingAdmin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicCollection;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnknownServerException;
+import org.apache.kafka.common.internals.KafkaFutureImpl;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -79,10 +89,23 @@ class KafkaTopicsTest {
     }
 
     @Test
-    void shouldCreateASideTopicWithOnePartition() throws Exception {
-        KafkaTopics topics = new KafkaTopics(admin, THREE, Set.of(name), true, CaptureClock.system());
+    void shouldCreateASideTopicWithOnePartitionAndNoSettings() throws Exception {
+        TopicCreation compacted = THREE.withConfig("cleanup.policy", "compact");
+        KafkaTopics topics = new KafkaTopics(admin, compacted, Set.of(name), true, CaptureClock.system());
 
         assertThat(topics.get(name).partitions()).isEqualTo(1);
+        assertThat(topics.get(name).compacted()).isFalse();
+    }
+
+    @Test
+    void shouldLeaveTheReplicasToTheBrokers() throws Exception {
+        topics(TopicCreation.of(2), true).get(name);
+
+        TopicDescription made = Objects.requireNonNull(
+                admin.describeTopics(List.of(name)).allTopicNames().get().get(name));
+        assertThat(made.partitions())
+                .hasSize(2)
+                .allMatch(partition -> partition.replicas().size() == 1);
     }
 
     @Test
@@ -112,7 +135,10 @@ class KafkaTopicsTest {
 
     @Test
     void shouldTellWhyATopicCannotBeCreated() {
-        assertThatThrownBy(() -> topics(TopicCreation.of(1, 5), true).get(name))
+        KafkaTopics topics = new KafkaTopics(
+                admin, TopicCreation.of(1, 5), Set.of(), true, new TopicAdmin(CaptureClock.system(), 0));
+
+        assertThatThrownBy(() -> topics.get(name))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContainingAll("create topic " + name, "replication");
     }
@@ -166,6 +192,76 @@ class KafkaTopicsTest {
     }
 
     @Test
+    void shouldCreateATopicAgainThatWasDeletedUnderWay() throws Exception {
+        make(2, Map.of());
+        KafkaTopics topics = topics(THREE, true);
+        topics.get(name);
+        delete();
+
+        topics.verify();
+
+        assertThat(countOf(name)).isEqualTo(2);
+        assertThat(topics.known()).extracting(Topic::partitions).containsExactly(2);
+    }
+
+    @Test
+    void shouldRefuseToWaitForATopicThatWasDeletedUnderWay() throws Exception {
+        make(2, Map.of());
+        KafkaTopics topics = topics(null, true);
+        topics.get(name);
+        delete();
+
+        assertThatThrownBy(topics::verify)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContainingAll(name, "was deleted", "again with 2 partitions", "createTopics");
+    }
+
+    @Test
+    void shouldPassOverOddAnswersWhenVerifying() throws Exception {
+        AtomicReference<@Nullable Exception> odd = new AtomicReference<>();
+        try (Admin failing = failing(odd)) {
+            KafkaTopics topics = new KafkaTopics(failing, THREE, Set.of(), true, CaptureClock.system());
+            topics.get(name);
+
+            odd.set(new UnknownServerException("odd"));
+            assertThatCode(topics::verify).doesNotThrowAnyException();
+            odd.set(new TopicAuthorizationException("not you"));
+            assertThatThrownBy(topics::verify)
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("grant");
+        }
+    }
+
+    /** Asks the broker, but answers with an error what topics are, while there is one. */
+    private static Admin failing(AtomicReference<@Nullable Exception> odd) {
+        return new ForwardingAdmin(
+                Map.of("bootstrap.servers", KafkaBroker.shared().bootstrapServers())) {
+            @Override
+            public DescribeTopicsResult describeTopics(TopicCollection names, DescribeTopicsOptions options) {
+                Exception error = odd.get();
+                return error == null ? super.describeTopics(names, options) : new Refused(names, error);
+            }
+        };
+    }
+
+    private static final class Refused extends DescribeTopicsResult {
+
+        Refused(TopicCollection names, Exception error) {
+            super(null, refusals(((TopicCollection.TopicNameCollection) names).topicNames(), error));
+        }
+
+        private static Map<String, KafkaFuture<TopicDescription>> refusals(Collection<String> names, Exception error) {
+            Map<String, KafkaFuture<TopicDescription>> refusals = new HashMap<>();
+            for (String topic : names) {
+                KafkaFutureImpl<TopicDescription> refusal = new KafkaFutureImpl<>();
+                refusal.completeExceptionally(error);
+                refusals.put(topic, refusal);
+            }
+            return refusals;
+        }
+    }
+
+    @Test
     void shouldWaitForAClusterThatDoesNotAnswerUntilInterrupted() throws Exception {
         Admin nobody = nobody();
         try {
@@ -200,6 +296,11 @@ class KafkaTopicsTest {
                 .all()
                 .get();
         await().until(() -> admin.listTopics().names().get().contains(name));
+    }
+
+    private void delete() throws Exception {
+        admin.deleteTopics(List.of(name)).all().get();
+        await().until(() -> !admin.listTopics().names().get().contains(name));
     }
 
     private void grow(int partitions) throws Exception {

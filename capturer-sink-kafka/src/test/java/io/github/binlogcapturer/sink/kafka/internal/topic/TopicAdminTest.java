@@ -7,10 +7,12 @@ import java.util.List;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.DisconnectException;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownServerException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.internals.KafkaFutureImpl;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class TopicAdminTest {
 
-    private final TopicAdmin admin = new TopicAdmin(CaptureClock.system());
+    private final TopicAdmin admin = new TopicAdmin(CaptureClock.system(), Long.MAX_VALUE);
 
     @Test
     void shouldAskAgainUntilThereIsAnAnswer() throws Exception {
@@ -31,6 +33,22 @@ class TopicAdminTest {
                 .iterator();
 
         assertThat(admin.ask("describe topic t", answers::next)).isEqualTo("yes");
+    }
+
+    @Test
+    void shouldDoubtForAWhileWhatMayPass() throws Exception {
+        Iterator<KafkaFuture<String>> answers = List.of(
+                        failed(new InvalidReplicationFactorException("a broker is down")),
+                        failed(new UnknownServerException("starting")),
+                        KafkaFuture.completedFuture("yes"))
+                .iterator();
+        assertThat(admin.ask("create topic t", answers::next)).isEqualTo("yes");
+
+        TopicAdmin impatient = new TopicAdmin(CaptureClock.system(), 0);
+        assertThatThrownBy(() -> impatient.ask(
+                        "create topic t", () -> failed(new InvalidReplicationFactorException("five, but have one"))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("five, but have one");
     }
 
     @Test
