@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out how far a file can be trusted, reading it backwards from its end. Kept is what reaches up to the last line that ends a
- * group of equal commit ts, or the last heartbeat, and the schema changes right behind it, each of which is a whole in one line. A
+ * group of transactions, or the last heartbeat, and the schema changes right behind it, each of which is a whole in one line. A
  * group's end counts only if its transaction stands in front of it with as many changes as it says; after a loss of power the end of
  * a file may be there while something in front of it is not.
  */
