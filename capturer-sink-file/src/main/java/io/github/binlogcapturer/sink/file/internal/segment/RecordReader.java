@@ -53,7 +53,7 @@ final class RecordReader {
         length = Bytes.getInt(head, 0);
         kind = Frame.kind(head[Frame.KIND_AT], length);
         if (kind < Frame.SCHEMA || kind > Frame.FOOTER || length < 0 || length > Integer.MAX_VALUE - 64) {
-            return isZero(head, head.length) && restIsZero() ? Outcome.ZEROS : Outcome.DAMAGED;
+            return head[head.length - 1] == 0 && zerosBehind() >= 0 ? Outcome.ZEROS : Outcome.DAMAGED;
         }
         return body(length + Frame.CRC_BYTES);
     }
@@ -74,7 +74,7 @@ final class RecordReader {
         crc.update(head, 0, head.length);
         crc.update(body, 0, length);
         if ((int) crc.getValue() != Bytes.getInt(body, length)) {
-            return restIsZero() && endsInZeros() ? Outcome.ZEROS : Outcome.DAMAGED;
+            return endsInZeros() ? Outcome.ZEROS : Outcome.DAMAGED;
         }
         end = start + head.length + bytes;
         return Outcome.RECORD;
@@ -88,21 +88,29 @@ final class RecordReader {
         if (found >= Frame.SCHEMA && found <= Frame.FOOTER) {
             return Outcome.TORN;
         }
-        return isZero(head, read) ? Outcome.ZEROS : Outcome.DAMAGED;
+        return head[read - 1] == 0 ? Outcome.ZEROS : Outcome.DAMAGED;
     }
 
-    private boolean endsInZeros() {
-        return Bytes.getInt(body, length) == 0;
+    /** Where no zeros follow, the checksum itself has to be all zeros, since one of its bytes may be a zero by itself. */
+    private boolean endsInZeros() throws IOException {
+        if (body[length + Frame.CRC_BYTES - 1] != 0) {
+            return false;
+        }
+        long zeros = zerosBehind();
+        return zeros > 0 || (zeros == 0 && Bytes.getInt(body, length) == 0);
     }
 
-    private boolean restIsZero() throws IOException {
+    /** Returns how many zeros there are up to the end, or -1 where something else stands there. */
+    private long zerosBehind() throws IOException {
+        long zeros = 0;
         byte[] block = new byte[8192];
         for (int read = in.readNBytes(block, 0, block.length); read > 0; read = in.readNBytes(block, 0, block.length)) {
             if (!isZero(block, read)) {
-                return false;
+                return -1;
             }
+            zeros += read;
         }
-        return true;
+        return zeros;
     }
 
     private static boolean isZero(byte[] bytes, int count) {
@@ -159,7 +167,7 @@ final class RecordReader {
             return Outcome.END;
         }
         if (isZero(rest, rest.length) && rest.length > 0) {
-            return restIsZero() ? Outcome.ZEROS : Outcome.DAMAGED;
+            return zerosBehind() >= 0 ? Outcome.ZEROS : Outcome.DAMAGED;
         }
         return rest.length < trailer.length && Arrays.equals(rest, Arrays.copyOf(trailer, rest.length))
                 ? Outcome.TORN
