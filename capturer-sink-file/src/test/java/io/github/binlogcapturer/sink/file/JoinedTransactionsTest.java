@@ -98,6 +98,18 @@ class JoinedTransactionsTest {
         assertThat(read).extracting(CommitTs::value).containsExactly(10L, 12L, 14L, 16L, 16L, 18L, 21L);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void shouldPassOverAHeartbeatWithinAGroup(FileFormat format) throws IOException {
+        try (FileSink sink = sink(format, 1)) {
+            sink.open(CONTEXT);
+            sink.write(list(heartbeat(10), transaction(10), heartbeat(10), transaction(10), heartbeat(11)));
+        }
+
+        assertThat(Folder.names(directory)).hasSize(2);
+        assertThat(resume(format, 1 << 20)).isEqualTo(CommitTs.of(11));
+    }
+
     @Test
     void shouldRefuseADisorderWithinAGroup() throws IOException {
         try (FileSink sink = sink(FileFormat.JSON_LINES, 1 << 20)) {
