@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -250,7 +251,10 @@ final class Recovery {
             long torn = channel.size() - tail.keepBytes();
             if (torn > 0) {
                 report("Cut " + torn + " bytes of unfinished transactions off", segment.path(), tail);
+                // The file's age is counted from its last write where its beginning is not known.
+                FileTime written = Files.getLastModifiedTime(segment.path());
                 channel.truncate(tail.keepBytes());
+                Files.setLastModifiedTime(segment.path(), written);
             }
             if (config.forces()) {
                 // The process that wrote it may have ended before it forced what we now call complete.
