@@ -81,7 +81,7 @@ public final class SegmentTail {
         int blockBytes = (int) Math.min(BLOCK_BYTES, channel.size());
         BufferedInputStream in = new BufferedInputStream(Channels.newInputStream(channel), blockBytes);
         Contents contents = new Contents(found.startTs(), found.indexBytes(), found.bytes());
-        FileScan scan = new FileScan(new RecordReader(in, found.bytes()), contents, 0, true);
+        FileScan scan = new FileScan(new RecordReader(in, found.bytes(), at -> new BytesFrom(channel, at)), contents, 0, true);
         return new SegmentTail(scan, found.bytes()).run();
     }
 
