@@ -101,7 +101,7 @@ public final class SegmentCodec {
     /** Begins a file, behind the one before if there was one. */
     public void header(SegmentHeader header) {
         int from = buffer.length();
-        header.write(buffer, contents.coveredTs(), indexBytes);
+        header.write(buffer, contents.coveredTs(), indexBytes, contents.fingerprint());
         fileOffset = (long) buffer.length() - from;
         contents = new Contents(contents.coveredTs(), indexBytes, fileOffset);
         numbers.clear();

@@ -85,6 +85,25 @@ class SegmentTailTest {
     }
 
     @Test
+    void shouldSayInTheHeaderWithWhichSchemasTheFileBeforeEnded() throws IOException {
+        MessageBuffer buffer = new MessageBuffer();
+        SegmentCodec codec = new SegmentCodec(buffer);
+        codec.header(TestFile.HEADER);
+        TestFile.write(codec, flat(lists(9, 4)));
+        codec.footer();
+        byte[] before = buffer.toByteArray();
+        Tail tail = TestFile.scan(folder.resolve("f"), before);
+        buffer.clear(0);
+        codec.header(TestFile.header(2));
+        byte[] next = buffer.toByteArray();
+
+        assertThat(TestFile.header(folder.resolve("f"), before).fingerprint()).isZero();
+        assertThat(TestFile.header(folder.resolve("f"), next).fingerprint())
+                .isNotZero()
+                .isEqualTo(tail.contents().fingerprint());
+    }
+
+    @Test
     void shouldKeepNothingBehindAFlippedBit() throws IOException {
         byte[] whole = TestFile.file(flat(lists(6, 2)), false);
         Path file = folder.resolve("f");
