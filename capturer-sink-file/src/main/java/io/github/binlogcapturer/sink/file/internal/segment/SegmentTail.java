@@ -19,12 +19,14 @@ public final class SegmentTail {
 
     private static final int BLOCK_BYTES = 256 << 10;
 
+    private final FileChannel channel;
     private final FileScan scan;
     private final List<ByteBuffer> schemaChanges = new ArrayList<>();
     private long keepBytes;
     private Contents.Counts kept;
 
-    private SegmentTail(FileScan scan, long keepBytes) {
+    private SegmentTail(FileChannel channel, FileScan scan, long keepBytes) {
+        this.channel = channel;
         this.scan = scan;
         this.keepBytes = keepBytes;
         this.kept = scan.contents().counts();
@@ -82,7 +84,7 @@ public final class SegmentTail {
         BufferedInputStream in = new BufferedInputStream(Channels.newInputStream(channel), blockBytes);
         Contents contents = new Contents(found.startTs(), found.indexBytes(), found.bytes());
         FileScan scan = new FileScan(new RecordReader(in, found.bytes(), at -> new BytesFrom(channel, at)), contents, 0, true);
-        return new SegmentTail(scan, found.bytes()).run();
+        return new SegmentTail(channel, scan, found.bytes()).run();
     }
 
     private Tail run() throws IOException {
@@ -108,8 +110,15 @@ public final class SegmentTail {
                     keepBytes = scan.records().end();
                     return tail(null, true);
                 }
-                case END, TORN, ZEROS -> {
+                case END, ZEROS -> {
                     return tail(null, false);
+                }
+                case TORN -> {
+                    long start = scan.records().start();
+                    boolean wrong = RecordSearch.findsBehind(channel, start);
+                    return tail(
+                            wrong ? new Damage(start, "its length is wrong, since whole records stand within it") : null,
+                            false);
                 }
                 case DAMAGED -> {
                     return tail(new Damage(scan.records().start(), scan.problem()), false);

@@ -118,6 +118,22 @@ class SegmentTailTest {
     }
 
     @Test
+    void shouldNotTakeARecordForCutOffThatHasWholeOnesBehindIt() throws IOException {
+        byte[] whole = TestFile.file(flat(lists(6, 4)), false);
+        Path file = folder.resolve("f");
+        int header = TestFile.header(file, whole).bytes();
+        int length = 1 << 29;
+        MessageBuffer damaged = new MessageBuffer();
+        Bytes.putInt(damaged, length);
+        damaged.write(Frame.kindByte(Frame.PART, length));
+        System.arraycopy(damaged.toByteArray(), 0, whole, header, damaged.length());
+
+        assertThat(TestFile.scan(file, whole).damaged()).isTrue();
+        assertThat(TestFile.scan(file, Arrays.copyOf(whole, header + 100)).damaged())
+                .isFalse();
+    }
+
+    @Test
     void shouldKeepNothingFromZerosOn() throws IOException {
         byte[] whole = TestFile.file(flat(lists(7, 4)), false);
         Path file = folder.resolve("f");
