@@ -8,8 +8,8 @@ import io.github.binlogcapturer.sink.file.internal.text.TextKind;
  * How a {@link FileSink} writes. All files of text are UTF-8, and every line ends with a line feed; within a line there is none.
  *
  * <p>A file of text begins with one header line that names the capture and the subscriber it belongs to. Transactions follow in commit order,
- * each between a begin and a commit line, except in CSV. {@code complete} on a commit line is false while further transactions of the
- * same commit ts follow, so the last line with {@code complete} true says how far the file goes.
+ * each between a begin and a commit line, except in CSV. {@code complete} on a commit line is false while transactions follow that have
+ * a part of the same commit ts or an earlier one, so the last line with {@code complete} true says how far the file goes.
  */
 public enum FileFormat {
     /**
@@ -60,7 +60,7 @@ public enum FileFormat {
      * </pre>
      *
      * The first ten fields are what it is, commit ts, start ts, transaction id, index of the change in its transaction, how many changes
-     * that has, 1 on the line with which the commit ts is complete and 0 on others, database, table, version of the schema. All columns
+     * that has, 1 on the line with which everything up to the commit ts is complete and 0 on others, database, table, version of the schema. All columns
      * of the table follow in their order: the row as it is after the change, or as it was for a {@code delete}. The row before an update
      * is not written; its key is the same. {@code transaction} stands for one without changes.
      *

@@ -40,7 +40,8 @@ import org.jspecify.annotations.Nullable;
  * {@link Sink}.
  *
  * <p>Folders of versions that did not know {@code .open}: the newest file counts as complete where its end is whole, and the next one
- * begins; where its end is torn it is renamed, cut and gone on with.
+ * begins; where its end is torn it is renamed, cut and gone on with. That holds for files of
+ * text; such a file of segments is damaged.
  */
 public final class FileSink implements Sink {
 
@@ -66,7 +67,8 @@ public final class FileSink implements Sink {
      *
      * @return the last commit ts that the files hold completely, or null where they hold none
      * @throws SinkException if another sink has the folder; if a file of the sequence is not of this capture, subscriber or format,
-     *     and then no file is changed; if the folder is not there or cannot be read or written
+     *     and then no file is changed; if a file is damaged, unless {@link DamagePolicy#SET_ASIDE} says otherwise, or files are there
+     *     but none has a position, and then no file is changed either; if the folder is not there or cannot be read or written
      * @throws IllegalStateException if the sink was opened before
      */
     @Override
@@ -137,6 +139,7 @@ public final class FileSink implements Sink {
         private Compression compression = Compression.none();
         private Retention retention = Retention.keepAll();
         private FsyncPolicy fsync = FsyncPolicy.everyBatch();
+        private DamagePolicy damage = DamagePolicy.REFUSE;
         private CaptureClock clock = CaptureClock.system();
         private FileOperations operations = FileOperations.system();
 
@@ -183,6 +186,12 @@ public final class FileSink implements Sink {
             return this;
         }
 
+        /** Sets what is done about files that are damaged when the sink opens, {@link DamagePolicy#REFUSE} by default. */
+        public Builder damaged(DamagePolicy value) {
+            this.damage = Objects.requireNonNull(value, "value");
+            return this;
+        }
+
         /**
          * Sets how file names begin, {@code binlog} by default.
          *
@@ -226,7 +235,7 @@ public final class FileSink implements Sink {
                     .map(FileFormat::extension)
                     .toList();
             return new FileSink(new FolderConfig(
-                    naming, format.kind(), extensions, rotation, compression, retention, fsync, clock, operations));
+                    naming, format.kind(), extensions, rotation, compression, retention, fsync, damage, clock, operations));
         }
     }
 }

@@ -57,7 +57,8 @@ public final class SegmentReader implements EventLog {
      *
      * @param after the commit ts behind which events are wanted, or null for all there are
      * @throws io.github.binlogcapturer.error.PositionExpiredException if older files were taken away, and something behind the position
-     *     was in them; the position may lie before the very first file, since nothing is missing then
+     *     was in them; a position before the very first file is taken, since that does not know where the capture began. What was logged
+     *     before that is in no file
      * @throws io.github.binlogcapturer.error.DataException if a file is missing in between or its header is damaged; names the file
      * @throws io.github.binlogcapturer.error.ConfigurationException if the folder cannot be listed or has no such files, or a file is
      *     compressed with zstd and zstd-jni is missing

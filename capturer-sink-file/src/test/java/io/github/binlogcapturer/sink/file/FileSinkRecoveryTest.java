@@ -128,14 +128,15 @@ class FileSinkRecoveryTest {
     }
 
     @Test
-    void shouldKeepItsNumberWhereOlderFilesWereTakenAway() throws IOException {
+    void shouldNotBeginAgainWhereTheFilesWithThePositionWereTakenAway() throws IOException {
         write(FileFormat.JSON_LINES, 1, List.of(list(transaction(5)), list(transaction(6))));
         Files.delete(completeFirst);
         truncate(second, 3);
-        write(FileFormat.JSON_LINES, 1, List.of(list(transaction(6))));
 
-        assertThat(completeFirst).doesNotExist();
-        assertThat(Folder.lines(second)).hasSize(2);
+        assertThatThrownBy(() -> position(FileFormat.JSON_LINES))
+                .isInstanceOf(SinkException.class)
+                .hasMessageContainingAll(second.toString(), "Nothing was changed");
+        assertThat(second).hasSize(3);
     }
 
     @Test
@@ -154,7 +155,7 @@ class FileSinkRecoveryTest {
         write(FileFormat.JSON_LINES, 1 << 20, List.of(list(transaction(5))));
         Files.writeString(first, "{\"type\":\"beg", StandardOpenOption.APPEND);
 
-        assertThat(logOfOpening()).singleElement().satisfies(event -> {
+        assertThat(logOfOpening(DamagePolicy.REFUSE)).singleElement().satisfies(event -> {
             assertThat(event.getLevel()).isEqualTo(Level.INFO);
             assertThat(event.getFormattedMessage()).contains("12 bytes", first.toString(), "commit ts 5 ");
         });
@@ -165,10 +166,9 @@ class FileSinkRecoveryTest {
         write(FileFormat.JSON_LINES, 1 << 20, List.of(list(transaction(5))));
         Files.writeString(first, "{\"type\":\"note\"}\n", StandardOpenOption.APPEND);
 
-        assertThat(logOfOpening()).singleElement().satisfies(event -> {
-            assertThat(event.getLevel()).isEqualTo(Level.WARN);
-            assertThat(event.getFormattedMessage()).contains("16 bytes", first.toString(), "acknowledged");
-        });
+        List<ILoggingEvent> log = logOfOpening(DamagePolicy.SET_ASIDE);
+        assertThat(log).extracting(ILoggingEvent::getLevel).containsExactly(Level.WARN, Level.WARN);
+        assertThat(log.get(1).getFormattedMessage()).contains("16 bytes", first.toString(), "acknowledged");
     }
 
     @Test
@@ -187,7 +187,8 @@ class FileSinkRecoveryTest {
         String whole = Folder.text(first);
         Files.writeString(first, whole.replaceAll("[^\n]*lost[^\n]*\n", ""));
 
-        assertThat(position(FileFormat.JSON_LINES)).isEqualTo(CommitTs.of(5));
+        assertThatThrownBy(() -> position(FileFormat.JSON_LINES)).isInstanceOf(SinkException.class);
+        assertThat(position(FileFormat.JSON_LINES, DamagePolicy.SET_ASIDE)).isEqualTo(CommitTs.of(5));
         assertThat(Folder.lines(first)).hasSize(2);
     }
 
@@ -199,7 +200,8 @@ class FileSinkRecoveryTest {
                 List.of(list(transaction(5)), list(transaction(6, insert(ORDERS, 1, 1, "lost")))));
         Files.writeString(first, Folder.text(first).replace("lost", "\u0000\u0000\u0000\u0000"));
 
-        assertThat(position(FileFormat.JSON_LINES)).isEqualTo(CommitTs.of(5));
+        assertThatThrownBy(() -> position(FileFormat.JSON_LINES)).isInstanceOf(SinkException.class);
+        assertThat(position(FileFormat.JSON_LINES, DamagePolicy.SET_ASIDE)).isEqualTo(CommitTs.of(5));
         assertThat(Folder.lines(first)).hasSize(2);
     }
 
@@ -214,7 +216,8 @@ class FileSinkRecoveryTest {
                         list(transaction(7, insert(ORDERS, 2, 2, "kept")))));
         Files.writeString(first, Folder.text(first).replace("lost", "\u0000\u0000\u0000\u0000"));
 
-        assertThat(position(FileFormat.JSON_LINES)).isEqualTo(CommitTs.of(5));
+        assertThatThrownBy(() -> position(FileFormat.JSON_LINES)).isInstanceOf(SinkException.class);
+        assertThat(position(FileFormat.JSON_LINES, DamagePolicy.SET_ASIDE)).isEqualTo(CommitTs.of(5));
     }
 
     @Test
@@ -315,7 +318,7 @@ class FileSinkRecoveryTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SEGMENTS")
     void shouldGoOnInATornFileOfAnOlderVersion(FileFormat format) throws IOException {
         Path open = Folder.open(directory, 1, format);
         Path complete = Folder.file(directory, 1, format);
@@ -418,19 +421,27 @@ class FileSinkRecoveryTest {
     }
 
     private @Nullable CommitTs position(FileFormat format) throws IOException {
-        try (FileSink sink = sink(format, 1 << 20)) {
+        return position(format, DamagePolicy.REFUSE);
+    }
+
+    private @Nullable CommitTs position(FileFormat format, DamagePolicy policy) throws IOException {
+        try (FileSink sink = FileSink.builder(directory)
+                .format(format)
+                .fsync(FsyncPolicy.never())
+                .damaged(policy)
+                .build()) {
             return sink.open(CONTEXT);
         }
     }
 
-    private List<ILoggingEvent> logOfOpening() throws IOException {
+    private List<ILoggingEvent> logOfOpening(DamagePolicy policy) throws IOException {
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
         Logger logger = (Logger) LoggerFactory.getLogger("io.github.binlogcapturer.sink.file.internal.folder.Recovery");
         logger.setLevel(Level.INFO);
         logger.addAppender(log);
         logger.setAdditive(false);
-        position(FileFormat.JSON_LINES);
+        position(FileFormat.JSON_LINES, policy);
         logger.setAdditive(true);
         logger.detachAppender(log);
         logger.setLevel(null);

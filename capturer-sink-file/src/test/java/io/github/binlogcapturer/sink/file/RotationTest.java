@@ -4,6 +4,7 @@ import io.github.binlogcapturer.event.CommitTs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,6 +104,22 @@ class RotationTest {
             sink.write(list(transaction(5)));
         }
         Path file = directory.resolve("binlog-000000001.jsonl.open");
+        Files.setLastModifiedTime(file, FileTime.from(clock.now()));
+        clock.advance(HOUR);
+        try (FileSink sink = open(Rotation.defaults().orAfter(HOUR))) {
+            sink.flush(true);
+
+            assertThat(names()).containsExactly("binlog-000000001.jsonl");
+        }
+    }
+
+    @Test
+    void shouldCountTheAgeFromTheLastWriteWhereATornEndIsCutOff() throws IOException {
+        try (FileSink sink = open(Rotation.defaults().orAfter(HOUR))) {
+            sink.write(list(transaction(5)));
+        }
+        Path file = directory.resolve("binlog-000000001.jsonl.open");
+        Files.writeString(file, "{\"type\":\"beg", StandardOpenOption.APPEND);
         Files.setLastModifiedTime(file, FileTime.from(clock.now()));
         clock.advance(HOUR);
         try (FileSink sink = open(Rotation.defaults().orAfter(HOUR))) {

@@ -81,6 +81,15 @@ public final class Samples {
         return new Transaction(commitTs * 10, "app", "", List.of(piece), List.of(changes), 100);
     }
 
+    /** Returns a transaction that was put together from two pieces, of which the first has an earlier commit ts. */
+    public static Transaction joined(long firstCommitTs, long commitTs, RowChange... changes) {
+        TableName binlog = new TableName("shop", "binlog");
+        List<Piece> pieces = List.of(
+                new Piece(binlog, 0, 1, CommitTs.of(Math.max(1, firstCommitTs - 1)), CommitTs.of(firstCommitTs)),
+                new Piece(binlog, 0, 2, CommitTs.of(firstCommitTs), CommitTs.of(commitTs)));
+        return new Transaction(commitTs * 10, "app", "", pieces, List.of(changes), 100);
+    }
+
     public static SchemaChange widened(long commitTs) {
         return new SchemaChange(CommitTs.of(commitTs), ORDERS, WIDER_ORDERS);
     }

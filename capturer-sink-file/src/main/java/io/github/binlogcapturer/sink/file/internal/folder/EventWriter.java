@@ -10,15 +10,21 @@ import io.github.binlogcapturer.sink.file.internal.kind.EventEncoder;
 import java.io.IOException;
 import java.util.List;
 
-/** Puts events into files: where a group of equal commit ts ends, where a file may end, and what the files already hold. */
+/**
+ * Puts events into files: what belongs together, where a file may end, and what the files already hold. A group is complete only where no
+ * transaction behind it has pieces with its commit ts or an earlier one; a position or another file in front of there would tear that one.
+ */
 final class EventWriter {
 
     private final SegmentWriter file;
     private final EventEncoder encoder;
-    /** The commit ts up to which the files are complete, and whether a group of the next one is open. */
+    /** The commit ts up to which the files are complete, whether a group behind it is open, and the last one written. */
     private long completeTs;
 
     private boolean inGroup;
+    private long lastTs;
+    /** For each event of a list the smallest commit ts of a piece of the transactions behind it. */
+    private long[] beginnings = {};
 
     EventWriter(SegmentWriter file, Recovery.Recovered recovered) {
         this.file = file;
@@ -28,13 +34,15 @@ final class EventWriter {
 
     /** Writes a list that ends with a complete group. */
     void write(List<BinlogEvent> events) throws IOException {
+        findBeginnings(events);
         for (int i = 0; i < events.size(); i++) {
             BinlogEvent event = events.get(i);
+            boolean complete = beginnings[i] > event.commitTs().value();
             if (event instanceof Transaction transaction) {
-                transaction(transaction, !isShared(transaction.commitTs(), events, i + 1));
+                transaction(transaction, complete);
             } else if (event instanceof SchemaChange change) {
                 schema(change);
-            } else if (event instanceof Heartbeat heartbeat) {
+            } else if (event instanceof Heartbeat heartbeat && complete && !inGroup) {
                 heartbeat(heartbeat);
             }
             file.drainIfLarge();
@@ -42,14 +50,18 @@ final class EventWriter {
         file.drain();
     }
 
-    /** Returns whether a further transaction has the same commit ts; a schema change may stand between. */
-    private static boolean isShared(CommitTs commitTs, List<BinlogEvent> events, int from) {
-        for (int i = from; i < events.size() && events.get(i).commitTs().equals(commitTs); i++) {
-            if (events.get(i) instanceof Transaction) {
-                return true;
+    private void findBeginnings(List<BinlogEvent> events) {
+        int count = events.size();
+        if (beginnings.length < count) {
+            beginnings = new long[Math.max(count, 2 * beginnings.length)];
+        }
+        long beginning = Long.MAX_VALUE;
+        for (int i = count - 1; i >= 0; i--) {
+            beginnings[i] = beginning;
+            if (events.get(i) instanceof Transaction transaction) {
+                beginning = Math.min(beginning, transaction.firstCommitTs().value());
             }
         }
-        return false;
     }
 
     private void transaction(Transaction transaction, boolean complete) throws IOException {
@@ -64,8 +76,9 @@ final class EventWriter {
         }
         encoder.commit(transaction, complete);
         inGroup = !complete;
+        lastTs = transaction.commitTs().value();
         if (complete) {
-            completeTs = transaction.commitTs().value();
+            completeTs = lastTs;
             file.positionMoved();
         }
     }
@@ -77,9 +90,7 @@ final class EventWriter {
     }
 
     private void heartbeat(Heartbeat heartbeat) throws IOException {
-        if (!inGroup) {
-            file.ensureRoom();
-        }
+        file.ensureRoom();
         if (heartbeat.commitTs().value() < completeTs) {
             requireOrder(heartbeat.commitTs());
         }
@@ -89,10 +100,10 @@ final class EventWriter {
     }
 
     private void requireOrder(CommitTs commitTs) {
-        if (commitTs.value() <= completeTs) {
+        if (commitTs.value() <= completeTs || commitTs.value() < lastTs) {
             throw new SinkException(
                     "A transaction of commit ts " + commitTs + " came, but " + file.path()
-                            + " is complete up to commit ts " + CommitTs.of(completeTs)
+                            + " has those up to commit ts " + CommitTs.of(Math.max(completeTs, lastTs))
                             + ". The files keep the order of the stream; to write from an earlier position again, choose an empty folder");
         }
     }

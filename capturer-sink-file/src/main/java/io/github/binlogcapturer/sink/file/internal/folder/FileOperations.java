@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 
 /** Everything by which a sink changes its folder, in one place so that a test can stop it between any two steps. */
 public interface FileOperations {
@@ -18,6 +19,14 @@ public interface FileOperations {
     /** Gives a file another name in its folder, as one step. */
     default void move(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Makes a durable copy of a file in its folder. */
+    default void copy(Path from, Path to) throws IOException {
+        Files.copy(from, to);
+        try (FileChannel copied = FileChannel.open(to, StandardOpenOption.WRITE)) {
+            copied.force(true);
+        }
     }
 
     default void delete(Path file) throws IOException {

@@ -1,6 +1,7 @@
 package io.github.binlogcapturer.sink.file.internal.folder;
 
 import io.github.binlogcapturer.sink.file.Compression;
+import io.github.binlogcapturer.sink.file.DamagePolicy;
 import io.github.binlogcapturer.sink.file.FileNaming;
 import io.github.binlogcapturer.sink.file.FsyncPolicy;
 import io.github.binlogcapturer.sink.file.Retention;
@@ -23,6 +24,7 @@ public record FolderConfig(
         Compression compression,
         Retention retention,
         FsyncPolicy fsync,
+        DamagePolicy damage,
         CaptureClock clock,
         FileOperations operations) {
 

@@ -30,7 +30,7 @@ public interface EventEncoder {
     /**
      * Begins a transaction.
      *
-     * @param complete whether no further transaction of the same commit ts follows
+     * @param complete whether no transaction follows that has a piece of this commit ts or before
      */
     void begin(Transaction transaction, boolean complete) throws IOException;
 

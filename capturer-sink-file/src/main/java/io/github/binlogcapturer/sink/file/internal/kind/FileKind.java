@@ -11,6 +11,9 @@ public interface FileKind {
     /** Returns what file names end with, without the dot. */
     String extension();
 
+    /** Returns whether a complete file ends in a way that tells it from one that was cut off. */
+    boolean hasFooter();
+
     /**
      * Makes the encoder of a sink, which serves all its files in turn.
      *
@@ -26,7 +29,7 @@ public interface FileKind {
     Head head(byte[] start, FileOwner owner);
 
     /**
-     * Finds out how far a file can be trusted, whose head is ours or torn. What a loss of power may have left counts as not written.
+     * Finds out how far a file can be trusted, whose head is ours or torn.
      *
      * @throws IOException if the file cannot be read
      */

@@ -194,7 +194,8 @@ final class Contents {
         Bytes.putInt(buffer, (int) crc.getValue());
     }
 
-    private int fingerprint() {
+    /** Returns a checksum of all schemas, 0 where there are none. */
+    int fingerprint() {
         CRC32C crc = new CRC32C();
         schemas.forEach(schema -> crc.update(schema, 0, schema.length));
         return (int) crc.getValue();

@@ -102,7 +102,7 @@ final class EventFile implements Closeable {
         }
         boolean whole = from == front.bytes();
         Contents contents = new Contents(front.startTs(), front.indexBytes(), from);
-        scan = new FileScan(new RecordReader(in, from), contents, whole ? completeTs : 0, whole);
+        scan = new FileScan(RecordReader.of(file, in, from), contents, whole ? completeTs : 0, whole);
         skippedTo = after;
     }
 
@@ -140,7 +140,7 @@ final class EventFile implements Closeable {
 
     private RecordReader recordAt(long offset, int kind) throws IOException {
         try (InputStream at = file.read(offset)) {
-            RecordReader record = new RecordReader(at, offset);
+            RecordReader record = RecordReader.of(file, at, offset);
             if (record.next() != RecordReader.Outcome.RECORD || record.kind() != kind) {
                 throw damaged(offset, "a record that the file's end names is not there", restore(), null);
             }

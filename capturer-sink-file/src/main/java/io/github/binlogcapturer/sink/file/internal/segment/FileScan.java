@@ -32,7 +32,7 @@ final class FileScan {
     private final Contents contents;
     private final boolean whole;
     private long completeTs;
-    /** The commit ts of the transactions of which more are to come, or 0. */
+    /** The last commit ts of transactions that are complete only with others behind them, or 0. */
     private long groupTs;
 
     private boolean inTransaction;
@@ -102,7 +102,7 @@ final class FileScan {
                             ? "a transaction begins within another one"
                             : "a transaction's part has no first one in front");
         }
-        if (groupTs != 0 ? ts != groupTs : ts <= completeTs) {
+        if (!follows(ts)) {
             return damaged("a transaction of commit ts " + ts + " follows behind "
                     + (groupTs != 0 ? "an incomplete one of " + groupTs : "the complete commit ts " + completeTs));
         }
@@ -119,6 +119,13 @@ final class FileScan {
             }
         }
         return Step.PART;
+    }
+
+    private boolean follows(long ts) {
+        if (inTransaction) {
+            return ts == groupTs;
+        }
+        return groupTs != 0 ? ts >= groupTs : ts > completeTs;
     }
 
     private Step footer() throws IOException {
@@ -164,7 +171,7 @@ final class FileScan {
         return completeTs;
     }
 
-    /** Returns whether no transaction is begun, and none of the same commit ts is to come. */
+    /** Returns whether no transaction is begun, and none is to come that belongs to those in front. */
     boolean isBetweenGroups() {
         return groupTs == 0;
     }

@@ -18,7 +18,7 @@ final class Frame {
     static final int FIRST = 1;
 
     static final int LAST = 2;
-    /** With this part its commit ts is complete. */
+    /** With this part everything up to its commit ts is complete. */
     static final int COMPLETE = 4;
 
     private static final int KIND_BITS = 3;

@@ -23,8 +23,11 @@ final class RecordReader {
 
     /** A length may be damaged, so more than this is only taken as it comes. */
     private static final int TRUSTED_BYTES = 4 << 20;
+    /** So much is not even taken as it comes, but checked first, since it may be the length that is damaged. */
+    private static final int CHECKED_BYTES = 64 << 20;
 
     private final InputStream in;
+    private final SecondLook file;
     private final byte[] head = new byte[Frame.HEAD_BYTES];
     private final CRC32C crc = new CRC32C();
     private byte[] body = {};
@@ -33,11 +36,35 @@ final class RecordReader {
     private long start;
     private long end;
 
-    /** @param offset where the stream stands in the file */
-    RecordReader(InputStream in, long offset) {
+    /** Reads a file once more. */
+    interface SecondLook {
+
+        /** Opens the file at a place. */
+        InputStream at(long offset) throws IOException;
+    }
+
+    /**
+     * @param offset where the stream stands in the file
+     * @param file where a record that seems very large can be looked at before memory is taken for it
+     */
+    RecordReader(InputStream in, long offset, SecondLook file) {
         this.in = in;
+        this.file = file;
         this.start = offset;
         this.end = offset;
+    }
+
+    /** @param in stands at the offset of the file */
+    static RecordReader of(FolderFile file, InputStream in, long offset) {
+        return new RecordReader(in, offset, at -> {
+            FolderFile now = file.now();
+            if (now.form() == FolderFile.Form.CLOSED || now.form() == FolderFile.Form.OPEN) {
+                return now.read(at);
+            }
+            InputStream unpacked = now.read(0);
+            unpacked.skipNBytes(at);
+            return unpacked;
+        });
     }
 
     /** Reads the next record. After anything else than a record nothing more may be read. */
@@ -53,12 +80,18 @@ final class RecordReader {
         length = Bytes.getInt(head, 0);
         kind = Frame.kind(head[Frame.KIND_AT], length);
         if (kind < Frame.SCHEMA || kind > Frame.FOOTER || length < 0 || length > Integer.MAX_VALUE - 64) {
-            return isZero(head, head.length) && restIsZero() ? Outcome.ZEROS : Outcome.DAMAGED;
+            return head[head.length - 1] == 0 && zerosBehind(in) >= 0 ? Outcome.ZEROS : Outcome.DAMAGED;
         }
         return body(length + Frame.CRC_BYTES);
     }
 
     private Outcome body(int bytes) throws IOException {
+        if (bytes > CHECKED_BYTES) {
+            Outcome looked = look();
+            if (looked != Outcome.RECORD) {
+                return looked;
+            }
+        }
         if (bytes <= TRUSTED_BYTES) {
             body = new byte[bytes];
             if (in.readNBytes(body, 0, bytes) < bytes) {
@@ -74,10 +107,35 @@ final class RecordReader {
         crc.update(head, 0, head.length);
         crc.update(body, 0, length);
         if ((int) crc.getValue() != Bytes.getInt(body, length)) {
-            return restIsZero() && endsInZeros() ? Outcome.ZEROS : Outcome.DAMAGED;
+            return endsInZeros(in, Bytes.getInt(body, length)) ? Outcome.ZEROS : Outcome.DAMAGED;
         }
         end = start + head.length + bytes;
         return Outcome.RECORD;
+    }
+
+    /** Finds out what a record's body is without keeping it. */
+    private Outcome look() throws IOException {
+        try (InputStream again = file.at(start + head.length)) {
+            crc.reset();
+            crc.update(head, 0, head.length);
+            byte[] block = new byte[1 << 16];
+            for (int left = length; left > 0; ) {
+                int read = again.readNBytes(block, 0, Math.min(left, block.length));
+                if (read == 0) {
+                    return Outcome.TORN;
+                }
+                crc.update(block, 0, read);
+                left -= read;
+            }
+            byte[] sum = again.readNBytes(Frame.CRC_BYTES);
+            if (sum.length < Frame.CRC_BYTES) {
+                return Outcome.TORN;
+            }
+            if ((int) crc.getValue() == Bytes.getInt(sum, 0)) {
+                return Outcome.RECORD;
+            }
+            return endsInZeros(again, Bytes.getInt(sum, 0)) ? Outcome.ZEROS : Outcome.DAMAGED;
+        }
     }
 
     private Outcome shortHead(int read) {
@@ -88,21 +146,29 @@ final class RecordReader {
         if (found >= Frame.SCHEMA && found <= Frame.FOOTER) {
             return Outcome.TORN;
         }
-        return isZero(head, read) ? Outcome.ZEROS : Outcome.DAMAGED;
+        return head[read - 1] == 0 ? Outcome.ZEROS : Outcome.DAMAGED;
     }
 
-    private boolean endsInZeros() {
-        return Bytes.getInt(body, length) == 0;
+    /** Where no zeros follow, the checksum itself has to be all zeros, since one of its bytes may be a zero by itself. */
+    private static boolean endsInZeros(InputStream behind, int sum) throws IOException {
+        if (sum >>> 3 * Byte.SIZE != 0) {
+            return false;
+        }
+        long zeros = zerosBehind(behind);
+        return zeros > 0 || (zeros == 0 && sum == 0);
     }
 
-    private boolean restIsZero() throws IOException {
+    /** Returns how many zeros there are up to the end, or -1 where something else stands there. */
+    private static long zerosBehind(InputStream in) throws IOException {
+        long zeros = 0;
         byte[] block = new byte[8192];
         for (int read = in.readNBytes(block, 0, block.length); read > 0; read = in.readNBytes(block, 0, block.length)) {
             if (!isZero(block, read)) {
-                return false;
+                return -1;
             }
+            zeros += read;
         }
-        return true;
+        return zeros;
     }
 
     private static boolean isZero(byte[] bytes, int count) {
@@ -159,7 +225,7 @@ final class RecordReader {
             return Outcome.END;
         }
         if (isZero(rest, rest.length) && rest.length > 0) {
-            return restIsZero() ? Outcome.ZEROS : Outcome.DAMAGED;
+            return zerosBehind(in) >= 0 ? Outcome.ZEROS : Outcome.DAMAGED;
         }
         return rest.length < trailer.length && Arrays.equals(rest, Arrays.copyOf(trailer, rest.length))
                 ? Outcome.TORN

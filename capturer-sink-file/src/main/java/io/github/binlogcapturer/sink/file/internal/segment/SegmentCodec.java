@@ -56,7 +56,7 @@ public final class SegmentCodec {
     private int recordStart = -1;
     /** The commit ts of the transaction that was begun. */
     private long partTs;
-    /** Whether further transactions of that commit ts are to come. */
+    /** Whether it is complete only with others behind it. */
     private boolean inGroup;
 
     /** The schema of the change before in the same part. */
@@ -101,7 +101,7 @@ public final class SegmentCodec {
     /** Begins a file, behind the one before if there was one. */
     public void header(SegmentHeader header) {
         int from = buffer.length();
-        header.write(buffer, contents.coveredTs(), indexBytes);
+        header.write(buffer, contents.coveredTs(), indexBytes, contents.fingerprint());
         fileOffset = (long) buffer.length() - from;
         contents = new Contents(contents.coveredTs(), indexBytes, fileOffset);
         numbers.clear();
@@ -160,7 +160,7 @@ public final class SegmentCodec {
     /**
      * Ends the transaction.
      *
-     * @param complete whether no other of the same commit ts follows
+     * @param complete whether no transaction follows that has a piece of this commit ts or before
      */
     public void commit(Transaction transaction, boolean complete) {
         if (recordStart < 0) {
@@ -197,7 +197,7 @@ public final class SegmentCodec {
         contents.addSchemaChange(ts);
     }
 
-    /** Adds a heartbeat, unless more transactions of the last one's commit ts are to come, which will say the same. */
+    /** Adds a heartbeat, unless the last transaction is complete only with others behind it, which will say the same. */
     public void heartbeat(Heartbeat heartbeat) {
         if (inGroup) {
             return;

@@ -23,7 +23,7 @@ public record SegmentHeader(String capture, String subscriber, long number, long
 
     private static final byte[] MAGIC = {(byte) 0xb1, 'B', 'C', 'S', 'E', 'G', '\r', '\n'};
     private static final int FRONT_BYTES = MAGIC.length + 2 * Integer.BYTES;
-    private static final int MIN_BYTES = FRONT_BYTES + 3 * Long.BYTES + 2 * Integer.BYTES;
+    private static final int MIN_BYTES = FRONT_BYTES + 3 * Long.BYTES + 3 * Integer.BYTES;
     private static final int MAX_BYTES = 1 << 16;
 
     /**
@@ -35,12 +35,19 @@ public record SegmentHeader(String capture, String subscriber, long number, long
      * @param bytes how long the header is
      * @param startTs the commit ts up to which the files before have everything, 0 where there are none
      * @param indexBytes how far the entries of the index lie apart
+     * @param fingerprint that of the schemas that the file before ended with, 0 where there are none
      */
     public record Found(
-            @Nullable SegmentHeader header, int version, boolean torn, int bytes, long startTs, int indexBytes) {
+            @Nullable SegmentHeader header,
+            int version,
+            boolean torn,
+            int bytes,
+            long startTs,
+            int indexBytes,
+            int fingerprint) {
 
         private static Found none(int version, boolean torn) {
-            return new Found(null, version, torn, 0, 0, 0);
+            return new Found(null, version, torn, 0, 0, 0, 0);
         }
     }
 
@@ -68,7 +75,7 @@ public record SegmentHeader(String capture, String subscriber, long number, long
         return parse(Arrays.copyOf(whole, FRONT_BYTES + more));
     }
 
-    void write(MessageBuffer buffer, long startTs, int indexBytes) {
+    void write(MessageBuffer buffer, long startTs, int indexBytes, int fingerprint) {
         int from = buffer.length();
         buffer.write(MAGIC, 0, MAGIC.length);
         Bytes.putInt(buffer, CURRENT_VERSION);
@@ -77,6 +84,7 @@ public record SegmentHeader(String capture, String subscriber, long number, long
         Bytes.putLong(buffer, startTs);
         Bytes.putLong(buffer, createdMs);
         Bytes.putInt(buffer, indexBytes);
+        Bytes.putInt(buffer, fingerprint);
         Bytes.putText(buffer, capture);
         Bytes.putText(buffer, subscriber);
         int total = buffer.length() - from + Integer.BYTES;
@@ -119,8 +127,9 @@ public record SegmentHeader(String capture, String subscriber, long number, long
         long startTs = cursor.readLong();
         long createdMs = cursor.readLong();
         int indexBytes = cursor.readInt();
+        int fingerprint = cursor.readInt();
         SegmentHeader header = new SegmentHeader(cursor.readText(), cursor.readText(), number, createdMs);
-        return new Found(header, version, false, total, startTs, indexBytes);
+        return new Found(header, version, false, total, startTs, indexBytes, fingerprint);
     }
 
     /** Returns whether the bytes are a header's first ones, perhaps with zeros behind them up to the end of the file. */

@@ -20,6 +20,11 @@ public enum SegmentKind implements FileKind {
     }
 
     @Override
+    public boolean hasFooter() {
+        return true;
+    }
+
+    @Override
     public EventEncoder encoder(MessageBuffer buffer, FileOwner owner, CaptureClock clock) {
         return new SegmentEncoder(new SegmentCodec(buffer), owner, clock);
     }
@@ -46,10 +51,10 @@ public enum SegmentKind implements FileKind {
     public Tail scan(FileChannel channel, FileOwner owner) throws IOException {
         if (SegmentHeader.read(channel).header() == null) {
             // torn, since the head of anything else was refused
-            return new Tail(0, Tail.NONE, true, false, false, false, "no header");
+            return new Tail(0, Tail.NONE, true, null, false, false, "no header");
         }
         SegmentTail.Tail tail = SegmentTail.scan(channel);
         boolean empty = tail.commitTs() == Tail.NONE && tail.schemaChanges().isEmpty();
-        return new Tail(tail.keepBytes(), tail.commitTs(), empty, tail.damaged(), tail.closed(), tail.closed(), tail);
+        return new Tail(tail.keepBytes(), tail.commitTs(), empty, tail.damage(), tail.closed(), tail.closed(), tail);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.binlogcapturer.sink.file.internal.segment;
 
 import io.github.binlogcapturer.sink.file.internal.segment.FileScan.Step;
+import io.github.binlogcapturer.sink.file.internal.kind.Damage;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,6 +9,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out how far a file can be trusted, reading it from its first record on. Kept is what reaches up to the last record that ends a
@@ -17,12 +19,14 @@ public final class SegmentTail {
 
     private static final int BLOCK_BYTES = 256 << 10;
 
+    private final FileChannel channel;
     private final FileScan scan;
     private final List<ByteBuffer> schemaChanges = new ArrayList<>();
     private long keepBytes;
     private Contents.Counts kept;
 
-    private SegmentTail(FileScan scan, long keepBytes) {
+    private SegmentTail(FileChannel channel, FileScan scan, long keepBytes) {
+        this.channel = channel;
         this.scan = scan;
         this.keepBytes = keepBytes;
         this.kept = scan.contents().counts();
@@ -33,12 +37,16 @@ public final class SegmentTail {
      *
      * @param keepBytes how long the file is up to the place from which writing can go on; of a closed one all
      * @param commitTs the commit ts up to which the file is complete, 0 where it holds no complete one
-     * @param damaged whether what is not kept has more wrong with it than that it ends too early
+     * @param damage what is wrong with that which is not kept, or null where it just ends too early or in zeros
      * @param closed whether it ends with its footer, so that nothing can be added; if it still has the name of an open one, the rename is
      *     what is missing
      * @param state what a codec needs to go on
      */
-    public record Tail(long keepBytes, long commitTs, boolean damaged, boolean closed, State state) {
+    public record Tail(long keepBytes, long commitTs, @Nullable Damage damage, boolean closed, State state) {
+
+        boolean damaged() {
+            return damage != null;
+        }
 
         Contents contents() {
             return state.contents;
@@ -75,8 +83,8 @@ public final class SegmentTail {
         int blockBytes = (int) Math.min(BLOCK_BYTES, channel.size());
         BufferedInputStream in = new BufferedInputStream(Channels.newInputStream(channel), blockBytes);
         Contents contents = new Contents(found.startTs(), found.indexBytes(), found.bytes());
-        FileScan scan = new FileScan(new RecordReader(in, found.bytes()), contents, 0, true);
-        return new SegmentTail(scan, found.bytes()).run();
+        FileScan scan = new FileScan(new RecordReader(in, found.bytes(), at -> new BytesFrom(channel, at)), contents, 0, true);
+        return new SegmentTail(channel, scan, found.bytes()).run();
     }
 
     private Tail run() throws IOException {
@@ -100,13 +108,20 @@ public final class SegmentTail {
                 }
                 case FOOTER -> {
                     keepBytes = scan.records().end();
-                    return tail(false, true);
+                    return tail(null, true);
                 }
-                case END, TORN -> {
-                    return tail(false, false);
+                case END, ZEROS -> {
+                    return tail(null, false);
                 }
-                case ZEROS, DAMAGED -> {
-                    return tail(true, false);
+                case TORN -> {
+                    long start = scan.records().start();
+                    boolean wrong = RecordSearch.findsBehind(channel, start);
+                    return tail(
+                            wrong ? new Damage(start, "its length is wrong, since whole records stand within it") : null,
+                            false);
+                }
+                case DAMAGED -> {
+                    return tail(new Damage(scan.records().start(), scan.problem()), false);
                 }
             }
         }
@@ -129,9 +144,9 @@ public final class SegmentTail {
         return SegmentCodec.key(scan.records().ts(), beforeForm, schemas.get(cursor.readCount() - 1));
     }
 
-    private Tail tail(boolean damaged, boolean closed) {
+    private Tail tail(@Nullable Damage damage, boolean closed) {
         Contents contents = scan.contents();
         contents.cutTo(kept);
-        return new Tail(keepBytes, contents.lastTs(), damaged, closed, new State(contents, List.copyOf(schemaChanges)));
+        return new Tail(keepBytes, contents.lastTs(), damage, closed, new State(contents, List.copyOf(schemaChanges)));
     }
 }

@@ -16,7 +16,7 @@ record LineMark(Kind kind, long commitTs, long changes) {
     enum Kind {
         BEGIN,
         CHANGE,
-        /** The end of a transaction after which others of the same commit ts follow. */
+        /** The end of a transaction that is complete only with others behind it. */
         COMMIT,
         /** The end of a transaction with which its commit ts is complete. */
         GROUP_END,

@@ -13,7 +13,7 @@ sealed interface LineWriter permits JsonLineWriter, SqlLineWriter, CsvLineWriter
     /**
      * Begins a transaction.
      *
-     * @param complete whether no further transaction of the same commit ts follows
+     * @param complete whether no transaction follows that has a piece of this commit ts or before
      */
     void begin(Transaction transaction, boolean complete) throws IOException;
 

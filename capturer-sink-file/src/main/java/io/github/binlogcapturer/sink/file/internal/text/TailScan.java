@@ -1,5 +1,6 @@
 package io.github.binlogcapturer.sink.file.internal.text;
 
+import io.github.binlogcapturer.sink.file.internal.kind.Damage;
 import io.github.binlogcapturer.sink.file.internal.kind.Tail;
 import io.github.binlogcapturer.sink.file.internal.text.LineMark.Kind;
 import java.io.IOException;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out how far a file can be trusted, reading it backwards from its end. Kept is what reaches up to the last line that ends a
- * group of equal commit ts, or the last heartbeat, and the schema changes right behind it, each of which is a whole in one line. A
+ * group of transactions, or the last heartbeat, and the schema changes right behind it, each of which is a whole in one line. A
  * group's end counts only if its transaction stands in front of it with as many changes as it says; after a loss of power the end of
  * a file may be there while something in front of it is not.
  */
@@ -23,7 +24,7 @@ final class TailScan {
     private final BackwardLines lines;
     private final List<byte[]> schemas = new ArrayList<>();
     private long keepBytes;
-    private boolean damaged;
+    private @Nullable Damage damage;
     /** The group's end whose transaction is being counted, and how many of its changes are still to come. */
     private @Nullable LineMark groupEnd;
 
@@ -39,18 +40,20 @@ final class TailScan {
     record SchemaLines(List<byte[]> lines) {}
 
     /**
-     * Scans a file from its end down to the end of its header. After a loss of power, parts that were not forced can be zeros while later
-     * ones are there; no line of ours holds a zero byte, so the file counts up to the first one only.
+     * Scans a file from its end down to the end of its header. No line of ours holds a zero byte, so the file counts up to the first one
+     * only. After a loss of power, parts that were not forced can be zeros; with other bytes behind them they are damage.
      */
     static Tail scan(FileChannel channel, TextKind format, long headerBytes) throws IOException {
         long end = firstZero(channel);
         BackwardLines lines = new BackwardLines(channel, end, BLOCK_BYTES);
         TailScan scan = new TailScan(format, lines, lines.start());
-        scan.damaged = end < channel.size();
+        if (!isZeroFrom(channel, end)) {
+            scan.damage = new Damage(end, "it has zero bytes here and other ones behind them");
+        }
         long commitTs = scan.run(headerBytes);
         boolean empty = commitTs == Tail.NONE && scan.schemas.isEmpty();
         boolean whole = scan.keepBytes == channel.size();
-        return new Tail(scan.keepBytes, commitTs, empty, scan.damaged, whole, false, new SchemaLines(scan.schemas));
+        return new Tail(scan.keepBytes, commitTs, empty, scan.damage, whole, false, new SchemaLines(scan.schemas));
     }
 
     /** Returns where the first zero byte is, or the size where there is none. */
@@ -67,6 +70,19 @@ final class TailScan {
         return size;
     }
 
+    private static boolean isZeroFrom(FileChannel channel, long from) throws IOException {
+        long size = channel.size();
+        for (long at = from; at < size; at += BLOCK_BYTES) {
+            byte[] block = BackwardLines.readAt(channel, at, (int) Math.min(BLOCK_BYTES, size - at));
+            for (byte one : block) {
+                if (one != 0) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     private long run(long headerBytes) throws IOException {
         while (lines.previous() && lines.start() >= headerBytes) {
             LineMark mark =
@@ -77,7 +93,7 @@ final class TailScan {
             }
         }
         if (groupEnd != null) {
-            damaged = true;
+            damage = missing(headerBytes);
             cut(headerBytes);
         }
         return Tail.NONE;
@@ -93,7 +109,7 @@ final class TailScan {
             return end;
         }
         groupEnd = null;
-        damaged = true;
+        damage = missing(lines.end());
         cut(lines.end());
         return outside(mark);
     }
@@ -111,11 +127,15 @@ final class TailScan {
             case SCHEMA -> schemas.add(lineWithItsEnd());
             case BEGIN, CHANGE, COMMIT -> cut(lines.start());
             case OTHER -> {
-                damaged = true;
+                damage = new Damage(lines.start(), "the line here is none that the sink writes");
                 cut(lines.start());
             }
         }
         return null;
+    }
+
+    private static Damage missing(long offset) {
+        return new Damage(offset, "the transaction whose lines follow lacks some of those that its end says it has");
     }
 
     private boolean isNext(LineMark mark) {

@@ -32,6 +32,11 @@ public enum TextKind implements FileKind {
     }
 
     @Override
+    public boolean hasFooter() {
+        return false;
+    }
+
+    @Override
     public EventEncoder encoder(MessageBuffer buffer, FileOwner owner, CaptureClock clock) {
         return new LineEncoder(buffer, FileHeader.of(owner).encode(this), writer(buffer));
     }

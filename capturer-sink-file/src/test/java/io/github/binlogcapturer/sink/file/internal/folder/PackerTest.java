@@ -2,6 +2,7 @@ package io.github.binlogcapturer.sink.file.internal.folder;
 
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.sink.file.Compression;
+import io.github.binlogcapturer.sink.file.DamagePolicy;
 import io.github.binlogcapturer.sink.file.FileNaming;
 import io.github.binlogcapturer.sink.file.FileSink;
 import io.github.binlogcapturer.sink.file.FsyncPolicy;
@@ -125,6 +126,7 @@ class PackerTest {
                 Compression.gzip(),
                 Retention.keepAll(),
                 FsyncPolicy.everyBatch(),
+                DamagePolicy.REFUSE,
                 CaptureClock.system(),
                 operations);
         return new Packer(config, () -> stopping);
