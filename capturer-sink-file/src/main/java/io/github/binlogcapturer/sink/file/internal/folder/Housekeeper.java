@@ -27,7 +27,7 @@ final class Housekeeper implements AutoCloseable {
     Housekeeper(FolderConfig config, SegmentFiles files) {
         this.config = config;
         this.files = files;
-        this.needed = config.compression().isOn() || config.retention().isOn();
+        this.needed = config.compression().isOn() || Expiry.isWanted(config.retention());
         this.wokenAtNs = config.clock().nanoTime();
         thread = new Thread(
                 this::run, "binlogcapturer-files-" + config.directory().getFileName());

@@ -198,7 +198,7 @@ final class SegmentWriter implements AutoCloseable {
     private void open(Segment next, Instant since, OpenOption... options) throws IOException {
         channel = config.operations().open(next.path(), options);
         segment = next;
-        dueAt = config.rotation().dueAfter(since);
+        dueAt = DueTime.after(since, config.rotation());
         timed = dueAt.isBefore(Instant.MAX);
     }
 

@@ -1,6 +1,6 @@
 package io.github.binlogcapturer.sink.file.internal.segment;
 
-import io.github.binlogcapturer.error.ConfigurationException;
+import io.github.binlogcapturer.sink.file.internal.packed.PackedStreams;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.util.zip.GZIPInputStream;
 
 /**
  * A file that is open to be read, under the name that it had then. All of it is read by one channel, since the name may be another
@@ -17,7 +16,6 @@ import java.util.zip.GZIPInputStream;
 final class OpenedFile implements Closeable {
 
     private static final int BLOCK_BYTES = 256 << 10;
-    private static final int ZIP_BLOCK_BYTES = 64 << 10;
 
     private final FolderFile file;
     private final FileChannel channel;
@@ -41,8 +39,8 @@ final class OpenedFile implements Closeable {
         InputStream in = Channels.newInputStream(channel);
         return switch (file.form()) {
             case CLOSED, OPEN -> new BufferedInputStream(in, (int) Math.min(BLOCK_BYTES, size));
-            case GZIP -> new BufferedInputStream(new GZIPInputStream(in, ZIP_BLOCK_BYTES), BLOCK_BYTES);
-            case ZSTD -> new BufferedInputStream(unpackZstd(in), BLOCK_BYTES);
+            case GZIP, ZSTD -> new BufferedInputStream(
+                    PackedStreams.reading(PackedStreams.suffixOf(file.form().suffix), in), BLOCK_BYTES);
         };
     }
 
@@ -58,24 +56,5 @@ final class OpenedFile implements Closeable {
     @Override
     public void close() throws IOException {
         channel.close();
-    }
-
-    private InputStream unpackZstd(InputStream in) throws IOException {
-        try {
-            return Zstd.unpack(in);
-        } catch (NoClassDefFoundError e) {
-            throw new ConfigurationException(
-                    "File " + file.path() + " is compressed with zstd, and the library for that is not there. Add "
-                            + "com.github.luben:zstd-jni to the class path, or unpack the file",
-                    e);
-        }
-    }
-
-    /** Apart, so that the library is looked for only where a file needs it. */
-    private static final class Zstd {
-
-        static InputStream unpack(InputStream in) throws IOException {
-            return new com.github.luben.zstd.ZstdInputStream(in);
-        }
     }
 }
