@@ -1,7 +1,7 @@
 package io.github.binlogcapturer.sink.file;
 
 import io.github.binlogcapturer.error.ConfigurationException;
-import io.github.binlogcapturer.sink.file.internal.packed.PackedStreams;
+import io.github.binlogcapturer.sink.file.internal.files.PackedStreams;
 import java.util.Locale;
 
 /**

@@ -1,6 +1,6 @@
 package io.github.binlogcapturer.sink.file.internal.folder;
 
-import io.github.binlogcapturer.sink.file.internal.packed.PackedStreams;
+import io.github.binlogcapturer.sink.file.internal.files.PackedStreams;
 import io.github.binlogcapturer.sink.file.internal.folder.Segment.State;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.github.binlogcapturer.sink.file.internal.folder;
 
 import io.github.binlogcapturer.sink.file.Compression;
-import io.github.binlogcapturer.sink.file.internal.packed.PackedStreams;
+import io.github.binlogcapturer.sink.file.internal.files.PackedStreams;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,7 @@
 package io.github.binlogcapturer.sink.file.internal.segment;
 
+import io.github.binlogcapturer.sink.file.Compression;
+import io.github.binlogcapturer.sink.file.internal.files.NumberedName;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -16,15 +18,15 @@ record FolderFile(long number, Path stem, Form form) {
 
     /** The forms, the one to prefer first: where two are there, the other one is about to go. */
     enum Form {
-        CLOSED(".seg"),
-        GZIP(".seg.gz"),
-        ZSTD(".seg.zst"),
-        OPEN(".seg.open");
+        CLOSED(""),
+        GZIP(Compression.Algorithm.GZIP.suffix()),
+        ZSTD(Compression.Algorithm.ZSTD.suffix()),
+        OPEN(NumberedName.OPEN_SUFFIX);
 
         final String suffix;
 
-        Form(String suffix) {
-            this.suffix = suffix;
+        Form(String behind) {
+            this.suffix = "." + SegmentKind.SEGMENTS.extension() + behind;
         }
     }
 

@@ -1,6 +1,6 @@
 package io.github.binlogcapturer.sink.file.internal.segment;
 
-import io.github.binlogcapturer.sink.file.internal.packed.PackedStreams;
+import io.github.binlogcapturer.sink.file.internal.files.PackedStreams;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.github.binlogcapturer.sink.file.internal.segment;
 
 import io.github.binlogcapturer.error.ConfigurationException;
+import io.github.binlogcapturer.sink.file.internal.files.NumberedName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,12 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The files of one sequence in a folder that others may write to meanwhile. */
 final class SegmentFolder {
@@ -30,7 +31,7 @@ final class SegmentFolder {
     SegmentFolder(Path folder, String prefix) {
         this.folder = folder;
         this.prefix = prefix;
-        this.names = Pattern.compile("(" + Pattern.quote(prefix) + "-(\\d{9,18}))(\\.seg(?:\\.gz|\\.zst|\\.open)?)");
+        this.names = Pattern.compile("(" + NumberedName.stemPattern(prefix) + ")(\\..+)");
     }
 
     /**
@@ -81,7 +82,7 @@ final class SegmentFolder {
     }
 
     private Path stem(long number) {
-        return folder.resolve(String.format(Locale.ROOT, "%s-%09d", prefix, number));
+        return folder.resolve(NumberedName.stem(prefix, number));
     }
 
     private Collection<FolderFile> listing() {
@@ -89,10 +90,11 @@ final class SegmentFolder {
         try (Stream<Path> paths = Files.list(folder)) {
             for (Path path : (Iterable<Path>) paths::iterator) {
                 Matcher name = names.matcher(path.getFileName().toString());
-                if (name.matches()) {
+                FolderFile.Form form = name.matches() ? form(name.group(3)) : null;
+                if (form != null) {
                     long number = Long.parseLong(name.group(2));
                     Path stem = folder.resolve(name.group(1));
-                    FolderFile file = new FolderFile(number, stem, form(name.group(3)));
+                    FolderFile file = new FolderFile(number, stem, form);
                     files.merge(number, file, (a, b) -> a.form().compareTo(b.form()) <= 0 ? a : b);
                 }
             }
@@ -102,13 +104,13 @@ final class SegmentFolder {
         return files.values();
     }
 
-    private static FolderFile.Form form(String suffix) {
+    private static FolderFile.@Nullable Form form(String suffix) {
         for (FolderFile.Form form : FolderFile.Form.values()) {
             if (form.suffix.equals(suffix)) {
                 return form;
             }
         }
-        throw new IllegalArgumentException(suffix);
+        return null;
     }
 
     /** Returns what is wrong with the sequence: numbers that are missing, and open files that others follow. */

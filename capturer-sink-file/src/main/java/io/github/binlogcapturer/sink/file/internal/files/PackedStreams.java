@@ -1,4 +1,4 @@
-package io.github.binlogcapturer.sink.file.internal.packed;
+package io.github.binlogcapturer.sink.file.internal.files;
 
 import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.sink.file.Compression;

@@ -1,4 +1,4 @@
-package io.github.binlogcapturer.sink.file.internal.packed;
+package io.github.binlogcapturer.sink.file.internal.files;
 
 import com.github.luben.zstd.ZstdInputStream;
 import com.github.luben.zstd.ZstdOutputStream;
