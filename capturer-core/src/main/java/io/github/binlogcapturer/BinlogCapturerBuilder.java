@@ -384,8 +384,8 @@ public final class BinlogCapturerBuilder {
      * transformers of this builder and take the same way to streams and sinks; without {@link #tables} all are delivered. Column rules
      * are not checked beforehand, since a log shows its tables only as they come.
      *
-     * <p>At the log's end, once every subscriber has asked for events and acknowledged all of them, the capturer closes itself: its state
-     * is then {@link CapturerState#STOPPED}, which {@link BinlogCapturer#awaitEnd} waits for, and its streams throw {@code
+     * <p>At the log's end, once every subscriber has asked for events and acknowledged all of them, and every sink is closed, however long
+     * that takes, the capturer closes itself: its state is then {@link CapturerState#STOPPED}, which {@link BinlogCapturer#awaitEnd} waits for, and its streams throw {@code
      * CapturerClosedException}. A damaged log makes it fail with a {@code DataException}, once everything in front of the damage is
      * acknowledged. By default it starts from the checkpoint, else from the log's beginning.
      *

@@ -315,10 +315,23 @@ final class RunningCapturer implements BinlogCapturer {
         return lifecycle.awaitEnd(TransactionRing.toNanos(timeout));
     }
 
-    /** Nothing can come any more, and all is acknowledged. */
+    /**
+     * Nothing can come any more, and all is acknowledged. Sinks take what time they need to close, since nobody has asked for an end: a
+     * failure of theirs fails the capture, and a close ends the waiting.
+     */
     private void end() {
         LOG.info("Capture \"{}\" has come to the end of its log", config.capture());
-        close();
+        sinks.values().forEach(Applier::stop);
+        try {
+            appliers.join();
+        } catch (InterruptedException e) {
+            // whoever closes or has failed the capturer does the rest
+            Thread.currentThread().interrupt();
+            return;
+        }
+        if (!lifecycle.isStopping()) {
+            close();
+        }
     }
 
     private void fail(Throwable cause) {

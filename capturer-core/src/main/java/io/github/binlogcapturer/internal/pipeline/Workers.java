@@ -73,6 +73,13 @@ final class Workers {
         threads.stream().filter(thread -> thread != Thread.currentThread()).forEach(Thread::interrupt);
     }
 
+    /** Waits until all threads have ended, without a limit. Not to be called by one of them. */
+    void join() throws InterruptedException {
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
     /** Waits until all threads but the calling one have ended, or a deadline on the clock's nanosecond scale. */
     boolean join(long deadlineNs) throws InterruptedException {
         for (Thread thread : threads) {

@@ -18,6 +18,7 @@ import io.github.binlogcapturer.spi.SinkContext;
 import io.github.binlogcapturer.spi.SinkLane;
 import io.github.binlogcapturer.spi.SinkStanding;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -46,8 +47,56 @@ class LogSinkTest extends CapturerFixture {
         assertThat(capturer.awaitEnd(WAIT)).isTrue();
         assertThat(capturer.state()).isEqualTo(CapturerState.STOPPED);
         assertThat(sink.written).containsExactlyElementsOf(timestamps(101, 300));
-        assertThat(sink.notes).containsExactly("open", "flush true", "close");
+        assertThat(sink.notes).containsExactly("open", "flush true", "close", "closed");
         assertThat(positions()).isEqualTo(Map.of("default", CommitTs.of(300)));
+    }
+
+    @Test
+    void shouldGiveASinkAtTheEndAllTheTimeItNeedsToClose() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        NotingSink sink = new NotingSink();
+        sink.onClose = release::await;
+        BinlogCapturer capturer = build(reading(ListLog.inserts(101, 130)).closeTimeout(Duration.ofMillis(1)));
+        capturer.applyTo(sink);
+        await().until(() -> sink.notes.contains("close"));
+
+        assertThat(capturer.awaitEnd(Duration.ofMillis(50))).isFalse();
+        assertThat(capturer.state()).isEqualTo(CapturerState.RUNNING);
+        release.countDown();
+        assertThat(capturer.awaitEnd(WAIT)).isTrue();
+        assertThat(capturer.state()).isEqualTo(CapturerState.STOPPED);
+        assertThat(sink.notes).endsWith("close", "closed");
+    }
+
+    @Test
+    void shouldFailWithASinkThatCannotBeClosedAtTheEnd() throws Exception {
+        IOException full = new IOException("no space left");
+        NotingSink sink = new NotingSink();
+        sink.onClose = () -> {
+            throw full;
+        };
+        BinlogCapturer capturer = build(reading(ListLog.inserts(101, 130)));
+        capturer.applyTo(sink);
+
+        assertThat(capturer.awaitEnd(WAIT)).isTrue();
+        assertThat(capturer.state()).isEqualTo(CapturerState.FAILED);
+        assertThat(capturer.failure().orElseThrow())
+                .isInstanceOf(SinkException.class)
+                .hasCause(full);
+    }
+
+    @Test
+    void shouldCloseInTimeWhereASinkTakesLongToCloseAtTheEnd() throws Exception {
+        NotingSink sink = new NotingSink();
+        sink.onClose = new CountDownLatch(1)::await;
+        BinlogCapturer capturer = build(reading(ListLog.inserts(101, 130)).closeTimeout(Duration.ofMillis(20)));
+        capturer.applyTo(sink);
+        await().until(() -> sink.notes.contains("close"));
+
+        capturer.close();
+
+        assertThat(capturer.state()).isEqualTo(CapturerState.STOPPED);
+        await().untilAsserted(() -> assertThat(sink.notes).endsWith("close", "interrupted"));
     }
 
     @Test
@@ -169,11 +218,16 @@ class LogSinkTest extends CapturerFixture {
         return LongStream.rangeClosed(from, to).boxed().toList();
     }
 
+    private interface Closing {
+        void run() throws IOException, InterruptedException;
+    }
+
     private static final class NotingSink implements Sink {
 
         private final List<Long> written = Collections.synchronizedList(new ArrayList<>());
         private final List<String> notes = new CopyOnWriteArrayList<>();
         private volatile ScriptedSource.Hook onWrite = () -> {};
+        private volatile Closing onClose = () -> {};
         private volatile @Nullable CommitTs held;
 
         @Override
@@ -198,8 +252,15 @@ class LogSinkTest extends CapturerFixture {
         }
 
         @Override
-        public void close() {
+        public void close() throws IOException {
             notes.add("close");
+            try {
+                onClose.run();
+            } catch (InterruptedException e) {
+                notes.add("interrupted");
+                throw new IOException(e);
+            }
+            notes.add("closed");
         }
     }
 

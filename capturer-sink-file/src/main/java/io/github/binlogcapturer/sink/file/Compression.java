@@ -1,6 +1,7 @@
 package io.github.binlogcapturer.sink.file;
 
 import io.github.binlogcapturer.error.ConfigurationException;
+import io.github.binlogcapturer.sink.file.internal.files.PackedStreams;
 import java.util.Locale;
 
 /**
@@ -44,7 +45,7 @@ public record Compression(Algorithm algorithm, int level) {
                     + algorithm.name().toLowerCase(Locale.ROOT) + " lies between 1 and " + max + ", but is " + level);
         }
         if (algorithm == Algorithm.ZSTD) {
-            requireZstandard();
+            PackedStreams.requireZstandard();
         }
     }
 
@@ -70,7 +71,7 @@ public record Compression(Algorithm algorithm, int level) {
     /**
      * Returns Zstandard at level 3. The files get {@code .zst} behind their names.
      *
-     * @throws ConfigurationException if {@code com.github.luben:zstd-jni} is not on the class path
+     * @throws ConfigurationException if {@code com.github.luben:zstd-jni} is not on the class path, or its native library cannot be loaded
      */
     public static Compression zstd() {
         return zstd(ZSTD_LEVEL);
@@ -80,7 +81,7 @@ public record Compression(Algorithm algorithm, int level) {
      * Returns Zstandard.
      *
      * @throws IllegalArgumentException if the level is not between 1 and 22
-     * @throws ConfigurationException if {@code com.github.luben:zstd-jni} is not on the class path
+     * @throws ConfigurationException if {@code com.github.luben:zstd-jni} is not on the class path, or its native library cannot be loaded
      */
     public static Compression zstd(int level) {
         return new Compression(Algorithm.ZSTD, level);
@@ -94,31 +95,5 @@ public record Compression(Algorithm algorithm, int level) {
     /** Returns what is put behind the name of a compressed file. */
     public String suffix() {
         return algorithm.suffix();
-    }
-
-    /** Returns the suffix with which the name of a compressed file ends, of whichever algorithm; empty for a plain file. */
-    public static String suffixOf(String name) {
-        for (Algorithm algorithm : Algorithm.values()) {
-            if (algorithm != Algorithm.NONE && name.endsWith(algorithm.suffix())) {
-                return algorithm.suffix();
-            }
-        }
-        return "";
-    }
-
-    /**
-     * Checks that Zstandard can be used here.
-     *
-     * @throws ConfigurationException if {@code com.github.luben:zstd-jni} is not on the class path
-     */
-    public static void requireZstandard() {
-        try {
-            Class.forName("com.github.luben.zstd.ZstdOutputStream", false, Compression.class.getClassLoader());
-        } catch (ClassNotFoundException e) {
-            throw new ConfigurationException(
-                    "Files compressed with Zstandard (.zst) need the library com.github.luben:zstd-jni, which is not on the class path. "
-                            + "Add it, or use Compression.gzip()",
-                    e);
-        }
     }
 }

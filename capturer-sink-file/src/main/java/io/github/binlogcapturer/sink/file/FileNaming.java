@@ -5,14 +5,8 @@ import java.time.ZoneId;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/**
- * Where a {@link FileSink} writes and what its files are called. Immutable.
- *
- * @param directory the folder, which must exist when the sink opens
- * @param prefix how the names begin
- * @param zone whose time stands in the names, where there is one
- */
-public record FileNaming(Layout layout, Path directory, String prefix, ZoneId zone) {
+/** Where a {@link FileSink} writes and what its files are called. Immutable. */
+public final class FileNaming {
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
 
@@ -24,10 +18,16 @@ public record FileNaming(Layout layout, Path directory, String prefix, ZoneId zo
         ORIGINAL
     }
 
-    public FileNaming {
-        Objects.requireNonNull(layout, "layout");
-        Objects.requireNonNull(directory, "directory");
-        Objects.requireNonNull(zone, "zone");
+    private final Layout layout;
+    private final Path directory;
+    private final String prefix;
+    private final ZoneId zone;
+
+    private FileNaming(Layout layout, Path directory, String prefix, ZoneId zone) {
+        this.layout = layout;
+        this.directory = Objects.requireNonNull(directory, "directory");
+        this.prefix = prefix;
+        this.zone = Objects.requireNonNull(zone, "zone");
         if (!PLAIN.matcher(prefix).matches()) {
             throw new IllegalArgumentException(
                     "A prefix is made of ASCII letters, digits, '_', '.' and '-', and begins "
@@ -65,5 +65,30 @@ public record FileNaming(Layout layout, Path directory, String prefix, ZoneId zo
             throw new IllegalArgumentException("A file in a folder is wanted, but got " + file);
         }
         return new FileNaming(Layout.ORIGINAL, directory, name.toString(), zone);
+    }
+
+    /** Returns how the names are made. */
+    public Layout layout() {
+        return layout;
+    }
+
+    /** Returns the folder, which must exist when the sink opens. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** Returns how the names begin. */
+    public String prefix() {
+        return prefix;
+    }
+
+    /** Returns the zone whose time stands in the names, where there is one. */
+    public ZoneId zone() {
+        return zone;
+    }
+
+    @Override
+    public String toString() {
+        return layout + " names " + prefix + " in " + directory;
     }
 }

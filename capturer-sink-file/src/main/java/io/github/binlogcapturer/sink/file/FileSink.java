@@ -46,10 +46,12 @@ import org.jspecify.annotations.Nullable;
 public final class FileSink implements Sink {
 
     private final FolderConfig config;
+    private final boolean completesOnClose;
     private @Nullable FolderWriter folder;
 
-    private FileSink(FolderConfig config) {
+    private FileSink(FolderConfig config, boolean completesOnClose) {
         this.config = config;
+        this.completesOnClose = completesOnClose;
     }
 
     /** Starts a sink into a folder, which must exist when the sink opens, with {@link FileNaming#numbered numbered} files. */
@@ -112,14 +114,22 @@ public final class FileSink implements Sink {
     }
 
     /**
-     * Closes the file and gives the folder free. Idempotent. Does not force; {@link #flush flush(true)} does.
+     * Closes the file and gives the folder free. Idempotent. Does not force, which {@link #flush flush(true)} does, unless the file is
+     * {@linkplain Builder#completeOnClose completed}.
      *
      * @throws IOException if closing fails
      */
     @Override
     public void close() throws IOException {
-        if (folder != null) {
-            folder.close();
+        FolderWriter closing = folder;
+        if (closing != null) {
+            try {
+                if (completesOnClose) {
+                    closing.complete();
+                }
+            } finally {
+                closing.close();
+            }
         }
     }
 
@@ -142,6 +152,7 @@ public final class FileSink implements Sink {
         private DamagePolicy damage = DamagePolicy.REFUSE;
         private CaptureClock clock = CaptureClock.system();
         private FileOperations operations = FileOperations.system();
+        private boolean completesOnClose;
 
         private Builder(FileNaming naming) {
             this.naming = Objects.requireNonNull(naming, "naming");
@@ -208,6 +219,15 @@ public final class FileSink implements Sink {
             return this;
         }
 
+        /**
+         * Sets whether a file is completed when the sink is closed, not by default: then the next sink goes on with it. A file stays open in
+         * any case where it holds no position, and where the sink has failed or its thread was interrupted.
+         */
+        public Builder completeOnClose(boolean value) {
+            this.completesOnClose = value;
+            return this;
+        }
+
         /** Sets where the time for policies and names comes from, the system by default. */
         public Builder clock(CaptureClock value) {
             this.clock = Objects.requireNonNull(value, "clock");
@@ -234,8 +254,9 @@ public final class FileSink implements Sink {
             List<String> extensions = Arrays.stream(FileFormat.values())
                     .map(FileFormat::extension)
                     .toList();
-            return new FileSink(new FolderConfig(
-                    naming, format.kind(), extensions, rotation, compression, retention, fsync, damage, clock, operations));
+            FolderConfig config = new FolderConfig(
+                    naming, format.kind(), extensions, rotation, compression, retention, fsync, damage, clock, operations);
+            return new FileSink(config, completesOnClose);
         }
     }
 }

@@ -158,27 +158,29 @@ public final class Replay {
      * @throws IllegalStateException if the replay has run before
      */
     public ReplayReport into(Sink sink) throws InterruptedException {
-        return run(capturer -> capturer.applyTo(sink));
+        return run(capturer -> capturer.applyTo(sink), sink);
     }
 
     /** Replays into a sink of several lanes, in parallel as far as its conflict rules allow; else like {@link #into(Sink)}. */
     public ReplayReport into(ParallelSink sink) throws InterruptedException {
-        return run(capturer -> capturer.applyTo(sink));
+        return run(capturer -> capturer.applyTo(sink), sink);
     }
 
-    private ReplayReport run(Consumer<BinlogCapturer> attach) throws InterruptedException {
+    private ReplayReport run(Consumer<BinlogCapturer> attach, AutoCloseable sink) throws InterruptedException {
         if (used) {
             throw new IllegalStateException("The replay has run already; make a new one for each run");
         }
         used = true;
         ChangeCounts counts = new ChangeCounts();
-        try (EventLog closing = log;
-                BinlogCapturer capturer = capturer(closing, counts)) {
+        BoundedLog bounded = new BoundedLog(log, lastTs);
+        try (EventLog closing = bounded;
+                BinlogCapturer capturer = capturer(closing, counts, sink)) {
             attach(capturer, attach);
             while (!capturer.awaitEnd(interval)) {
                 ChangeCounts.Counted now = counts.totals();
-                onProgress.accept(
-                        new ReplayProgress(capturer.watermark().orElse(null), now.transactions(), now.changeCount()));
+                CommitTs reached =
+                        bounded.hasBegun() ? capturer.watermark().orElse(null) : null;
+                onProgress.accept(new ReplayProgress(reached, now.transactions(), now.changeCount()));
             }
             if (capturer.state() == CapturerState.FAILED) {
                 throw rethrown(capturer.failure().orElseThrow());
@@ -188,6 +190,20 @@ public final class Replay {
         return new ReplayReport(all.transactions(), all.changes(), all.first(), all.last());
     }
 
+    /** The sink is not open yet, but its owner relies on the replay to close it. */
+    private BinlogCapturer capturer(EventLog events, ChangeCounts counts, AutoCloseable sink) {
+        try {
+            return capturer(events, counts);
+        } catch (RuntimeException | Error e) {
+            try {
+                sink.close();
+            } catch (Exception again) {
+                e.addSuppressed(again);
+            }
+            throw e;
+        }
+    }
+
     private BinlogCapturer capturer(EventLog events, ChangeCounts counts) {
         BinlogCapturerBuilder builder = BinlogCapturer.builder().name("replay").startFrom(from);
         more.forEach(settings -> settings.accept(builder));
@@ -195,7 +211,9 @@ public final class Replay {
         if (wanted != null) {
             builder.tables(wanted);
         }
-        return builder.log(lastTs == Long.MAX_VALUE ? events : new BoundedLog(events, lastTs))
+        // a second subscriber would have no sink, and the log's end would wait for it
+        return builder.log(events)
+                .subscribers(BinlogCapturer.DEFAULT_SUBSCRIBER)
                 .filter(counts)
                 .build();
     }

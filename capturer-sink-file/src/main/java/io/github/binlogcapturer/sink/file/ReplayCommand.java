@@ -17,6 +17,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -198,6 +199,9 @@ final class ReplayCommand implements Callable<Integer> {
         if (!tables.isEmpty()) {
             replay.tables(filter());
         }
+        if (from != null && to != null && from.firstTs() > to.lastTs()) {
+            throw usage("--from must lie in front of --to, or there is nothing between them", null);
+        }
         if (from != null) {
             from.begin(replay);
         }
@@ -222,6 +226,7 @@ final class ReplayCommand implements Callable<Integer> {
         }
         return FileSink.builder(target)
                 .format(format == null ? FileFormat.JSON_LINES : format)
+                .completeOnClose(true)
                 .build();
     }
 
@@ -295,12 +300,15 @@ final class ReplayCommand implements Callable<Integer> {
             @Override
             public Moment convert(String text) {
                 try {
-                    if (text.matches("\\d{1,19}")) {
+                    if (text.matches("\\d+")) {
                         return new Moment(CommitTs.of(Long.parseLong(text)), null);
                     }
                     Instant time = OffsetDateTime.parse(text).toInstant();
                     CommitTs.at(time);
                     return new Moment(null, time);
+                } catch (NumberFormatException e) {
+                    throw new CommandLine.TypeConversionException(
+                            "\"" + text + "\" is above the highest commit ts, " + Long.MAX_VALUE);
                 } catch (DateTimeParseException e) {
                     throw new CommandLine.TypeConversionException("\"" + text
                             + "\" is neither a commit ts nor a time with its offset such as 2026-11-21T07:39:23Z");
@@ -308,6 +316,20 @@ final class ReplayCommand implements Callable<Integer> {
                     throw new CommandLine.TypeConversionException(e.getMessage());
                 }
             }
+        }
+
+        /** Returns the first commit ts that is wanted where this is the beginning. */
+        long firstTs() {
+            return commitTs != null ? commitTs.value() : timeTs();
+        }
+
+        /** Returns the last commit ts that is wanted where this is the end. */
+        long lastTs() {
+            return commitTs != null ? commitTs.value() : timeTs() - 1;
+        }
+
+        private long timeTs() {
+            return CommitTs.at(Objects.requireNonNull(time)).value();
         }
 
         void begin(Replay replay) {

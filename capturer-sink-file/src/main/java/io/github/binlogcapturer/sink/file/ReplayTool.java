@@ -14,8 +14,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * java -cp 'lib/*' io.github.binlogcapturer.sink.file.ReplayTool /var/lib/shop-binlog --table 'shop.*' --dry-run
  * </pre>
  *
- * <p>It exits with 0 where all went well; with 1 where something is wrong with the folder or the target, or it was interrupted; with 2 where
- * the command line is wrong.
+ * <p>It exits with 0 where all went well; with 1 where something is wrong with the folder or the target; with 2 where the command line is
+ * wrong. Where a signal ends it, the exit code is that of the signal, such as 143 for SIGTERM and 130 for SIGINT.
  */
 public final class ReplayTool {
 
@@ -29,17 +29,27 @@ public final class ReplayTool {
         CountDownLatch done = new CountDownLatch(1);
         Thread hook = new Thread(() -> interrupt(replaying, done), "replay-signal");
         Runtime.getRuntime().addShutdownHook(hook);
-        int code = run(new PrintWriter(System.out, true, UTF_8), new PrintWriter(System.err, true, UTF_8), args);
-        done.countDown();
+        int code;
+        try {
+            code = run(new PrintWriter(System.out, true, UTF_8), new PrintWriter(System.err, true, UTF_8), args);
+        } finally {
+            done.countDown();
+        }
         System.exit(code);
     }
 
-    /** Runs the command line, prints to two writers, and returns the exit code. Blocks; ends early where the thread is interrupted. */
+    /** Runs the command line, prints to two writers, and returns the exit code. Blocks; ends early, with 1, where the thread is interrupted. */
     public static int run(PrintWriter out, PrintWriter err, String... args) {
         try {
             return ReplayCommand.execute(out, err, args);
         } catch (NoClassDefFoundError e) {
-            err.println("The replay tool lacks " + e.getMessage() + "; put info.picocli:picocli on the class path");
+            String missing = String.valueOf(e.getMessage());
+            if (missing.startsWith("picocli")) {
+                err.println("The replay tool lacks " + missing + "; put info.picocli:picocli on the class path");
+            } else {
+                err.println("Class " + missing + " is needed and cannot be loaded; put its jar on the class path");
+                e.printStackTrace(err);
+            }
             return ReplayCommand.EXIT_PROBLEM;
         }
     }

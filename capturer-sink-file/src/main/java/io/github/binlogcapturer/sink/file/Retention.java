@@ -1,7 +1,6 @@
 package io.github.binlogcapturer.sink.file;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param maxFiles how many complete files are kept
  * @param maxBytes how many bytes of complete files are kept, compressed ones as they are
- * @param maxAge how long a file is kept after it was completed, or null for any time
+ * @param maxAge how long a file is kept after the last write to it, as the file system tells that, or null for any time
  */
 public record Retention(
         int maxFiles, long maxBytes, @Nullable Duration maxAge) {
@@ -56,21 +55,11 @@ public record Retention(
     }
 
     /**
-     * Returns that files are kept not longer than that.
+     * Returns that files are kept not longer than that after the last write to them.
      *
      * @throws IllegalArgumentException if it is not greater than 0
      */
     public Retention atMostAge(Duration age) {
         return new Retention(maxFiles, maxBytes, Objects.requireNonNull(age, "age"));
-    }
-
-    /** Returns whether anything is ever deleted. */
-    public boolean isOn() {
-        return !equals(keepAll());
-    }
-
-    /** Returns whether a file that was completed at an instant is too old by now. */
-    public boolean isOlder(Instant completed, Instant now) {
-        return maxAge != null && Duration.between(completed, now).compareTo(maxAge) > 0;
     }
 }

@@ -1,10 +1,8 @@
 package io.github.binlogcapturer.sink.file;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -71,24 +69,12 @@ public record Rotation(
         return new Rotation(maxBytes, Objects.requireNonNull(age, "age"), timeOfDay, zone);
     }
 
-    /** Returns that files end at a time of day too. Where a change to summer time skips it, they end when the skipped hour is over. */
+    /**
+     * Returns that files end at a time of day too. On a day that skips it, as the change to summer time does, they end later by what is
+     * skipped: at 03:30 instead of 02:30. On a day that has it twice, they end at the first.
+     */
     public Rotation orAt(LocalTime time, ZoneId where) {
         return new Rotation(
                 maxBytes, maxAge, Objects.requireNonNull(time, "time"), Objects.requireNonNull(where, "where"));
-    }
-
-    /** Returns from when on a file that began at an instant is full by its time, {@link Instant#MAX} where it never is. */
-    public Instant dueAfter(Instant began) {
-        Instant byAge = maxAge == null ? Instant.MAX : began.plus(maxAge);
-        if (timeOfDay == null || zone == null) {
-            return byAge;
-        }
-        ZonedDateTime start = began.atZone(zone);
-        ZonedDateTime next = start.toLocalDate().atTime(timeOfDay).atZone(zone);
-        if (!next.toInstant().isAfter(began)) {
-            next = start.toLocalDate().plusDays(1).atTime(timeOfDay).atZone(zone);
-        }
-        Instant byTime = next.toInstant();
-        return byTime.isBefore(byAge) ? byTime : byAge;
     }
 }

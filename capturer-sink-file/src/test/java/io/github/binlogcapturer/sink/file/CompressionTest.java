@@ -168,13 +168,29 @@ class CompressionTest {
 
     @Test
     void shouldSayWhichLibraryIsMissing() throws Exception {
-        try (WithoutZstandard loader = new WithoutZstandard()) {
+        try (Isolated loader = new Isolated(false)) {
             Method zstd = loader.loadClass(Compression.class.getName()).getMethod("zstd");
 
             assertThatThrownBy(() -> zstd.invoke(null))
                     .isInstanceOf(InvocationTargetException.class)
                     .cause()
                     .hasMessageContainingAll("com.github.luben:zstd-jni", "Compression.gzip()");
+        }
+    }
+
+    @Test
+    void shouldSayAtOnceThatTheNativeLibraryCannotBeLoaded() throws Exception {
+        String property = "ZstdNativePath";
+        System.setProperty(property, directory.resolve("missing.so").toString());
+        try (Isolated loader = new Isolated(true)) {
+            Method zstd = loader.loadClass(Compression.class.getName()).getMethod("zstd");
+
+            assertThatThrownBy(() -> zstd.invoke(null))
+                    .isInstanceOf(InvocationTargetException.class)
+                    .cause()
+                    .hasMessageContainingAll("native library", "missing.so", "Compression.gzip()");
+        } finally {
+            System.clearProperty(property);
         }
     }
 
@@ -213,18 +229,18 @@ class CompressionTest {
                 .toList();
     }
 
-    /** Loads the library's classes afresh, and none of Zstandard. */
-    private static final class WithoutZstandard extends URLClassLoader {
+    /** Loads the library's classes afresh, and those of Zstandard or not. */
+    private static final class Isolated extends URLClassLoader {
 
-        WithoutZstandard() throws MalformedURLException {
-            super(classPath(), ClassLoader.getPlatformClassLoader());
+        Isolated(boolean withZstandard) throws MalformedURLException {
+            super(classPath(withZstandard), ClassLoader.getPlatformClassLoader());
         }
 
-        private static URL[] classPath() throws MalformedURLException {
+        private static URL[] classPath(boolean withZstandard) throws MalformedURLException {
             List<URL> urls = new ArrayList<>();
             for (String part : List.of(Pattern.compile(File.pathSeparator, Pattern.LITERAL)
                     .split(System.getProperty("java.class.path"), -1))) {
-                if (!part.contains("zstd-jni")) {
+                if (withZstandard || !part.contains("zstd-jni")) {
                     urls.add(Path.of(part).toUri().toURL());
                 }
             }

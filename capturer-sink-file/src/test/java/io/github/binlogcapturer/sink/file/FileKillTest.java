@@ -39,6 +39,7 @@ class FileKillTest {
     private Path folder;
 
     private final Random random = new Random(SEED);
+    private boolean keepsFew;
 
     @Test
     void shouldHoldEachTransactionOnceInSegmentsThoughItIsKilledOverAndOver() throws Exception {
@@ -61,6 +62,23 @@ class FileKillTest {
             KillLoop.run(shop, random, SEED, () -> fork(shop, FileFormat.JSON_LINES));
 
             assertThat(committedInLines()).as("seed %d", SEED).containsExactlyElementsOf(written(shop));
+        }
+    }
+
+    @Test
+    void shouldHoldTheLastTransactionsThoughItIsKilledWhileItCompressesAndDeletes() throws Exception {
+        try (SimulatedShop shop = KillLoop.shop(SEED)) {
+            keepsFew = true;
+            KillLoop.run(shop, random, SEED, () -> fork(shop, FileFormat.SEGMENTS));
+
+            List<Long> held = transactions().stream()
+                    .map(transaction -> transaction.commitTs().value())
+                    .toList();
+            List<Long> written = written(shop);
+            assertThat(held).as("seed %d", SEED).isNotEmpty().hasSizeLessThan(written.size());
+            assertThat(held)
+                    .as("seed %d", SEED)
+                    .isEqualTo(written.subList(written.size() - held.size(), written.size()));
         }
     }
 
@@ -135,6 +153,7 @@ class FileKillTest {
                 shop.cluster.namespace(),
                 Long.toString(shop.beginning.value()),
                 folder.toString(),
-                format.name());
+                format.name(),
+                Boolean.toString(keepsFew));
     }
 }

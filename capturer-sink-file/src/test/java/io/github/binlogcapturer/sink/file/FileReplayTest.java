@@ -212,6 +212,64 @@ class FileReplayTest {
     }
 
     @Test
+    void shouldCloseTheSinkWhereTheSettingsAreWrong() {
+        Replay replay = Replay.from(log).capture(settings -> settings.metaServers("127.0.0.1:8010"));
+
+        assertThatThrownBy(() -> replay.into(sink)).isInstanceOf(ConfigurationException.class);
+        assertThat(sink.closed).isTrue();
+    }
+
+    @Test
+    void shouldHaveOneSubscriberWhateverTheSettingsSay() throws Exception {
+        Replay.from(log).capture(settings -> settings.subscribers("a", "b")).into(sink);
+
+        assertThat(sink.written).hasSize(7);
+        assertThat(sink.context).isEqualTo(new SinkContext("replay", "default"));
+    }
+
+    @Test
+    void shouldNotReadOnOnceItHasAll() throws Exception {
+        log.failure = new DataException("damaged behind what is wanted");
+        ReplayReport report =
+                Replay.from(log).toCommitTs(CommitTs.of(51)).into(sink);
+
+        assertThat(report.transactions()).isEqualTo(7);
+    }
+
+    @Test
+    void shouldThrowWhatKeepsTheSinkFromClosing() {
+        Sink unclosable = new Sink() {
+            @Override
+            public void write(List<BinlogEvent> events) {}
+
+            @Override
+            public void close() throws IOException {
+                throw new IOException("upload not finished");
+            }
+        };
+
+        assertThatThrownBy(() -> Replay.from(log).into(unclosable))
+                .isInstanceOf(SinkException.class)
+                .hasMessageContaining("upload not finished");
+    }
+
+    @Test
+    void shouldHaveReachedNothingBeforeAnythingWasRead() {
+        List<ReplayProgress> told = new ArrayList<>();
+        MemoryLog empty = new MemoryLog(List.of());
+        empty.waits = true;
+        Replay replay = Replay.from(empty)
+                .fromCommitTs(CommitTs.of(30))
+                .onProgress(Duration.ofMillis(1), progress -> {
+                    told.add(progress);
+                    throw new IllegalStateException("enough");
+                });
+
+        assertThatThrownBy(replay::dryRun).hasMessage("enough");
+        assertThat(told).containsExactly(new ReplayProgress(null, 0, 0));
+    }
+
+    @Test
     void shouldEndWhereItIsInterrupted() throws Exception {
         log.waits = true;
         CompletableFuture<@Nullable Throwable> ended = new CompletableFuture<>();

@@ -50,6 +50,32 @@ class FileSinkTest {
     }
 
     @Test
+    void shouldCompleteTheFileWhenClosedWhereThatIsWanted() throws IOException {
+        for (int run = 1; run <= 3; run++) {
+            try (FileSink sink =
+                    FileSink.builder(directory).completeOnClose(true).build()) {
+                assertThat(sink.open(CONTEXT)).isEqualTo(run == 1 ? null : CommitTs.of(5));
+                if (run == 1) {
+                    sink.write(list(transaction(5)));
+                }
+            }
+
+            assertThat(Folder.names(directory)).containsExactly("binlog-000000001.jsonl");
+        }
+    }
+
+    @Test
+    void shouldLeaveAFileOpenThatItFailedIn() throws IOException {
+        FileSink sink = FileSink.builder(directory).completeOnClose(true).build();
+        sink.open(CONTEXT);
+        sink.write(list(transaction(5)));
+        assertThatThrownBy(() -> sink.write(list(transaction(4)))).isInstanceOf(SinkException.class);
+        sink.close();
+
+        assertThat(Folder.names(directory)).containsExactly("binlog-000000001.jsonl.open");
+    }
+
+    @Test
     void shouldBeginWithAHeaderAndKnowNoPosition() {
         assertThat(sink.open(CONTEXT)).isNull();
         sink.write(list(heartbeat(5)));

@@ -14,12 +14,15 @@ public final class KilledFileCapture {
 
     private KilledFileCapture() {}
 
-    /** Takes meta servers, namespace, the position to begin at, the folder, and the format. */
+    /** Takes meta servers, namespace, the position to begin at, the folder, the format, and whether few files are kept, compressed. */
     public static void main(String[] args) throws InterruptedException {
+        boolean keepsFew = Boolean.parseBoolean(args[5]);
         FileSink sink = FileSink.builder(Path.of(args[3]))
                 .format(FileFormat.valueOf(args[4]))
                 .fsync(FsyncPolicy.interval(Duration.ofMillis(20)))
-                .rotateAt(100_000)
+                .rotateAt(keepsFew ? 20_000 : 100_000)
+                .compression(keepsFew ? Compression.gzip(1) : Compression.none())
+                .retention(keepsFew ? Retention.keepAll().atMostFiles(8) : Retention.keepAll())
                 .build();
         try (BinlogCapturer capturer = BinlogCapturer.builder()
                 .metaServers(List.of(args[0].split(",")))

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -141,12 +142,30 @@ class ReplayToolTest {
 
         assertThat(out.toString())
                 .contains("Wrote 5 transactions with 6 changes", "Wrote 2 transactions with 2 changes");
-        try (var files = Files.list(made)) {
-            Path written = files.filter(path -> path.getFileName().toString().contains("000000001"))
-                    .findFirst()
-                    .orElseThrow();
-            assertThat(Files.readString(written)).contains("INSERT INTO `shop`.`orders`", "commit_ts=51");
-        }
+        assertThat(Folder.names(made)).containsExactly("binlog-000000001.sql", "binlog-000000002.sql");
+        assertThat(Files.readString(made.resolve("binlog-000000001.sql"))).contains("INSERT INTO `shop`.`orders`");
+        assertThat(Files.readString(made.resolve("binlog-000000002.sql"))).contains("commit_ts=51");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--from 5 --to 3,in front of --to",
+        "--from 2026-11-21T00:00:00Z --to 2026-11-21T00:00:00Z,in front of --to",
+        "--from 9999999999999999999,above the highest commit ts",
+        "--to 99999999999999999999999,above the highest commit ts"
+    })
+    void shouldSayWhatIsWrongWithTheBounds(String bounds, String problem) {
+        List<String> args = new ArrayList<>(List.of(folder.toString(), "--dry-run"));
+        args.addAll(Arrays.asList(bounds.split(" ")));
+
+        assertThat(run(args.toArray(String[]::new))).isEqualTo(2);
+        assertThat(err.toString()).contains(problem).doesNotContain("input string");
+    }
+
+    @Test
+    void shouldNameTheClassThatASinkLacks() {
+        assertThat(run(folder.toString(), "--into", Lacking.class.getName())).isEqualTo(1);
+        assertThat(err.toString()).contains("com/example/Driver").doesNotContain("info.picocli:picocli");
     }
 
     @Test
@@ -337,6 +356,15 @@ class ReplayToolTest {
         @Override
         public Sink get() {
             return new Collecting();
+        }
+    }
+
+    /** Needs a class that is not there. */
+    public static final class Lacking implements Sink {
+
+        @Override
+        public void write(List<BinlogEvent> events) {
+            throw new NoClassDefFoundError("com/example/Driver");
         }
     }
 

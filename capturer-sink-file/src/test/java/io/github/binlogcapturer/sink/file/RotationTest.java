@@ -145,33 +145,6 @@ class RotationTest {
     }
 
     @Test
-    void shouldTakeTheNextTimeOfDay() {
-        Rotation daily = Rotation.defaults().orAt(LocalTime.of(2, 30), BERLIN);
-
-        assertThat(daily.dueAfter(Instant.parse("2026-02-03T01:29:59Z"))).isEqualTo("2026-02-03T01:30:00Z");
-        assertThat(daily.dueAfter(Instant.parse("2026-02-03T01:30:00Z"))).isEqualTo("2026-02-04T01:30:00Z");
-    }
-
-    @Test
-    void shouldKnowDaysOfOtherLengths() {
-        Rotation daily = Rotation.defaults().orAt(LocalTime.of(2, 30), BERLIN);
-
-        assertThat(daily.dueAfter(Instant.parse("2026-03-28T12:00:00Z"))).isEqualTo("2026-03-29T01:30:00Z");
-        assertThat(daily.dueAfter(Instant.parse("2026-03-29T01:30:00Z"))).isEqualTo("2026-03-30T00:30:00Z");
-        assertThat(daily.dueAfter(Instant.parse("2026-10-25T00:30:00Z"))).isEqualTo("2026-10-26T01:30:00Z");
-    }
-
-    @Test
-    void shouldTakeWhatComesFirst() {
-        Instant began = Instant.parse("2026-02-03T10:00:00Z");
-        Rotation rotation = Rotation.defaults().orAt(LocalTime.NOON, BERLIN);
-
-        assertThat(rotation.orAfter(Duration.ofMinutes(1)).dueAfter(began)).isEqualTo("2026-02-03T10:01:00Z");
-        assertThat(rotation.orAfter(Duration.ofDays(1)).dueAfter(began)).isEqualTo("2026-02-03T11:00:00Z");
-        assertThat(Rotation.defaults().dueAfter(began)).isEqualTo(Instant.MAX);
-    }
-
-    @Test
     void shouldRefuseWhatIsNone() {
         assertThatThrownBy(() -> Rotation.atSize(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Rotation.defaults().orAfter(Duration.ZERO))

@@ -4,6 +4,7 @@ import io.github.binlogcapturer.sink.file.Retention;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
@@ -23,9 +24,14 @@ final class Expiry {
         this.retention = config.retention();
     }
 
+    /** Returns whether anything is ever deleted. */
+    static boolean isWanted(Retention retention) {
+        return !retention.equals(Retention.keepAll());
+    }
+
     /** @param complete the complete files, the oldest first */
     void run(List<Segment> complete) {
-        if (!retention.isOn()) {
+        if (!isWanted(retention)) {
             return;
         }
         Path at = config.directory();
@@ -61,9 +67,9 @@ final class Expiry {
         if (bytes > retention.maxBytes()) {
             return bytes + " bytes of complete files are more than " + retention.maxBytes();
         }
-        Instant now = config.clock().now();
-        return retention.isOlder(written, now)
-                ? "it was completed at " + written + ", more than " + retention.maxAge() + " ago"
-                : "";
+        Duration maxAge = retention.maxAge();
+        boolean old = maxAge != null
+                && Duration.between(written, config.clock().now()).compareTo(maxAge) > 0;
+        return old ? "it was last written to at " + written + ", more than " + maxAge + " ago" : "";
     }
 }

@@ -89,6 +89,14 @@ public final class FolderWriter {
         return durable;
     }
 
+    /** Completes the file where there is one with a position, and all went well. Only {@link #close} may follow. */
+    public void complete() throws IOException {
+        if (!broken && !Thread.currentThread().isInterrupted()) {
+            broken = true;
+            file.completeIfPositioned();
+        }
+    }
+
     /** Closes the file, ends the housekeeping and gives the folder free. Idempotent. */
     public void close() throws IOException {
         broken = true;

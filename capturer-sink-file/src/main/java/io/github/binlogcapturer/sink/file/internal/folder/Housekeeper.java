@@ -27,7 +27,7 @@ final class Housekeeper implements AutoCloseable {
     Housekeeper(FolderConfig config, SegmentFiles files) {
         this.config = config;
         this.files = files;
-        this.needed = config.compression().isOn() || config.retention().isOn();
+        this.needed = config.compression().isOn() || Expiry.isWanted(config.retention());
         this.wokenAtNs = config.clock().nanoTime();
         thread = new Thread(
                 this::run, "binlogcapturer-files-" + config.directory().getFileName());
@@ -78,8 +78,9 @@ final class Housekeeper implements AutoCloseable {
             wanted.drainPermits();
             try {
                 round();
-            } catch (RuntimeException e) {
-                LOG.warn(
+            } catch (Throwable e) {
+                // an Error too, such as of a class that is missing: without this thread the disk fills up
+                LOG.error(
                         "Cannot look after the complete files in {}; it is tried again with the next one",
                         config.directory(),
                         e);
@@ -90,27 +91,33 @@ final class Housekeeper implements AutoCloseable {
     /** Compresses and deletes what there is to. */
     void round() {
         if (config.compression().isOn()) {
-            List<Segment> complete = complete();
-            for (Segment segment : complete.subList(0, Math.max(0, complete.size() - 1))) {
-                if (!stopping && segment.is(State.CLOSED)) {
-                    pack(segment);
-                }
-            }
+            packAll(complete());
         }
         if (!stopping) {
             new Expiry(config).run(complete());
         }
     }
 
-    private void pack(Segment segment) {
+    /** Ends at the first that fails: what ails the disk would fail the others too, and each try costs as much as a success. */
+    private void packAll(List<Segment> complete) {
+        for (Segment segment : complete.subList(0, Math.max(0, complete.size() - 1))) {
+            if (stopping || (segment.is(State.CLOSED) && !pack(segment))) {
+                return;
+            }
+        }
+    }
+
+    private boolean pack(Segment segment) {
         try {
             new Packer(config, () -> stopping).pack(segment);
+            return true;
         } catch (IOException e) {
             LOG.warn(
-                    "Cannot compress file {}, which stays as it is; it is tried again after the next file is complete. "
-                            + "Look at the disk and its free space",
+                    "Cannot compress file {}, which stays as it is, and so do those behind it; it is tried again after the "
+                            + "next file is complete. Look at the disk and its free space",
                     segment.path(),
                     e);
+            return false;
         }
     }
 

@@ -1,6 +1,6 @@
 package io.github.binlogcapturer.sink.file.internal.folder;
 
-import io.github.binlogcapturer.sink.file.Compression;
+import io.github.binlogcapturer.sink.file.internal.files.PackedStreams;
 import io.github.binlogcapturer.sink.file.internal.folder.Segment.State;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ abstract class Names {
         String name = file.getFileName().toString();
         boolean partial = name.endsWith(PARTIAL_SUFFIX);
         String whole = partial ? cut(name, PARTIAL_SUFFIX) : name;
-        String suffix = Compression.suffixOf(whole);
+        String suffix = PackedStreams.suffixOf(whole);
         if (suffix.isEmpty()) {
             return partial ? null : parsePlain(file, name);
         }

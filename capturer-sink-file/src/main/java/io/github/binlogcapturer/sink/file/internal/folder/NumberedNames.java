@@ -1,6 +1,7 @@
 package io.github.binlogcapturer.sink.file.internal.folder;
 
 import io.github.binlogcapturer.error.SinkException;
+import io.github.binlogcapturer.sink.file.internal.files.NumberedName;
 import io.github.binlogcapturer.sink.file.internal.folder.Segment.State;
 import io.github.binlogcapturer.sink.file.internal.kind.FileKind;
 import java.nio.file.Path;
@@ -11,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** {@code binlog-000000001.jsonl}, with {@code .open} at the end while it is written to. */
 final class NumberedNames extends Names {
 
-    private static final String OPEN_SUFFIX = ".open";
-
     private final Path directory;
     private final String prefix;
     private final FileKind kind;
@@ -22,8 +21,8 @@ final class NumberedNames extends Names {
         this.directory = config.directory();
         this.prefix = config.naming().prefix();
         this.kind = config.kind();
-        this.pattern = Pattern.compile(Pattern.quote(prefix) + "-(\\d{9,18})\\.("
-                + String.join("|", config.extensions()) + ")(" + Pattern.quote(OPEN_SUFFIX) + ")?");
+        this.pattern = Pattern.compile(NumberedName.stemPattern(prefix) + "\\.("
+                + String.join("|", config.extensions()) + ")(" + Pattern.quote(NumberedName.OPEN_SUFFIX) + ")?");
     }
 
     @Override
@@ -42,7 +41,7 @@ final class NumberedNames extends Names {
 
     @Override
     Segment open(long last) {
-        return new Segment(last + 1, directory.resolve(name(last + 1) + OPEN_SUFFIX), State.OPEN);
+        return new Segment(last + 1, directory.resolve(name(last + 1) + NumberedName.OPEN_SUFFIX), State.OPEN);
     }
 
     @Override
@@ -56,6 +55,6 @@ final class NumberedNames extends Names {
     }
 
     private String name(long number) {
-        return String.format("%s-%09d.%s", prefix, number, kind.extension());
+        return NumberedName.stem(prefix, number) + "." + kind.extension();
     }
 }

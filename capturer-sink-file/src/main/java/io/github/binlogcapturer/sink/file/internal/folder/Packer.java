@@ -1,6 +1,7 @@
 package io.github.binlogcapturer.sink.file.internal.folder;
 
 import io.github.binlogcapturer.sink.file.Compression;
+import io.github.binlogcapturer.sink.file.internal.files.PackedStreams;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,21 +47,44 @@ final class Packer {
         Path original = segment.path();
         Path packed = original.resolveSibling(original.getFileName() + compression.suffix());
         Path partial = packed.resolveSibling(packed.getFileName() + Names.PARTIAL_SUFFIX);
-        Long written = write(original, partial);
-        Long readBack = written == null ? null : read(partial);
-        if (written == null || readBack == null) {
-            operations.delete(partial); // the sink closes
-            return;
+        try {
+            if (!compress(original, partial)) {
+                operations.delete(partial); // the sink closes
+                return;
+            }
+            Files.setLastModifiedTime(partial, Files.getLastModifiedTime(original));
+            operations.move(partial, packed);
+        } catch (IOException | RuntimeException | Error e) {
+            deleteAfter(partial, e);
+            throw e;
         }
-        if (!readBack.equals(written)) {
-            operations.delete(partial);
-            throw new IOException("What was compressed into " + partial + " was read back as something else");
-        }
-        Files.setLastModifiedTime(partial, Files.getLastModifiedTime(original));
-        operations.move(partial, packed);
         operations.forceDirectory(directory);
         operations.delete(original);
         operations.forceDirectory(directory);
+    }
+
+    /** What is left would take room, most of all where too little of it is why that failed. */
+    private void deleteAfter(Path partial, Throwable failure) {
+        try {
+            if (Files.exists(partial)) {
+                operations.delete(partial);
+            }
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** Writes and reads back; returns whether that was not given up. */
+    private boolean compress(Path original, Path partial) throws IOException {
+        Long written = write(original, partial);
+        Long readBack = written == null ? null : read(partial);
+        if (written == null || readBack == null) {
+            return false;
+        }
+        if (!readBack.equals(written)) {
+            throw new IOException("What was compressed into " + partial + " was read back as something else");
+        }
+        return true;
     }
 
     private @Nullable Long write(Path original, Path partial) throws IOException {

@@ -1,10 +1,10 @@
 package io.github.binlogcapturer.sink.file.internal.folder;
 
 import io.github.binlogcapturer.error.SinkException;
-import io.github.binlogcapturer.sink.file.Compression;
 import io.github.binlogcapturer.sink.file.internal.folder.Segment.State;
 import io.github.binlogcapturer.sink.file.internal.kind.FileOwner;
 import io.github.binlogcapturer.sink.file.internal.kind.Head;
+import io.github.binlogcapturer.sink.file.internal.files.PackedStreams;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -113,7 +113,7 @@ final class SegmentFiles {
         try (InputStream file = Files.newInputStream(segment.path());
                 InputStream plain = segment.is(State.PACKED)
                         ? PackedStreams.reading(
-                                Compression.suffixOf(segment.path().toString()), file)
+                                PackedStreams.suffixOf(segment.path().toString()), file)
                         : file) {
             return plain.readNBytes(HEAD_BYTES);
         } catch (IOException e) {

@@ -109,6 +109,13 @@ final class SegmentWriter implements AutoCloseable {
         }
     }
 
+    /** Completes the file if it says how far it goes; to be called where a file may end. */
+    void completeIfPositioned() throws IOException {
+        if (segment != null && hasPosition) {
+            complete();
+        }
+    }
+
     /** Hands what was collected to the file if it is much. */
     void drainIfLarge() throws IOException {
         if (buffer.length() >= DRAIN_BYTES) {
@@ -191,7 +198,7 @@ final class SegmentWriter implements AutoCloseable {
     private void open(Segment next, Instant since, OpenOption... options) throws IOException {
         channel = config.operations().open(next.path(), options);
         segment = next;
-        dueAt = config.rotation().dueAfter(since);
+        dueAt = DueTime.after(since, config.rotation());
         timed = dueAt.isBefore(Instant.MAX);
     }
 

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the events of one file, checking everything on the way. An open file ends where what is valid ends. */
 final class EventFile implements Closeable {
 
+    private final OpenedFile opened;
     private final FolderFile file;
     private final Map<ByteBuffer, TableSchema> known;
     private final List<TableSchema> schemas = new ArrayList<>();
@@ -35,23 +35,31 @@ final class EventFile implements Closeable {
     private boolean zeros;
 
     /**
-     * Opens a file and reads its header.
+     * Reads the header of a file, and closes it where that fails.
      *
      * @param known schemas by their form, so that those that several files have are one object
      */
-    EventFile(FolderFile file, Map<ByteBuffer, TableSchema> known) throws InterruptedException {
-        this.file = file;
+    EventFile(OpenedFile opened, Map<ByteBuffer, TableSchema> known) throws InterruptedException {
+        this.opened = opened;
+        this.file = opened.file();
         this.known = known;
         try {
-            this.in = file.read(0);
-            try {
-                this.front = SegmentHeader.read(in);
-            } catch (IOException | RuntimeException e) {
-                in.close();
-                throw e;
-            }
+            this.in = opened.read(0);
+            this.front = SegmentHeader.read(in);
         } catch (IOException e) {
+            closeAfter(e);
             throw unreadable(0, e);
+        } catch (RuntimeException e) {
+            closeAfter(e);
+            throw e;
+        }
+    }
+
+    private void closeAfter(Exception failure) {
+        try {
+            opened.close();
+        } catch (IOException e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -107,27 +115,28 @@ final class EventFile implements Closeable {
     }
 
     private long seek(long after) throws IOException {
-        try (FileChannel channel = FileChannel.open(file.path())) {
-            long size = channel.size();
-            ByteBuffer trailer = ByteBuffer.allocate(Contents.TRAILER_BYTES);
-            long at = size - trailer.capacity();
-            if (at < front.bytes() || channel.read(trailer, at) < trailer.capacity()) {
-                return front.bytes();
-            }
-            long footerAt = Bytes.getLong(trailer.array(), 0);
-            if (!ByteBuffer.wrap(Contents.trailer(footerAt)).equals(trailer.flip())) {
-                return front.bytes(); // read from its beginning it tells where it is damaged
-            }
-            Footer found = Footer.read(recordAt(footerAt, Frame.FOOTER).cursor());
-            long place = found.placeBehind(after, front.bytes());
-            if (place > front.bytes()) {
-                footer = found;
-                loadSchemas(found, place);
-                in.close();
-                in = file.read(place);
-            }
-            return place;
+        long place = front.bytes();
+        Footer found = readFooter();
+        if (found != null && found.placeBehind(after, place) > place) {
+            footer = found;
+            place = found.placeBehind(after, place);
+            loadSchemas(found, place);
         }
+        in = opened.read(place);
+        return place;
+    }
+
+    /** Returns what the file's end tells, or null where that is damaged: read from its beginning, the file tells where. */
+    private @Nullable Footer readFooter() throws IOException {
+        ByteBuffer trailer = ByteBuffer.allocate(Contents.TRAILER_BYTES);
+        long at = opened.size() - trailer.capacity();
+        if (at < front.bytes() || opened.readAt(trailer, at) < trailer.capacity()) {
+            return null;
+        }
+        long footerAt = Bytes.getLong(trailer.array(), 0);
+        return ByteBuffer.wrap(Contents.trailer(footerAt)).equals(trailer.flip())
+                ? Footer.read(recordAt(footerAt, Frame.FOOTER).cursor())
+                : null;
     }
 
     private void loadSchemas(Footer from, long place) throws IOException {
@@ -139,13 +148,11 @@ final class EventFile implements Closeable {
     }
 
     private RecordReader recordAt(long offset, int kind) throws IOException {
-        try (InputStream at = file.read(offset)) {
-            RecordReader record = RecordReader.of(file, at, offset);
-            if (record.next() != RecordReader.Outcome.RECORD || record.kind() != kind) {
-                throw damaged(offset, "a record that the file's end names is not there", restore(), null);
-            }
-            return record;
+        RecordReader record = RecordReader.of(file, opened.read(offset), offset);
+        if (record.next() != RecordReader.Outcome.RECORD || record.kind() != kind) {
+            throw damaged(offset, "a record that the file's end names is not there", restore(), null);
         }
+        return record;
     }
 
     /** Returns the next event behind the wanted commit ts, or null at the end. */
@@ -292,6 +299,10 @@ final class EventFile implements Closeable {
 
     @Override
     public void close() throws IOException {
-        in.close();
+        try {
+            in.close();
+        } finally {
+            opened.close();
+        }
     }
 }

@@ -1,22 +1,28 @@
 package io.github.binlogcapturer.sink.file.internal.segment;
 
 import io.github.binlogcapturer.error.ConfigurationException;
+import io.github.binlogcapturer.sink.file.internal.files.NumberedName;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The files of one sequence in a folder that others may write to meanwhile. */
 final class SegmentFolder {
 
-    /** A folder's listing may miss a file that is renamed meanwhile; so often a gap is looked at again. */
-    private static final int ATTEMPTS = 3;
+    /** A folder's listing may miss a file that is renamed meanwhile; so often, and so far apart, a gap is looked at again. */
+    private static final int ATTEMPTS = 4;
+
+    private static final long PAUSE_MS = 20;
 
     private final Path folder;
     private final String prefix;
@@ -25,17 +31,19 @@ final class SegmentFolder {
     SegmentFolder(Path folder, String prefix) {
         this.folder = folder;
         this.prefix = prefix;
-        this.names = Pattern.compile("(" + Pattern.quote(prefix) + "-(\\d{9,18}))(\\.seg(?:\\.gz|\\.zst|\\.open)?)");
+        this.names = Pattern.compile("(" + NumberedName.stemPattern(prefix) + ")(\\..+)");
     }
 
     /**
      * Returns the files by number, at least one.
      *
      * @throws ConfigurationException if there is none
+     * @throws InterruptedException if the thread was interrupted
      */
-    List<FolderFile> list() {
+    List<FolderFile> list() throws InterruptedException {
         List<FolderFile> files = tryList();
-        for (int attempt = 1; attempt < ATTEMPTS && !gaps(files).isEmpty(); attempt++) {
+        for (int attempt = 1; attempt < ATTEMPTS && (files.isEmpty() || !gaps(files).isEmpty()); attempt++) {
+            Thread.sleep(PAUSE_MS);
             files = tryList();
         }
         if (files.isEmpty()) {
@@ -45,31 +53,64 @@ final class SegmentFolder {
         return files;
     }
 
+    /** Lists the files, and asks for those by name that should be there but are not, or not so, by the listing. */
     private List<FolderFile> tryList() {
+        List<FolderFile> files = new ArrayList<>();
+        for (FolderFile file : listing()) {
+            if (!files.isEmpty()) {
+                lookAgain(files, file.number());
+            }
+            files.add(file);
+        }
+        return files;
+    }
+
+    /** Brings what lies in front of a number up to date, up to the first that is missing. */
+    private void lookAgain(List<FolderFile> files, long number) {
+        FolderFile last = files.get(files.size() - 1);
+        FolderFile present = last.isOpen() ? last.now() : last;
+        if (present != null) {
+            files.set(files.size() - 1, present);
+        }
+        for (long missing = last.number() + 1; missing < number; missing++) {
+            FolderFile found = new FolderFile(missing, stem(missing), FolderFile.Form.CLOSED).now();
+            if (found == null) {
+                return;
+            }
+            files.add(found);
+        }
+    }
+
+    private Path stem(long number) {
+        return folder.resolve(NumberedName.stem(prefix, number));
+    }
+
+    private Collection<FolderFile> listing() {
         SortedMap<Long, FolderFile> files = new TreeMap<>();
         try (Stream<Path> paths = Files.list(folder)) {
             for (Path path : (Iterable<Path>) paths::iterator) {
                 Matcher name = names.matcher(path.getFileName().toString());
-                if (name.matches()) {
+                FolderFile.Form form = name.matches() ? form(name.group(3)) : null;
+                if (form != null) {
                     long number = Long.parseLong(name.group(2));
                     Path stem = folder.resolve(name.group(1));
-                    FolderFile file = new FolderFile(number, stem, form(name.group(3)));
+                    FolderFile file = new FolderFile(number, stem, form);
                     files.merge(number, file, (a, b) -> a.form().compareTo(b.form()) <= 0 ? a : b);
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new ConfigurationException("Cannot list folder " + folder + ": " + e, e);
         }
-        return new ArrayList<>(files.values());
+        return files.values();
     }
 
-    private static FolderFile.Form form(String suffix) {
+    private static FolderFile.@Nullable Form form(String suffix) {
         for (FolderFile.Form form : FolderFile.Form.values()) {
             if (form.suffix.equals(suffix)) {
                 return form;
             }
         }
-        throw new IllegalArgumentException(suffix);
+        return null;
     }
 
     /** Returns what is wrong with the sequence: numbers that are missing, and open files that others follow. */

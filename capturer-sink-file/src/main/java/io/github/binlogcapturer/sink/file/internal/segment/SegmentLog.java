@@ -234,12 +234,15 @@ public final class SegmentLog implements AutoCloseable {
 
     private EventFile file(FolderFile named) throws InterruptedException {
         try {
-            return new EventFile(named.now(), schemas);
+            return new EventFile(named.open(), schemas);
         } catch (NoSuchFileException e) {
             throw new DataException(
                     "File " + e.getFile() + " went away while the folder was read. If the sink's retention took it, "
                             + "begin at a later position",
                     e);
+        } catch (IOException e) {
+            throw new DamagedFileException(
+                    named.path(), 0, "it cannot be opened: " + e, "Make it readable, or restore it from a copy", e);
         }
     }
 

@@ -14,7 +14,10 @@ import io.github.binlogcapturer.spi.CaptureClock;
 import io.github.binlogcapturer.spi.SinkContext;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -99,7 +102,7 @@ class PackerTest {
         Files.write(original, noise);
         FileOperations losing = new FileOperations() {
             @Override
-            public java.nio.channels.FileChannel open(Path file, java.nio.file.OpenOption... options)
+            public FileChannel open(Path file, OpenOption... options)
                     throws IOException {
                 Path elsewhere = file.equals(partial) ? directory.resolve("elsewhere") : file;
                 try (InputStream other = InputStream.nullInputStream();
@@ -115,6 +118,23 @@ class PackerTest {
                 .hasMessageContaining("something else");
         assertThat(original).hasBinaryContent(noise);
         assertThat(partial).doesNotExist();
+    }
+
+    @Test
+    void shouldLeaveNothingOfWhatItCannotWrite() {
+        FileOperations failing = new FileOperations() {
+            @Override
+            public FileChannel open(Path file, OpenOption... options) throws IOException {
+                FileChannel channel = FileOperations.super.open(file, options);
+                channel.close();
+                return channel;
+            }
+        };
+
+        assertThatThrownBy(() -> packer(failing, false).pack(segment())).isInstanceOf(ClosedChannelException.class);
+        assertThat(original).hasBinaryContent(content);
+        assertThat(partial).doesNotExist();
+        assertThat(packed).doesNotExist();
     }
 
     private Packer packer(FileOperations operations, boolean stopping) {
