@@ -110,7 +110,7 @@ final class EventFile implements Closeable {
         }
         boolean whole = from == front.bytes();
         Contents contents = new Contents(front.startTs(), front.indexBytes(), from);
-        scan = new FileScan(RecordReader.of(file, in, from), contents, whole ? completeTs : 0, whole);
+        scan = new FileScan(new RecordReader(in, from, opened::again), contents, whole ? completeTs : 0, whole);
         skippedTo = after;
     }
 
@@ -148,7 +148,7 @@ final class EventFile implements Closeable {
     }
 
     private RecordReader recordAt(long offset, int kind) throws IOException {
-        RecordReader record = RecordReader.of(file, opened.read(offset), offset);
+        RecordReader record = new RecordReader(opened.read(offset), offset, opened::again);
         if (record.next() != RecordReader.Outcome.RECORD || record.kind() != kind) {
             throw damaged(offset, "a record that the file's end names is not there", restore(), null);
         }

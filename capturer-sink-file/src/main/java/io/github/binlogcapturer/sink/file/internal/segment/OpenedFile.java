@@ -44,6 +44,19 @@ final class OpenedFile implements Closeable {
         };
     }
 
+    /** Returns what was written, unpacked, from a place on, without moving where {@link #read} is. */
+    InputStream again(long from) throws IOException {
+        return switch (file.form()) {
+            case CLOSED, OPEN -> new BytesFrom(channel, from);
+            case GZIP, ZSTD -> {
+                InputStream all =
+                        PackedStreams.reading(PackedStreams.suffixOf(file.form().suffix), new BytesFrom(channel, 0));
+                all.skipNBytes(from);
+                yield all;
+            }
+        };
+    }
+
     long size() throws IOException {
         return channel.size();
     }

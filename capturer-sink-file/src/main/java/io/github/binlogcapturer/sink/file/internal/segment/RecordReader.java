@@ -54,19 +54,6 @@ final class RecordReader {
         this.end = offset;
     }
 
-    /** @param in stands at the offset of the file */
-    static RecordReader of(FolderFile file, InputStream in, long offset) {
-        return new RecordReader(in, offset, at -> {
-            FolderFile now = file.now();
-            if (now.form() == FolderFile.Form.CLOSED || now.form() == FolderFile.Form.OPEN) {
-                return now.read(at);
-            }
-            InputStream unpacked = now.read(0);
-            unpacked.skipNBytes(at);
-            return unpacked;
-        });
-    }
-
     /** Reads the next record. After anything else than a record nothing more may be read. */
     Outcome next() throws IOException {
         start = end;

@@ -3,6 +3,7 @@ package io.github.binlogcapturer.sink.file.internal.folder;
 import io.github.binlogcapturer.sink.file.Compression;
 import io.github.binlogcapturer.sink.file.FileNaming;
 import io.github.binlogcapturer.sink.file.FileSink;
+import io.github.binlogcapturer.sink.file.DamagePolicy;
 import io.github.binlogcapturer.sink.file.FsyncPolicy;
 import io.github.binlogcapturer.sink.file.Retention;
 import io.github.binlogcapturer.sink.file.Rotation;
@@ -86,6 +87,7 @@ class HousekeeperTest {
                 Compression.gzip(),
                 retention,
                 FsyncPolicy.everyBatch(),
+                DamagePolicy.REFUSE,
                 CaptureClock.system(),
                 failing(failure));
         return new Housekeeper(config, new SegmentFiles(config, new FileOwner("shop", "archive")));
