@@ -255,7 +255,16 @@ public final class FileSink implements Sink {
                     .map(FileFormat::extension)
                     .toList();
             FolderConfig config = new FolderConfig(
-                    naming, format.kind(), extensions, rotation, compression, retention, fsync, damage, clock, operations);
+                    naming,
+                    format.kind(),
+                    extensions,
+                    rotation,
+                    compression,
+                    retention,
+                    fsync,
+                    damage,
+                    clock,
+                    operations);
             return new FileSink(config, completesOnClose);
         }
     }

@@ -62,7 +62,8 @@ final class Recovery {
      *
      * @param older the number of the file in front of it, or 0
      */
-    private record Scanned(Segment segment, Tail tail, @Nullable Damage damage, long older) {}
+    private record Scanned(
+            Segment segment, Tail tail, @Nullable Damage damage, long older) {}
 
     /**
      * Checks all files, then cuts off what the last write left unfinished, and takes away what unfinished compression left.
@@ -127,7 +128,8 @@ final class Recovery {
         boolean mayBeOfAnOlderVersion = newest && !config.kind().hasFooter();
         return mayBeOfAnOlderVersion
                 ? null
-                : new Damage(tail.keepBytes(), "what follows here is cut off, although the file is complete by its name");
+                : new Damage(
+                        tail.keepBytes(), "what follows here is cut off, although the file is complete by its name");
     }
 
     private static int lastDamaged(List<Scanned> scanned) {
@@ -182,7 +184,8 @@ final class Recovery {
                 operations.move(path, aside);
             } else {
                 Damage damage = Objects.requireNonNull(file.damage);
-                LOG.warn("Copy {}, which is damaged at byte {}: {}, to {}", path, damage.offset(), damage.what(), aside);
+                LOG.warn(
+                        "Copy {}, which is damaged at byte {}: {}, to {}", path, damage.offset(), damage.what(), aside);
                 operations.copy(path, aside);
             }
             operations.forceDirectory(config.directory());

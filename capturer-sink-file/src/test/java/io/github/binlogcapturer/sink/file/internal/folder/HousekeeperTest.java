@@ -1,9 +1,9 @@
 package io.github.binlogcapturer.sink.file.internal.folder;
 
 import io.github.binlogcapturer.sink.file.Compression;
+import io.github.binlogcapturer.sink.file.DamagePolicy;
 import io.github.binlogcapturer.sink.file.FileNaming;
 import io.github.binlogcapturer.sink.file.FileSink;
-import io.github.binlogcapturer.sink.file.DamagePolicy;
 import io.github.binlogcapturer.sink.file.FsyncPolicy;
 import io.github.binlogcapturer.sink.file.Retention;
 import io.github.binlogcapturer.sink.file.Rotation;
@@ -54,8 +54,8 @@ class HousekeeperTest {
 
     @Test
     void shouldDeleteOldFilesWhereNoneCanBeCompressed() {
-        Housekeeper housekeeper =
-                housekeeper(new IOException("No space left on device"), Retention.keepAll().atMostFiles(2));
+        Housekeeper housekeeper = housekeeper(
+                new IOException("No space left on device"), Retention.keepAll().atMostFiles(2));
 
         housekeeper.round();
 
