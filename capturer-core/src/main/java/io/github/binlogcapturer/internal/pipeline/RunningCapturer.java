@@ -215,8 +215,8 @@ final class RunningCapturer implements BinlogCapturer {
 
     private void sayDoubts(Map<String, CommitTs> saved, Map<String, CommitTs> inSinks) {
         sinks.forEach((subscriber, applier) -> {
-            String doubt = StartDoubts.of(
-                    subscriber, saved.get(subscriber), inSinks.get(subscriber), applier.keepsPosition());
+            String doubt =
+                    StartDoubts.of(subscriber, saved.get(subscriber), inSinks.get(subscriber), applier.keepsPosition());
             if (doubt != null) {
                 LOG.warn("{}", doubt);
             }

@@ -32,7 +32,8 @@ final class StartDoubts {
     }
 
     private static String noPosition(String subscriber, CommitTs saved) {
-        return "The sink of subscriber \"" + subscriber + "\" keeps a position and has none, but the checkpoint is at commit ts "
+        return "The sink of subscriber \"" + subscriber
+                + "\" keeps a position and has none, but the checkpoint is at commit ts "
                 + saved + ", and the capture begins there. That is right for a sink that is new and is to begin there."
                 + " Where the target was emptied, or names another group than before, it lacks what lies in front:"
                 + " give it back its position, or start with an empty checkpoint";
@@ -40,7 +41,8 @@ final class StartDoubts {
 
     private static String farBehind(String subscriber, CommitTs saved, CommitTs inSink, long behindMs) {
         return "The sink of subscriber \"" + subscriber + "\" holds everything up to commit ts " + inSink
-                + ", but the checkpoint is at commit ts " + saved + ", " + Duration.ofMillis(behindMs).toSeconds()
+                + ", but the checkpoint is at commit ts " + saved + ", "
+                + Duration.ofMillis(behindMs).toSeconds()
                 + " s later. The capture goes back to where the sink is and delivers again what lies between, if the binlog still"
                 + " has it. That is right where the target was restored from a backup. Else look whether it is the target"
                 + " of another capture, or a sink that keeps no position in quiet times (Sink.keepsPosition)";

@@ -202,8 +202,8 @@ class SinkApplierTest {
         AtomicLong nowNs = new AtomicLong();
         sink.keepsPosition = true;
         sink.position = CommitTs.of(100);
-        SinkApplier keeper = new SinkApplier(
-                sink, new SinkContext("orders", "search"), CaptureMetrics.none(), clock(nowNs));
+        SinkApplier keeper =
+                new SinkApplier(sink, new SinkContext("orders", "search"), CaptureMetrics.none(), clock(nowNs));
         keeper.open();
         TransactionRing ring = new TransactionRing(Map.of("search", 100L), 1 << 20, 1 << 20, 0);
         EventStream ofRing = Objects.requireNonNull(ring.stream("search"));
@@ -240,8 +240,8 @@ class SinkApplierTest {
     @Test
     void shouldFlushNowAndThenInAQuietTime() throws Exception {
         AtomicLong nowNs = new AtomicLong();
-        SinkApplier quiet = new SinkApplier(
-                sink, new SinkContext("orders", "search"), CaptureMetrics.none(), clock(nowNs));
+        SinkApplier quiet =
+                new SinkApplier(sink, new SinkContext("orders", "search"), CaptureMetrics.none(), clock(nowNs));
         TransactionRing ring = new TransactionRing(Map.of("search", 100L), 1 << 20, 1 << 20, 0);
         CompletableFuture<@Nullable Void> running =
                 CompletableFuture.runAsync(() -> run(quiet, Objects.requireNonNull(ring.stream("search"))));

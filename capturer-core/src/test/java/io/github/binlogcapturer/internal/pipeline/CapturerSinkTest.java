@@ -89,7 +89,7 @@ class CapturerSinkTest extends CapturerFixture {
             capturer.applyTo(sink);
             source.reach(reached - 50);
             await().until(() -> {
-                clock.nowNs += TimeUnit.SECONDS.toNanos(1);
+                clock.nowNs = clock.nowNs + TimeUnit.SECONDS.toNanos(1);
                 return sink.kept == reached - 50;
             });
             source.reach(reached);

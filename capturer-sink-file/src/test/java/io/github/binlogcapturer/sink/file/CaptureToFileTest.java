@@ -92,7 +92,10 @@ class CaptureToFileTest {
     void shouldGoOnBehindWhatWasFiltered() throws Exception {
         Path target = Files.createDirectory(folder.resolve("filtered"));
         CheckpointStore checkpoints = CheckpointStore.inMemory();
-        run(builder(checkpoints).filter(transaction -> false), FileSink.builder(target).build(), cluster.lastTs());
+        run(
+                builder(checkpoints).filter(transaction -> false),
+                FileSink.builder(target).build(),
+                cluster.lastTs());
         CommitTs saved = checkpoints.load().orElseThrow().positions().get("default");
 
         try (FileSink again = FileSink.builder(target).build()) {

@@ -37,7 +37,8 @@ public record ExactlyOnce(
         if (!on || id != null || !context.capture().equals(UNNAMED_CAPTURE)) {
             return null;
         }
-        return "Positions are kept as " + idFor(context) + ", the group of every capture that was given no name. A second one on"
+        return "Positions are kept as " + idFor(context)
+                + ", the group of every capture that was given no name. A second one on"
                 + " these brokers would fence this one, or go on from its position and so lack data: name the captures with"
                 + " BinlogCapturerBuilder.name, or the groups with exactlyOnce(id)";
     }

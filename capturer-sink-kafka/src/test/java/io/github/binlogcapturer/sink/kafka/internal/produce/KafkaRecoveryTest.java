@@ -20,7 +20,8 @@ class KafkaRecoveryTest {
 
     static Stream<KafkaException> passing() {
         return Stream.of(
-                new KafkaException("Failed to construct kafka producer", new ConfigException("No resolvable bootstrap urls")),
+                new KafkaException(
+                        "Failed to construct kafka producer", new ConfigException("No resolvable bootstrap urls")),
                 new SaslAuthenticationException("password"));
     }
 
@@ -40,7 +41,9 @@ class KafkaRecoveryTest {
     @Test
     void shouldTellTheLastFailureUntilSomethingIsDurable() throws Exception {
         recovery.judge(new KafkaException("around", new TimeoutException("no broker")));
-        assertThat(recovery.lastFailure()).contains("TimeoutException", "no broker").doesNotContain("around");
+        assertThat(recovery.lastFailure())
+                .contains("TimeoutException", "no broker")
+                .doesNotContain("around");
         recovery.succeeded();
         assertThat(recovery.lastFailure()).isNull();
     }
