@@ -89,7 +89,7 @@ class CapturerSinkTest extends CapturerFixture {
             capturer.applyTo(sink);
             source.reach(reached - 50);
             await().until(() -> {
-                clock.nowNs += TimeUnit.SECONDS.toNanos(1);
+                moveOneSecond(clock);
                 return sink.kept == reached - 50;
             });
             source.reach(reached);
@@ -100,6 +100,11 @@ class CapturerSinkTest extends CapturerFixture {
             assertThat(checkpoints.load().orElseThrow().positions()).containsEntry("default", CommitTs.of(reached));
         }
         assertThat(sink.openedAt).containsExactly(0L, 900L);
+    }
+
+    private static void moveOneSecond(StoppedClock clock) {
+        long nowNs = clock.nowNs;
+        clock.nowNs = nowNs + TimeUnit.SECONDS.toNanos(1);
     }
 
     @Test

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Delivery is at least once by default: after a break some records are sent again, the same ones in the same order; {@link RecordHeaders}
- * tell them. With {@link KafkaSinkBuilder#exactlyOnce()} everything goes in Kafka transactions that never cut one of the source and end with
+ * tell them. What the producer before the break had on its way may arrive between these still, where the brokers were slow: readers
+ * that need the order of a partition pass over what is not above the commit ts and index that they have seen. With {@link KafkaSinkBuilder#exactlyOnce()} everything goes in Kafka transactions that never cut one of the source and end with
  * the position that they reach, kept in a control topic; readers of committed records ({@code isolation.level=read_committed}) see each
  * change once, whatever breaks. Only one capturer may run for a capture and subscriber then: a second one fences the first, which
  * ends with a {@link FencedException} and commits nothing more.

@@ -151,12 +151,12 @@ final class PositionTopic {
             throw new ConfigurationException(
                     "The control topic " + topic() + " is missing, and this account may not create it. " + byHand(), e);
         }
-        int made = replicas();
-        while (made == 0) {
+        int found = replicas();
+        while (found == 0) {
             Thread.sleep(POLL.toMillis());
-            made = replicas();
+            found = replicas();
         }
-        if (made == 1) {
+        if (found == 1) {
             LOG.warn(
                     "The control topic {} has one replica, so positions are lost with the disk of one broker, and nothing can be"
                             + " sent while it is down. Give the topic more by kafka-reassign-partitions, or new ones by"
