@@ -228,7 +228,16 @@ public final class FileSink implements Sink {
                     .map(FileFormat::extension)
                     .toList();
             return new FileSink(new FolderConfig(
-                    naming, format.kind(), extensions, rotation, compression, retention, fsync, damage, clock, operations));
+                    naming,
+                    format.kind(),
+                    extensions,
+                    rotation,
+                    compression,
+                    retention,
+                    fsync,
+                    damage,
+                    clock,
+                    operations));
         }
     }
 }

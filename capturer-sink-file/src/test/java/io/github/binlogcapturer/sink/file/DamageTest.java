@@ -175,7 +175,8 @@ class DamageTest {
 
     private static List<List<BinlogEvent>> lists(long count) {
         return LongStream.rangeClosed(1, count)
-                .mapToObj(ts -> list(transaction(ts, insert(ORDERS, ts, 1, "some text"), insert(ORDERS, ts + 100, 1, "more"))))
+                .mapToObj(ts ->
+                        list(transaction(ts, insert(ORDERS, ts, 1, "some text"), insert(ORDERS, ts + 100, 1, "more"))))
                 .toList();
     }
 

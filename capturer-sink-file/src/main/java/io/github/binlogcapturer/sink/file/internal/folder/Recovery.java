@@ -62,7 +62,8 @@ final class Recovery {
      *
      * @param older the number of the file in front of it, or 0
      */
-    private record Scanned(Segment segment, Tail tail, @Nullable Damage damage, long older) {}
+    private record Scanned(
+            Segment segment, Tail tail, @Nullable Damage damage, long older) {}
 
     /**
      * Checks all files, then cuts off what the last write left unfinished, and takes away what unfinished compression left.
@@ -127,7 +128,8 @@ final class Recovery {
         boolean mayBeOfAnOlderVersion = newest && !config.kind().hasFooter();
         return mayBeOfAnOlderVersion
                 ? null
-                : new Damage(tail.keepBytes(), "what follows here is cut off, although the file is complete by its name");
+                : new Damage(
+                        tail.keepBytes(), "what follows here is cut off, although the file is complete by its name");
     }
 
     private static int lastDamaged(List<Scanned> scanned) {
@@ -153,8 +155,8 @@ final class Recovery {
             throw new SinkException("No file of the sequence says up to which commit ts it is complete; the oldest is "
                     + oldest.segment.path()
                     + (damage == null ? "" : ", which is damaged at byte " + damage.offset() + ": " + damage.what())
-                    + ". Going on would leave out what was acknowledged. Restore the files from a copy; or move all of them away "
-                    + "and let the capture begin at a commit ts up to which another place has everything."
+                    + ". Going on would leave out what was acknowledged. Restore the files from a copy; or move all of"
+                    + " them away and let the capture begin at a commit ts up to which another place has everything."
                     + SegmentFiles.UNCHANGED);
         }
     }
@@ -165,9 +167,9 @@ final class Recovery {
         return new SinkException("File " + file.segment.path() + " is damaged at byte " + damage.offset() + ": "
                 + damage.what() + ". It is whole up to byte " + file.tail.keepBytes() + ", the files up to commit ts "
                 + CommitTs.of(scanned.get(scanned.size() - 1).tail.commitTs())
-                + "; what lies behind may have been acknowledged. Restore it from a copy; or build the sink with "
-                + "damaged(DamagePolicy.SET_ASIDE), which keeps a copy, cuts the file there and goes on from that commit ts, "
-                + "if the capture can still read from there." + SegmentFiles.UNCHANGED);
+                + "; what lies behind may have been acknowledged. Restore it from a copy; or build the sink with"
+                + " damaged(DamagePolicy.SET_ASIDE), which keeps a copy, cuts the file there and goes on from that"
+                + " commit ts, if the capture can still read from there." + SegmentFiles.UNCHANGED);
     }
 
     private void setAside(Scanned file, boolean whole) {
@@ -182,7 +184,8 @@ final class Recovery {
                 operations.move(path, aside);
             } else {
                 Damage damage = Objects.requireNonNull(file.damage);
-                LOG.warn("Copy {}, which is damaged at byte {}: {}, to {}", path, damage.offset(), damage.what(), aside);
+                LOG.warn(
+                        "Copy {}, which is damaged at byte {}: {}, to {}", path, damage.offset(), damage.what(), aside);
                 operations.copy(path, aside);
             }
             operations.forceDirectory(config.directory());
@@ -293,8 +296,8 @@ final class Recovery {
             LOG.info("{} {}, {}", what, file, upTo);
         } else {
             LOG.warn(
-                    "{} {}, {}. There was damage among them; if the checkpoint lies further on, what was acknowledged is to be "
-                            + "read again from there",
+                    "{} {}, {}. There was damage among them; if the checkpoint lies further on, what was acknowledged"
+                            + " is to be read again from there",
                     what,
                     file,
                     upTo);

@@ -14,7 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param detail what else the encoder of this kind wants to know to go on
  */
 public record Tail(
-        long keepBytes, long commitTs, boolean empty, @Nullable Damage damage, boolean whole, boolean finished, Object detail) {
+        long keepBytes,
+        long commitTs,
+        boolean empty,
+        @Nullable Damage damage,
+        boolean whole,
+        boolean finished,
+        Object detail) {
 
     /** Stands for the commit ts of a file that holds no complete one. */
     public static final long NONE = 0;

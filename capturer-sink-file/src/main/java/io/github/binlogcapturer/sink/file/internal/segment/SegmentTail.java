@@ -1,7 +1,7 @@
 package io.github.binlogcapturer.sink.file.internal.segment;
 
-import io.github.binlogcapturer.sink.file.internal.segment.FileScan.Step;
 import io.github.binlogcapturer.sink.file.internal.kind.Damage;
+import io.github.binlogcapturer.sink.file.internal.segment.FileScan.Step;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -42,7 +42,8 @@ public final class SegmentTail {
      *     what is missing
      * @param state what a codec needs to go on
      */
-    public record Tail(long keepBytes, long commitTs, @Nullable Damage damage, boolean closed, State state) {
+    public record Tail(
+            long keepBytes, long commitTs, @Nullable Damage damage, boolean closed, State state) {
 
         boolean damaged() {
             return damage != null;
@@ -83,7 +84,8 @@ public final class SegmentTail {
         int blockBytes = (int) Math.min(BLOCK_BYTES, channel.size());
         BufferedInputStream in = new BufferedInputStream(Channels.newInputStream(channel), blockBytes);
         Contents contents = new Contents(found.startTs(), found.indexBytes(), found.bytes());
-        FileScan scan = new FileScan(new RecordReader(in, found.bytes(), at -> new BytesFrom(channel, at)), contents, 0, true);
+        FileScan scan =
+                new FileScan(new RecordReader(in, found.bytes(), at -> new BytesFrom(channel, at)), contents, 0, true);
         return new SegmentTail(channel, scan, found.bytes()).run();
     }
 
@@ -117,7 +119,9 @@ public final class SegmentTail {
                     long start = scan.records().start();
                     boolean wrong = RecordSearch.findsBehind(channel, start);
                     return tail(
-                            wrong ? new Damage(start, "its length is wrong, since whole records stand within it") : null,
+                            wrong
+                                    ? new Damage(start, "its length is wrong, since whole records stand within it")
+                                    : null,
                             false);
                 }
                 case DAMAGED -> {
