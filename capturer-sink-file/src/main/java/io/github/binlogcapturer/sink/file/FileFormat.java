@@ -60,8 +60,8 @@ public enum FileFormat {
      * </pre>
      *
      * The first ten fields are what it is, commit ts, start ts, transaction id, index of the change in its transaction, how many changes
-     * that has, 1 on the line with which everything up to the commit ts is complete and 0 on others, database, table, version of the schema. All columns
-     * of the table follow in their order: the row as it is after the change, or as it was for a {@code delete}. The row before an update
+     * that has, 1 on the line with which everything up to the commit ts is complete and 0 on others, database, table, version of the
+     * schema. All columns of the table follow in their order: the row as it is after the change, or as it was for a {@code delete}. The row before an update
      * is not written; its key is the same. {@code transaction} stands for one without changes.
      *
      * <p>Values: NULL is {@code \N}; text, JSON and names are in quotes, with {@code \\ \" \n \r \0 \Z} for what would not stand for

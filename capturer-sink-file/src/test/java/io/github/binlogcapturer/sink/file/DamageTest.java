@@ -98,7 +98,8 @@ class DamageTest {
 
             assertThat(directory.resolve(file.getFileName() + copy)).hasBinaryContent(damaged);
             assertThat(position).isBetween(CommitTs.of(1), CommitTs.of(5));
-            write(format, 1 << 20, lists(6).subList((int) position.value(), 6));
+            int written = position == null ? 0 : (int) position.value();
+            write(format, 1 << 20, lists(6).subList(written, 6));
             assertThat(file).hasBinaryContent(whole);
         }
     }

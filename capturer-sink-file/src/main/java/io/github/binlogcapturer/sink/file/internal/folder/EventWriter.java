@@ -101,10 +101,10 @@ final class EventWriter {
 
     private void requireOrder(CommitTs commitTs) {
         if (commitTs.value() <= completeTs || commitTs.value() < lastTs) {
-            throw new SinkException(
-                    "A transaction of commit ts " + commitTs + " came, but " + file.path()
-                            + " has those up to commit ts " + CommitTs.of(Math.max(completeTs, lastTs))
-                            + ". The files keep the order of the stream; to write from an earlier position again, choose an empty folder");
+            throw new SinkException("A transaction of commit ts " + commitTs + " came, but " + file.path()
+                    + " has those up to commit ts " + CommitTs.of(Math.max(completeTs, lastTs))
+                    + ". The files keep the order of the stream; to write from an earlier position again,"
+                    + " choose an empty folder");
         }
     }
 }

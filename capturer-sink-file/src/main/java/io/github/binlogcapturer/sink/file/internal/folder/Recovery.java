@@ -155,8 +155,8 @@ final class Recovery {
             throw new SinkException("No file of the sequence says up to which commit ts it is complete; the oldest is "
                     + oldest.segment.path()
                     + (damage == null ? "" : ", which is damaged at byte " + damage.offset() + ": " + damage.what())
-                    + ". Going on would leave out what was acknowledged. Restore the files from a copy; or move all of them away "
-                    + "and let the capture begin at a commit ts up to which another place has everything."
+                    + ". Going on would leave out what was acknowledged. Restore the files from a copy; or move all of"
+                    + " them away and let the capture begin at a commit ts up to which another place has everything."
                     + SegmentFiles.UNCHANGED);
         }
     }
@@ -167,9 +167,9 @@ final class Recovery {
         return new SinkException("File " + file.segment.path() + " is damaged at byte " + damage.offset() + ": "
                 + damage.what() + ". It is whole up to byte " + file.tail.keepBytes() + ", the files up to commit ts "
                 + CommitTs.of(scanned.get(scanned.size() - 1).tail.commitTs())
-                + "; what lies behind may have been acknowledged. Restore it from a copy; or build the sink with "
-                + "damaged(DamagePolicy.SET_ASIDE), which keeps a copy, cuts the file there and goes on from that commit ts, "
-                + "if the capture can still read from there." + SegmentFiles.UNCHANGED);
+                + "; what lies behind may have been acknowledged. Restore it from a copy; or build the sink with"
+                + " damaged(DamagePolicy.SET_ASIDE), which keeps a copy, cuts the file there and goes on from that"
+                + " commit ts, if the capture can still read from there." + SegmentFiles.UNCHANGED);
     }
 
     private void setAside(Scanned file, boolean whole) {
@@ -296,8 +296,8 @@ final class Recovery {
             LOG.info("{} {}, {}", what, file, upTo);
         } else {
             LOG.warn(
-                    "{} {}, {}. There was damage among them; if the checkpoint lies further on, what was acknowledged is to be "
-                            + "read again from there",
+                    "{} {}, {}. There was damage among them; if the checkpoint lies further on, what was acknowledged"
+                            + " is to be read again from there",
                     what,
                     file,
                     upTo);

@@ -138,7 +138,8 @@ final class RecordReader {
 
     /** Where no zeros follow, the checksum itself has to be all zeros, since one of its bytes may be a zero by itself. */
     private static boolean endsInZeros(InputStream behind, int sum) throws IOException {
-        if (sum >>> 3 * Byte.SIZE != 0) {
+        int last = sum >>> 24;
+        if (last != 0) {
             return false;
         }
         long zeros = zerosBehind(behind);
