@@ -178,8 +178,7 @@ public final class Replay {
             attach(capturer, attach);
             while (!capturer.awaitEnd(interval)) {
                 ChangeCounts.Counted now = counts.totals();
-                CommitTs reached =
-                        bounded.hasBegun() ? capturer.watermark().orElse(null) : null;
+                CommitTs reached = bounded.hasBegun() ? capturer.watermark().orElse(null) : null;
                 onProgress.accept(new ReplayProgress(reached, now.transactions(), now.changeCount()));
             }
             if (capturer.state() == CapturerState.FAILED) {

@@ -230,8 +230,7 @@ class FileReplayTest {
     @Test
     void shouldNotReadOnOnceItHasAll() throws Exception {
         log.failure = new DataException("damaged behind what is wanted");
-        ReplayReport report =
-                Replay.from(log).toCommitTs(CommitTs.of(51)).into(sink);
+        ReplayReport report = Replay.from(log).toCommitTs(CommitTs.of(51)).into(sink);
 
         assertThat(report.transactions()).isEqualTo(7);
     }
@@ -258,12 +257,10 @@ class FileReplayTest {
         List<ReplayProgress> told = new ArrayList<>();
         MemoryLog empty = new MemoryLog(List.of());
         empty.waits = true;
-        Replay replay = Replay.from(empty)
-                .fromCommitTs(CommitTs.of(30))
-                .onProgress(Duration.ofMillis(1), progress -> {
-                    told.add(progress);
-                    throw new IllegalStateException("enough");
-                });
+        Replay replay = Replay.from(empty).fromCommitTs(CommitTs.of(30)).onProgress(Duration.ofMillis(1), progress -> {
+            told.add(progress);
+            throw new IllegalStateException("enough");
+        });
 
         assertThatThrownBy(replay::dryRun).hasMessage("enough");
         assertThat(told).containsExactly(new ReplayProgress(null, 0, 0));

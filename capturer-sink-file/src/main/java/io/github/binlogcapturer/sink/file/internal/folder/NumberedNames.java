@@ -21,8 +21,8 @@ final class NumberedNames extends Names {
         this.directory = config.directory();
         this.prefix = config.naming().prefix();
         this.kind = config.kind();
-        this.pattern = Pattern.compile(NumberedName.stemPattern(prefix) + "\\.("
-                + String.join("|", config.extensions()) + ")(" + Pattern.quote(NumberedName.OPEN_SUFFIX) + ")?");
+        this.pattern = Pattern.compile(NumberedName.stemPattern(prefix) + "\\.(" + String.join("|", config.extensions())
+                + ")(" + Pattern.quote(NumberedName.OPEN_SUFFIX) + ")?");
     }
 
     @Override

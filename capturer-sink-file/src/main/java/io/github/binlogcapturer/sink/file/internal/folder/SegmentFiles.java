@@ -1,10 +1,10 @@
 package io.github.binlogcapturer.sink.file.internal.folder;
 
 import io.github.binlogcapturer.error.SinkException;
+import io.github.binlogcapturer.sink.file.internal.files.PackedStreams;
 import io.github.binlogcapturer.sink.file.internal.folder.Segment.State;
 import io.github.binlogcapturer.sink.file.internal.kind.FileOwner;
 import io.github.binlogcapturer.sink.file.internal.kind.Head;
-import io.github.binlogcapturer.sink.file.internal.files.PackedStreams;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -39,8 +39,9 @@ final class OpenedFile implements Closeable {
         InputStream in = Channels.newInputStream(channel);
         return switch (file.form()) {
             case CLOSED, OPEN -> new BufferedInputStream(in, (int) Math.min(BLOCK_BYTES, size));
-            case GZIP, ZSTD -> new BufferedInputStream(
-                    PackedStreams.reading(PackedStreams.suffixOf(file.form().suffix), in), BLOCK_BYTES);
+            case GZIP, ZSTD ->
+                new BufferedInputStream(
+                        PackedStreams.reading(PackedStreams.suffixOf(file.form().suffix), in), BLOCK_BYTES);
         };
     }
 

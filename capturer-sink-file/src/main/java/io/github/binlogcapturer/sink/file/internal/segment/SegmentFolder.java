@@ -42,7 +42,9 @@ final class SegmentFolder {
      */
     List<FolderFile> list() throws InterruptedException {
         List<FolderFile> files = tryList();
-        for (int attempt = 1; attempt < ATTEMPTS && (files.isEmpty() || !gaps(files).isEmpty()); attempt++) {
+        for (int attempt = 1;
+                attempt < ATTEMPTS && (files.isEmpty() || !gaps(files).isEmpty());
+                attempt++) {
             Thread.sleep(PAUSE_MS);
             files = tryList();
         }

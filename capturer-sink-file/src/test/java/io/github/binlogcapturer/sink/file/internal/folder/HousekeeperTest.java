@@ -53,8 +53,8 @@ class HousekeeperTest {
 
     @Test
     void shouldDeleteOldFilesWhereNoneCanBeCompressed() {
-        Housekeeper housekeeper =
-                housekeeper(new IOException("No space left on device"), Retention.keepAll().atMostFiles(2));
+        Housekeeper housekeeper = housekeeper(
+                new IOException("No space left on device"), Retention.keepAll().atMostFiles(2));
 
         housekeeper.round();
 

@@ -101,8 +101,7 @@ class PackerTest {
         Files.write(original, noise);
         FileOperations losing = new FileOperations() {
             @Override
-            public FileChannel open(Path file, OpenOption... options)
-                    throws IOException {
+            public FileChannel open(Path file, OpenOption... options) throws IOException {
                 Path elsewhere = file.equals(partial) ? directory.resolve("elsewhere") : file;
                 try (InputStream other = InputStream.nullInputStream();
                         var gzip = new java.util.zip.GZIPOutputStream(Files.newOutputStream(partial))) {
