@@ -280,8 +280,8 @@ final class EventFile implements Closeable {
     /** Returns what to do about damage. */
     String restore() {
         return file.isOpen()
-                ? "If a loss of power left it so, the sink that writes to this folder cuts it off when it starts; "
-                        + "otherwise restore the file from a copy"
+                ? "Restore the file from a copy; if a loss of power left it so, the sink that writes to this folder can set it "
+                        + "aside when it starts, as its DamagePolicy says"
                 : "Restore the file from a copy, or capture again from a position in front of it";
     }
 
