@@ -40,6 +40,7 @@ import static io.github.binlogcapturer.sink.file.Samples.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 @Timeout(30)
 class FileReplayTest {
@@ -280,10 +281,10 @@ class FileReplayTest {
         });
         replaying.start();
         assertThat(log.waiting.await(10, TimeUnit.SECONDS)).isTrue();
+        await().until(() -> sink.written.size() == 7);
         replaying.interrupt();
 
         assertThat(ended.get(20, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
-        assertThat(sink.written).hasSize(7);
         assertThat(sink.closed).isTrue();
         assertThat(log.closed).isTrue();
     }

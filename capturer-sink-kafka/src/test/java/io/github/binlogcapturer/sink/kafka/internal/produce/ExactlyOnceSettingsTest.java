@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class ExactlyOnceTest {
+class ExactlyOnceSettingsTest {
 
     private static final SinkContext UNNAMED = new SinkContext("default", "default");
     private static final SinkContext NAMED = new SinkContext("shop", "default");
