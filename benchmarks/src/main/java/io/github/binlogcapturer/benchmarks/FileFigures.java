@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * How many transactions of one row per second our sink appends to a file, and how many as bare appends: the same bytes, ready as an array per
+ * How many transactions of one row, of 4096 different ones, per second our sink appends to a file, and how many as bare appends: the same bytes, ready as an array per
  * transaction, collected in a direct buffer of 64 KiB, and forced to the disk as often. Prints one line per figure.
  *
  * <p>System properties: {@code writes} (default 1000000), {@code rounds} (7), {@code only} (a part of the names of those to measure).
@@ -35,7 +35,7 @@ public final class FileFigures {
     private final int writes = Integer.getInteger("writes", 1_000_000);
     private final int rounds = Integer.getInteger("rounds", 7);
     private final String only = System.getProperty("only", "");
-    private final List<RowWrite> transactions = Workload.UNIFORM.writes(writes, 1);
+    private final List<RowWrite> transactions = Workload.UNIFORM.writes(BATCH, 1);
 
     private FileFigures() {}
 
@@ -94,7 +94,7 @@ public final class FileFigures {
                         .fsync(fsync)
                         .rotateAt(Long.MAX_VALUE)
                         .build(),
-                new ReadyStream(transactions));
+                new ReadyStream(transactions, writes));
         applied.awaitWarm();
         long startNs = System.nanoTime();
         applied.apply();

@@ -59,6 +59,19 @@ final class ReadyStream implements EventStream {
         rows.clear();
     }
 
+    /**
+     * Makes a stream of so many transactions, whose changes are those of a few writes again and again: near to the processor, as those that
+     * were decoded a moment ago are.
+     */
+    ReadyStream(List<RowWrite> few, int count) {
+        this(List.of());
+        List<RowChange> changes = few.stream().map(this::change).toList();
+        for (int i = 0; i < count; i++) {
+            add(changes.get(i % changes.size()));
+        }
+        rows.clear();
+    }
+
     private RowChange change(RowWrite write) {
         Row after = Row.of(SCHEMA, write.id(), write.c1(), write.c2(), write.c3(), write.c4());
         Row before = rows.put(write.id(), after);
