@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class KafkaBroker implements AutoCloseable {
 
     private static final String HOST = "127.0.0.1";
+    private static final int FIRST_PORT = 15_000;
+    private static final int LAST_PORT = 20_000;
+    private static final int PORT_TRIES = 100;
 
     static {
         // the broker brings the API of log4j without a provider, which complains about that unless told what to do
@@ -213,9 +217,17 @@ public final class KafkaBroker implements AutoCloseable {
         return all;
     }
 
+    /** Returns a port below those that the system gives to connections, so that none takes it while the broker is stopped. */
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        IOException taken = new IOException("No port between " + FIRST_PORT + " and " + LAST_PORT + " is free");
+        for (int i = 0; i < PORT_TRIES; i++) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                taken.addSuppressed(e);
+            }
         }
+        throw taken;
     }
 }
