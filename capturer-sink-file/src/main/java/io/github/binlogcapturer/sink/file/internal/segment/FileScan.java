@@ -37,7 +37,6 @@ final class FileScan {
 
     private boolean inTransaction;
     private long announced;
-    private int flags;
     private @Nullable String problem;
 
     /**
@@ -94,7 +93,7 @@ final class FileScan {
 
     private Step part(long ts) {
         ByteCursor cursor = records.cursor();
-        flags = cursor.readByte();
+        int flags = cursor.readByte();
         boolean first = (flags & Frame.FIRST) != 0;
         if (first == inTransaction) {
             return damaged(
@@ -159,11 +158,6 @@ final class FileScan {
 
     Contents contents() {
         return contents;
-    }
-
-    /** Returns the flags of the part that was read. */
-    int flags() {
-        return flags;
     }
 
     /** Returns the commit ts up to which everything was there, in this file or the ones before. */

@@ -187,11 +187,6 @@ final class RecordReader {
         return end;
     }
 
-    /** Returns an array of this record alone, which has the payload in front. */
-    byte[] body() {
-        return body;
-    }
-
     int payloadBytes() {
         return length;
     }
