@@ -1,4 +1,4 @@
-/** Figures of this library beside other ways to do the same work. Each class with a {@code main} prints some. */
+/** Figures of this library beside other ways to do the same work: {@link io.github.binlogcapturer.benchmarks.SideBySide} measures them. */
 @NullMarked
 package io.github.binlogcapturer.benchmarks;
 

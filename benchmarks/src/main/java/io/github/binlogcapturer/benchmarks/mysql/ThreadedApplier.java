@@ -1,5 +1,6 @@
-package io.github.binlogcapturer.benchmarks;
+package io.github.binlogcapturer.benchmarks.mysql;
 
+import io.github.binlogcapturer.benchmarks.workload.RowWrite;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

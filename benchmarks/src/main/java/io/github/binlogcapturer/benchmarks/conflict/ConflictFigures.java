@@ -1,4 +1,4 @@
-package io.github.binlogcapturer.benchmarks;
+package io.github.binlogcapturer.benchmarks.conflict;
 
 import io.github.binlogcapturer.internal.conflict.ConflictDetector;
 import io.github.binlogcapturer.internal.conflict.KeySet;

@@ -1,4 +1,4 @@
-package io.github.binlogcapturer.benchmarks;
+package io.github.binlogcapturer.benchmarks.workload;
 
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Random;
 
 /** The same transactions of one row each for all who are measured: inserts of new keys and updates of those that are there. */
-enum Workload {
+public enum Workload {
     UNIFORM,
     ZIPF_099;
 
@@ -19,15 +19,15 @@ enum Workload {
     private static final LocalDateTime START = LocalDateTime.of(2026, 1, 1, 0, 0);
 
     /** The table that all of them write. */
-    static final String TABLE =
+    public static final String TABLE =
             "CREATE TABLE t (id BIGINT PRIMARY KEY, c1 BIGINT, c2 INT, c3 VARCHAR(64), c4 DATETIME(3))";
 
     /** Every second key is there from the start. */
-    static final String FIRST_ROWS =
+    public static final String FIRST_ROWS =
             "INSERT INTO t SELECT seq, 0, 0, '', '2025-01-01' FROM seq_0_to_" + (KEYS - 1) + "_step_2";
 
     /** Returns the transactions in commit order. */
-    List<RowWrite> writes(int count, long seed) {
+    public List<RowWrite> writes(int count, long seed) {
         Random random = new Random(seed);
         ZipfKeys zipf = new ZipfKeys(KEYS, EXPONENT);
         BitSet present = new BitSet(KEYS);

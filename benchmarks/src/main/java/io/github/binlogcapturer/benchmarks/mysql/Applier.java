@@ -1,5 +1,6 @@
-package io.github.binlogcapturer.benchmarks;
+package io.github.binlogcapturer.benchmarks.mysql;
 
+import io.github.binlogcapturer.benchmarks.workload.RowWrite;
 import java.util.List;
 
 /** A way to bring transactions into the table {@code t}, which holds every second key. */

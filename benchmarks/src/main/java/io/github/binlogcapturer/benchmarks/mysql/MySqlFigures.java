@@ -1,5 +1,8 @@
-package io.github.binlogcapturer.benchmarks;
+package io.github.binlogcapturer.benchmarks.mysql;
 
+import io.github.binlogcapturer.benchmarks.measure.Medians;
+import io.github.binlogcapturer.benchmarks.workload.RowWrite;
+import io.github.binlogcapturer.benchmarks.workload.Workload;
 import io.github.binlogcapturer.testkit.database.MariaDbServer;
 import io.github.binlogcapturer.testkit.database.TcpProxy;
 import java.sql.Connection;
@@ -108,7 +111,7 @@ public final class MySqlFigures {
     }
 
     private void print(Workload workload, Duration roundTrip, Map<String, List<Double>> rates) {
-        double own = Ratio.median(rates.getOrDefault(ours.name(), List.of()));
+        double own = Medians.median(rates.getOrDefault(ours.name(), List.of()));
         rates.forEach((name, peer) -> {
             if (!name.equals(ours.name())) {
                 System.out.printf(
@@ -117,8 +120,8 @@ public final class MySqlFigures {
                         name(workload, roundTrip),
                         name,
                         own,
-                        Ratio.median(peer),
-                        own / Ratio.median(peer));
+                        Medians.median(peer),
+                        own / Medians.median(peer));
             }
         });
     }

@@ -1,4 +1,4 @@
-package io.github.binlogcapturer.benchmarks;
+package io.github.binlogcapturer.benchmarks.workload;
 
 import io.github.binlogcapturer.Batch;
 import io.github.binlogcapturer.EventStream;
@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  * A stream of transactions that are made beforehand. In front of them come some that change nothing, to warm up; the others come once
  * released. Read by one thread, acknowledged by any.
  */
-final class ReadyStream implements EventStream {
+public final class ReadyStream implements EventStream {
 
     /** Enough that the first lane leaves some of them to all others. */
     private static final int WARM_UP = 8192;
@@ -48,7 +48,7 @@ final class ReadyStream implements EventStream {
     private boolean released;
     private long ackedTs;
 
-    ReadyStream(List<RowWrite> writes) {
+    public ReadyStream(List<RowWrite> writes) {
         for (int i = 0; i < WARM_UP; i++) {
             Row row = Row.of(SCHEMA, 2L * i, 0L, 0, "", "2025-01-01 00:00:00");
             add(new RowChange.Update(row, row, Statement.unknown()));
@@ -63,7 +63,7 @@ final class ReadyStream implements EventStream {
      * Makes a stream of so many transactions, whose changes are those of a few writes again and again: near to the processor, as those that
      * were decoded a moment ago are.
      */
-    ReadyStream(List<RowWrite> few, int count) {
+    public ReadyStream(List<RowWrite> few, int count) {
         this(List.of());
         List<RowChange> changes = few.stream().map(this::change).toList();
         for (int i = 0; i < count; i++) {
@@ -89,25 +89,25 @@ final class ReadyStream implements EventStream {
     }
 
     /** Returns the transactions behind those to warm up. */
-    List<Transaction> transactions() {
+    public List<Transaction> transactions() {
         return events.stream().skip(WARM_UP).map(Transaction.class::cast).toList();
     }
 
-    long warmUpTs() {
+    public long warmUpTs() {
         return 2L * WARM_UP;
     }
 
-    long endTs() {
+    public long endTs() {
         return 2L * events.size();
     }
 
-    synchronized void release() {
+    public synchronized void release() {
         released = true;
         notifyAll();
     }
 
     /** Waits a while; returns whether everything up to a timestamp is acknowledged. */
-    synchronized boolean awaitAck(long ts) throws InterruptedException {
+    public synchronized boolean awaitAck(long ts) throws InterruptedException {
         if (ackedTs < ts) {
             TimeUnit.SECONDS.timedWait(this, 1);
         }

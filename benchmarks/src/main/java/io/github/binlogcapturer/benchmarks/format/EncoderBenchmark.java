@@ -1,5 +1,7 @@
-package io.github.binlogcapturer.benchmarks;
+package io.github.binlogcapturer.benchmarks.format;
 
+import io.github.binlogcapturer.benchmarks.workload.ReadyStream;
+import io.github.binlogcapturer.benchmarks.workload.Workload;
 import io.github.binlogcapturer.event.Transaction;
 import io.github.binlogcapturer.format.CanalJson;
 import io.github.binlogcapturer.format.CanalProtobuf;

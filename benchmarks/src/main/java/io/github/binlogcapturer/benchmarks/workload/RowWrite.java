@@ -1,14 +1,14 @@
-package io.github.binlogcapturer.benchmarks;
+package io.github.binlogcapturer.benchmarks.workload;
 
 /**
  * A transaction that writes one row, whole.
  *
  * @param insert whether no row of this id is there yet; otherwise the row is updated
  */
-record RowWrite(long id, long c1, int c2, String c3, String c4, boolean insert) {
+public record RowWrite(long id, long c1, int c2, String c3, String c4, boolean insert) {
 
     /** Writes the row as SQL values in parentheses. */
-    void appendTo(StringBuilder sql) {
+    public void appendTo(StringBuilder sql) {
         sql.append('(').append(id).append(',').append(c1).append(',').append(c2);
         sql.append(",'").append(c3).append("','").append(c4).append("')");
     }

@@ -1,5 +1,8 @@
-package io.github.binlogcapturer.benchmarks;
+package io.github.binlogcapturer.benchmarks.mysql;
 
+import io.github.binlogcapturer.benchmarks.workload.AppliedStream;
+import io.github.binlogcapturer.benchmarks.workload.ReadyStream;
+import io.github.binlogcapturer.benchmarks.workload.RowWrite;
 import io.github.binlogcapturer.sink.mysql.MySqlSink;
 import io.github.binlogcapturer.sink.mysql.MySqlSinkBuilder;
 import io.github.binlogcapturer.sink.mysql.TableRoutes;

@@ -1,5 +1,10 @@
-package io.github.binlogcapturer.benchmarks;
+package io.github.binlogcapturer.benchmarks.kafka;
 
+import io.github.binlogcapturer.benchmarks.measure.Rounds;
+import io.github.binlogcapturer.benchmarks.workload.AppliedStream;
+import io.github.binlogcapturer.benchmarks.workload.ReadyStream;
+import io.github.binlogcapturer.benchmarks.workload.RowWrite;
+import io.github.binlogcapturer.benchmarks.workload.Workload;
 import io.github.binlogcapturer.format.CanalJson;
 import io.github.binlogcapturer.format.CanalProtobuf;
 import io.github.binlogcapturer.format.DebeziumJson;
@@ -18,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -85,7 +91,13 @@ public final class KafkaFigures {
         send(format, exactlyOnce, first);
         List<ConsumerRecord<byte[], byte[]>> records = records(first);
         delete(first);
-        Ratio.print(name, writes, WARM_UP, rounds, () -> ours(format, exactlyOnce), () -> bare(records));
+        System.out.println(new Rounds(WARM_UP, rounds, Duration.ofMinutes(5))
+                .compare(
+                        name,
+                        "transactions of one row",
+                        () -> rate(ours(format, exactlyOnce)),
+                        () -> rate(bare(records)))
+                .text());
     }
 
     private long ours(MessageFormat format, boolean exactlyOnce) throws Exception {
@@ -208,5 +220,9 @@ public final class KafkaFigures {
 
     private void delete(String topic) throws Exception {
         admin.deleteTopics(List.of(topic + ".t", topic + ".positions")).all().get();
+    }
+
+    private double rate(long tookNs) {
+        return writes * (double) TimeUnit.SECONDS.toNanos(1) / tookNs;
     }
 }

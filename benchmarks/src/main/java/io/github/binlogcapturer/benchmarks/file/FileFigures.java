@@ -1,5 +1,10 @@
-package io.github.binlogcapturer.benchmarks;
+package io.github.binlogcapturer.benchmarks.file;
 
+import io.github.binlogcapturer.benchmarks.measure.Rounds;
+import io.github.binlogcapturer.benchmarks.workload.AppliedStream;
+import io.github.binlogcapturer.benchmarks.workload.ReadyStream;
+import io.github.binlogcapturer.benchmarks.workload.RowWrite;
+import io.github.binlogcapturer.benchmarks.workload.Workload;
 import io.github.binlogcapturer.sink.file.FileFormat;
 import io.github.binlogcapturer.sink.file.FileSink;
 import io.github.binlogcapturer.sink.file.FsyncPolicy;
@@ -17,6 +22,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -75,7 +81,13 @@ public final class FileFigures {
         delete(folder);
         long intervalNs =
                 fsync instanceof FsyncPolicy.Interval policy ? policy.interval().toNanos() : Long.MAX_VALUE;
-        Ratio.print(name, writes, WARM_UP, rounds, () -> ours(format, fsync), () -> bare(records, forces, intervalNs));
+        System.out.println(new Rounds(WARM_UP, rounds, Duration.ofMinutes(5))
+                .compare(
+                        name,
+                        "transactions of one row",
+                        () -> rate(ours(format, fsync)),
+                        () -> rate(bare(records, forces, intervalNs)))
+                .text());
     }
 
     private long ours(FileFormat format, FsyncPolicy fsync) throws Exception {
@@ -178,5 +190,9 @@ public final class FileFigures {
                 Files.delete(file);
             }
         }
+    }
+
+    private double rate(long tookNs) {
+        return writes * (double) TimeUnit.SECONDS.toNanos(1) / tookNs;
     }
 }

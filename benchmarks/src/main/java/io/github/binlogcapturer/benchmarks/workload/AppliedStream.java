@@ -1,4 +1,4 @@
-package io.github.binlogcapturer.benchmarks;
+package io.github.binlogcapturer.benchmarks.workload;
 
 import io.github.binlogcapturer.internal.apply.Applier;
 import io.github.binlogcapturer.spi.CaptureClock;
@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /** A sink of this project at work on a ready stream, fed by its applier as a capture does it, on threads of its own. */
-final class AppliedStream {
+public final class AppliedStream {
 
     private static final SinkContext CONTEXT = new SinkContext("figures", "ours");
 
@@ -32,7 +32,7 @@ final class AppliedStream {
         });
     }
 
-    static AppliedStream into(ParallelSink sink, ReadyStream stream) throws InterruptedException {
+    public static AppliedStream into(ParallelSink sink, ReadyStream stream) throws InterruptedException {
         return new AppliedStream(
                 stream,
                 threads -> Applier.of(
@@ -43,24 +43,24 @@ final class AppliedStream {
                         (name, task) -> threads.execute(task)));
     }
 
-    static AppliedStream into(Sink sink, ReadyStream stream) throws InterruptedException {
+    public static AppliedStream into(Sink sink, ReadyStream stream) throws InterruptedException {
         return new AppliedStream(
                 stream, threads -> Applier.of(sink, CONTEXT, CaptureMetrics.none(), CaptureClock.system()));
     }
 
     /** Has everything connect, and the target be known. */
-    void awaitWarm() throws InterruptedException, ExecutionException {
+    public void awaitWarm() throws InterruptedException, ExecutionException {
         await(stream.warmUpTs());
     }
 
     /** Applies everything. */
-    void apply() throws InterruptedException, ExecutionException {
+    public void apply() throws InterruptedException, ExecutionException {
         stream.release();
         await(stream.endTs());
     }
 
     /** Ends the applier, which closes the sink. */
-    void end() throws InterruptedException, ExecutionException {
+    public void end() throws InterruptedException, ExecutionException {
         applier.stop();
         ended.get();
         threads.shutdown();
