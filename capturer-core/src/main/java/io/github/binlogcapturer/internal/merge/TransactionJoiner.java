@@ -1,15 +1,11 @@
 package io.github.binlogcapturer.internal.merge;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Consumer;
-
 /**
  * Joins the pieces into which BaikalDB cuts a transaction, one per partition it wrote to. Pieces belong together if they are
  * neighbours in the merged order, have the same transaction id, and their start timestamps follow one another: the SQL node takes
  * them as one range, so nothing else lies between.
  *
- * <p>A transaction leaves when the next piece is of another one, or when the watermark has passed the place where a further piece
+ * <p>A transaction is whole when the next piece is of another one, or when the watermark has passed the place where a further piece
  * would be. A piece that the source recovered later, under a timestamp of its own, cannot be joined and comes as a
  * transaction by itself.
  *
@@ -20,29 +16,20 @@ import java.util.function.Consumer;
 public final class TransactionJoiner<T extends MergeToken> {
 
     private final int joinGap;
-    private final Consumer<List<T>> out;
-    private List<T> pending = List.of();
+    /** What is whole, and behind it the pieces of the last transaction, to which more may come. */
+    private JoinedTransactions<T> joined = new JoinedTransactions<>(0);
 
-    /**
-     * @param joinGap how far the start timestamps of neighbouring pieces may lie apart: 1 where all partitions are read
-     * @param out takes the pieces of one transaction, in order
-     */
-    public TransactionJoiner(int joinGap, Consumer<List<T>> out) {
+    /** @param joinGap how far the start timestamps of neighbouring pieces may lie apart: 1 where all partitions are read */
+    public TransactionJoiner(int joinGap) {
         this.joinGap = joinGap;
-        this.out = out;
     }
 
     /** Takes the next piece in merged order. */
     public void accept(T piece) {
-        if (!pending.isEmpty() && belongsTo(pending.get(pending.size() - 1), piece)) {
-            if (pending.size() == 1) {
-                pending = new ArrayList<>(pending);
-            }
-            pending.add(piece);
-            return;
+        if (joined.hasOpen() && !belongsTo(joined.last(), piece)) {
+            joined.close();
         }
-        release();
-        pending = List.of(piece);
+        joined.add(piece);
     }
 
     private boolean belongsTo(T last, T piece) {
@@ -53,20 +40,29 @@ public final class TransactionJoiner<T extends MergeToken> {
     /**
      * Learns how far the merge is.
      *
-     * @return the timestamp up to which, included, everything has been handed out
+     * @return the timestamp up to which, included, everything is in whole transactions
      */
     public long advance(long watermarkTs) {
-        if (!pending.isEmpty() && watermarkTs >= pending.get(pending.size() - 1).commitTs() + joinGap) {
-            release();
+        if (joined.hasOpen() && watermarkTs >= joined.last().commitTs() + joinGap) {
+            joined.close();
         }
-        return pending.isEmpty() ? watermarkTs : pending.get(0).commitTs() - 1;
+        return joined.hasOpen() ? joined.firstOpen().commitTs() - 1 : watermarkTs;
     }
 
-    private void release() {
-        if (!pending.isEmpty()) {
-            List<T> done = pending;
-            pending = List.of();
-            out.accept(done);
-        }
+    /** Returns whether there are whole transactions to be taken. */
+    public boolean hasWhole() {
+        return !joined.isEmpty();
+    }
+
+    /**
+     * Hands over the transactions that are whole.
+     *
+     * @param next where to go on; empty
+     */
+    public JoinedTransactions<T> take(JoinedTransactions<T> next) {
+        JoinedTransactions<T> whole = joined;
+        whole.moveOpenTo(next);
+        joined = next;
+        return whole;
     }
 }
