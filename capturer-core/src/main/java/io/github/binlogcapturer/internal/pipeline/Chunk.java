@@ -1,7 +1,7 @@
 package io.github.binlogcapturer.internal.pipeline;
 
 import io.github.binlogcapturer.internal.decode.RawPiece;
-import io.github.binlogcapturer.internal.merge.JoinedTransactions;
+import io.github.binlogcapturer.internal.merge.TransactionJoiner;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,7 @@ final class Chunk {
      */
     record Merged(RegionMemory.Share share, long bytes) {}
 
-    private final JoinedTransactions<RawPiece> transactions;
+    private final TransactionJoiner.Joined<RawPiece> transactions;
     private final long resolvedTs;
     private final long mergedAtNs;
     private final List<Merged> merged;
@@ -26,7 +26,7 @@ final class Chunk {
      * @param mergedAtNs when it was merged, on the clock's nanosecond scale; all of it was read before
      * @param merged what was merged for it
      */
-    Chunk(JoinedTransactions<RawPiece> transactions, long resolvedTs, long mergedAtNs, List<Merged> merged) {
+    Chunk(TransactionJoiner.Joined<RawPiece> transactions, long resolvedTs, long mergedAtNs, List<Merged> merged) {
         this.transactions = transactions;
         this.resolvedTs = resolvedTs;
         this.mergedAtNs = mergedAtNs;

@@ -1,7 +1,6 @@
 package io.github.binlogcapturer.internal.pipeline;
 
 import io.github.binlogcapturer.internal.decode.RawPiece;
-import io.github.binlogcapturer.internal.merge.JoinedTransactions;
 import io.github.binlogcapturer.internal.merge.RegionMerger;
 import io.github.binlogcapturer.internal.merge.TransactionJoiner;
 import io.github.binlogcapturer.internal.pipeline.RegionMessage.Delivered;
@@ -113,7 +112,7 @@ final class MergeStage implements Workers.Task {
         // also where the joiner still holds all that was merged: it must leave its region's share, or a large piece
         // would keep its region from reading on to where it can be let go
         if (merged > 0 || joiner.hasWhole() || resolvedTs > handedTs) {
-            JoinedTransactions<RawPiece> transactions = joiner.take(new JoinedTransactions<>(merged));
+            TransactionJoiner.Joined<RawPiece> transactions = joiner.take(new TransactionJoiner.Joined<>(merged));
             // before it may have to wait for decoding, of which no region is guilty
             unblock();
             out.put(new Chunk(transactions, resolvedTs, clock.nanoTime(), countOff()));

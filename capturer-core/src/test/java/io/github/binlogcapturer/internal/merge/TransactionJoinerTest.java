@@ -107,8 +107,9 @@ class TransactionJoinerTest {
     void shouldHoldNothingThatWasTakenOrMovedOn() throws Exception {
         joiner.accept(piece(7, 10, 20));
         joiner.accept(piece(8, 12, 25));
-        JoinedTransactions<TestToken> whole = joiner.take(new JoinedTransactions<>(0));
-        WeakReference<TestToken> first = new WeakReference<>(requireNonNull(whole.next()).get(0));
+        TransactionJoiner.Joined<TestToken> whole = joiner.take(new TransactionJoiner.Joined<>(0));
+        WeakReference<TestToken> first =
+                new WeakReference<>(requireNonNull(whole.next()).get(0));
         whole.next();
 
         await().untilAsserted(() -> {
@@ -133,7 +134,7 @@ class TransactionJoinerTest {
     }
 
     private static List<List<TestToken>> whole(TransactionJoiner<TestToken> of) {
-        JoinedTransactions<TestToken> taken = of.take(new JoinedTransactions<>(0));
+        TransactionJoiner.Joined<TestToken> taken = of.take(new TransactionJoiner.Joined<>(0));
         List<List<TestToken>> whole = new ArrayList<>();
         for (List<TestToken> pieces = taken.next(); pieces != null; pieces = taken.next()) {
             whole.add(List.copyOf(pieces));
