@@ -248,14 +248,23 @@ public final class RegionMerger<T extends MergeToken> {
             return left ? Tournament.NEVER : (reachedTs << 1) | 1;
         }
 
-        /** Hands out pieces up to a timestamp, included; at least one. */
+        /** Hands out pieces up to a timestamp, included, of the batch at hand; at least one. */
         int pollRun(long limitTs, Output<? super T> out, int max) {
-            int count = 0;
+            T[] from = requireNonNull(pieces);
+            long[] ts = commitTs;
+            int begin = next;
+            int end = Math.min(ts.length, begin + max);
+            int i = begin;
             do {
-                out.accept(number, poll());
-                count++;
-            } while (count < max && !isEmpty() && commitTs[next] <= limitTs);
-            return count;
+                T piece = requireNonNull(from[i]);
+                from[i++] = null;
+                out.accept(number, piece);
+            } while (i < end && ts[i] <= limitTs);
+            next = i;
+            if (i == ts.length) {
+                turnOver();
+            }
+            return i - begin;
         }
 
         T poll() {
