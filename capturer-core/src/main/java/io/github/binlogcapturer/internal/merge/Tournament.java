@@ -1,5 +1,7 @@
 package io.github.binlogcapturer.internal.merge;
 
+import java.util.Arrays;
+
 /**
  * Finds the smallest of {@code k} keys that change one at a time; of equal ones, that of the smaller place. Keys are not negative.
  *
@@ -13,55 +15,58 @@ final class Tournament {
     static final long NEVER = Long.MAX_VALUE;
 
     private final int leaves;
-    /** By place. Those beyond the last one, up to the power of two, never win. */
+
+    /*
+     * Node 1 is the root, the children of node n are 2n and 2n + 1, and place i is node leaves + i; those beyond the last place, up to
+     * the power of two, never win. Each node has the place and the key of the winner below it.
+     */
+    private final int[] winners;
     private final long[] keys;
-    /** Node 1 is the root, the children of node n are 2n and 2n + 1, and node leaves + i is place i; each holds the winner's place. */
-    private final int[] nodes;
 
     /** @param places at least one; the key of each is {@link #NEVER} */
     Tournament(int places) {
         this.leaves = Math.max(2, Integer.highestOneBit(Math.max(1, places - 1)) << 1);
-        this.keys = new long[leaves];
-        this.nodes = new int[2 * leaves];
+        this.winners = new int[2 * leaves];
+        this.keys = new long[2 * leaves];
+        Arrays.fill(keys, NEVER);
         for (int i = 0; i < leaves; i++) {
-            keys[i] = NEVER;
-            nodes[leaves + i] = i;
+            winners[leaves + i] = i;
         }
         for (int node = leaves - 1; node > 0; node--) {
-            nodes[node] = nodes[2 * node];
+            winners[node] = winners[2 * node];
         }
     }
 
     int winner() {
-        return nodes[1];
+        return winners[1];
     }
 
     long winningKey() {
-        return keys[nodes[1]];
+        return keys[1];
     }
 
     /** Changes the key of a place. */
     void update(int place, long newKey) {
-        keys[place] = newKey;
         int winner = place;
         long key = newKey;
+        keys[leaves + place] = key;
         for (int node = leaves + place; node > 1; node >>>= 1) {
-            int rival = nodes[node ^ 1];
-            long rivalKey = keys[rival];
+            int rival = winners[node ^ 1];
+            long rivalKey = keys[node ^ 1];
             // all bits set where the rival wins; among equals that is the left one, whose node is even
             long rivalWins = (rivalKey - key - (node & 1)) >> 63;
             winner ^= (winner ^ rival) & (int) rivalWins;
             key ^= (key ^ rivalKey) & rivalWins;
-            nodes[node >>> 1] = winner;
+            winners[node >>> 1] = winner;
+            keys[node >>> 1] = key;
         }
     }
 
     /** Returns up to which key, included, the winner would go on to win. */
     long winsUpTo() {
         long limit = NEVER;
-        for (int node = leaves + nodes[1]; node > 1; node >>>= 1) {
-            long rivalKey = keys[nodes[node ^ 1]];
-            limit = Math.min(limit, rivalKey - (node & 1));
+        for (int node = leaves + winners[1]; node > 1; node >>>= 1) {
+            limit = Math.min(limit, keys[node ^ 1] - (node & 1));
         }
         return limit;
     }
