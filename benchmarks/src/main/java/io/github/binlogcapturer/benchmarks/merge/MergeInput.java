@@ -5,7 +5,6 @@ import io.github.binlogcapturer.spi.Region;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 
 /**
  * Pieces of regions, ready to be merged: cut into batches as regions deliver them.
@@ -22,14 +21,20 @@ record MergeInput(List<Region> regions, List<List<List<Token>>> batches, int pie
 
     private static final int PIECES_PER_BATCH = 256;
 
-    static MergeInput of(Mix mix, int regionCount, int pieces, long seed) {
-        List<Region> regions = IntStream.range(0, regionCount)
-                .mapToObj(i -> new Region(i, new TableName("cdc", "bl"), 1, i))
-                .toList();
-        List<List<Long>> timestamps = timestamps(mix, regionCount, pieces, new Random(seed));
+    static MergeInput of(Mix mix, int regions, int pieces, long seed) {
+        return of(timestamps(mix, regions, pieces, new Random(seed)));
+    }
+
+    /** Returns the input of some commit timestamps, by region, ascending in each. */
+    static MergeInput of(List<List<Long>> timestamps) {
+        List<Region> regions = new ArrayList<>();
         List<List<List<Token>>> batches = new ArrayList<>();
-        for (int i = 0; i < regionCount; i++) {
-            batches.add(batches(regions.get(i), timestamps.get(i)));
+        int pieces = 0;
+        for (List<Long> ofRegion : timestamps) {
+            Region region = new Region(regions.size(), new TableName("cdc", "bl"), 1, regions.size());
+            regions.add(region);
+            batches.add(batches(region, ofRegion));
+            pieces += ofRegion.size();
         }
         return new MergeInput(regions, batches, pieces);
     }
