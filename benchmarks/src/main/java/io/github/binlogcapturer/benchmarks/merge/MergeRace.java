@@ -3,12 +3,13 @@ package io.github.binlogcapturer.benchmarks.merge;
 import io.github.binlogcapturer.benchmarks.measure.Way;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** Designs that merge the same input, and must bring it into the same order. */
 final class MergeRace {
 
     private static final int PIECES = 1 << 18;
-    private static final int MERGES_PER_ROUND = 8;
+    private static final long MIN_ROUND_NS = TimeUnit.MILLISECONDS.toNanos(300);
     private static final long SEED = 1;
 
     private final MergeInput input;
@@ -20,7 +21,7 @@ final class MergeRace {
     }
 
     static String amounts() {
-        return "pieces a second on one thread, " + MERGES_PER_ROUND + " times " + PIECES + " pieces in batches of 256";
+        return "pieces a second on one thread, " + PIECES + " pieces in ready batches of 256, again and again for 0.3 s";
     }
 
     Map<String, Way> ways(Design... designs) {
@@ -34,7 +35,8 @@ final class MergeRace {
 
     private double rate(Merging merging) {
         long ns = 0;
-        for (int i = 0; i < MERGES_PER_ROUND; i++) {
+        int merges = 0;
+        for (; ns < MIN_ROUND_NS; merges++) {
             merging.rewind();
             Checksum checksum = new Checksum();
             long startNs = System.nanoTime();
@@ -42,7 +44,7 @@ final class MergeRace {
             ns += System.nanoTime() - startNs;
             requireExpected(merging, checksum);
         }
-        return 1e9 * MERGES_PER_ROUND * PIECES / ns;
+        return 1e9 * merges * PIECES / ns;
     }
 
     private void requireExpected(Merging merging, Checksum checksum) {
