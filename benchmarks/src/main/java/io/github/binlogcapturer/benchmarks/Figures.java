@@ -2,6 +2,8 @@ package io.github.binlogcapturer.benchmarks;
 
 import io.github.binlogcapturer.benchmarks.measure.Figure;
 import io.github.binlogcapturer.benchmarks.measure.Growth;
+import io.github.binlogcapturer.benchmarks.merge.MergeFigure;
+import io.github.binlogcapturer.benchmarks.merge.RegionsGrowth;
 import java.util.List;
 
 /** All figures and growths there are, in the order in which they are listed. */
@@ -10,10 +12,10 @@ final class Figures {
     private Figures() {}
 
     static List<Figure> all() {
-        return List.of();
+        return List.of(MergeFigure.even(), MergeFigure.burst());
     }
 
     static List<Growth> growths() {
-        return List.of();
+        return List.of(new RegionsGrowth());
     }
 }

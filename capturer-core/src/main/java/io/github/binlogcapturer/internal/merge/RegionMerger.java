@@ -7,8 +7,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+
+import static java.util.Objects.requireNonNull;
 
 /**
  * Merges regions into one order: by commit ts, then binlog table, partition, region. A piece leaves once every region has shown a
@@ -33,11 +34,13 @@ public final class RegionMerger<T extends MergeToken> {
      * after one source has won twice, and then the run up to it is emitted without playing.
      */
 
-    /** By source; those that left keep their place, since they are few. */
-    private final List<Region> regions;
-
+    /** By number; those that left keep their place, since they are few. */
     private final List<Source<T>> sources = new ArrayList<>();
-    private final LoserTree tree;
+
+    /** The same in the order of their regions, which is that of their places in the tournament. */
+    private List<Source<T>> ranked = List.of();
+
+    private Tournament tournament = new Tournament(1);
     /** How far those that left had come; counts only once nobody is left. */
     private long leftTs;
 
@@ -49,12 +52,10 @@ public final class RegionMerger<T extends MergeToken> {
         if (regions.isEmpty()) {
             throw new IllegalArgumentException("There must be at least one region to merge");
         }
-        this.regions = new ArrayList<>(regions);
-        this.tree = new LoserTree(regions.size());
-        for (int i = 0; i < regions.size(); i++) {
-            sources.add(new Source<>(startTs));
-            tree.update(i, sources.get(i).key());
+        for (Region region : regions) {
+            sources.add(new Source<>(region, sources.size(), startTs));
         }
+        rank();
     }
 
     /**
@@ -68,11 +69,25 @@ public final class RegionMerger<T extends MergeToken> {
             throw new IllegalArgumentException(region + " would join at " + describe(reachedTs)
                     + ", below the watermark " + describe(watermarkTs()));
         }
-        int source = sources.size();
-        regions.add(region);
-        sources.add(new Source<>(reachedTs));
-        tree.add(sources.get(source).key(), ranks());
-        return source;
+        Source<T> source = new Source<>(region, sources.size(), reachedTs);
+        sources.add(source);
+        rank();
+        return source.number;
+    }
+
+    private void rank() {
+        ranked = sources.stream()
+                .sorted(Comparator.comparing(source -> source.region))
+                .toList();
+        tournament = new Tournament(ranked.size());
+        for (int place = 0; place < ranked.size(); place++) {
+            ranked.get(place).place = place;
+            play(ranked.get(place));
+        }
+    }
+
+    private void play(Source<T> source) {
+        tournament.update(source.place, source.key());
     }
 
     /**
@@ -84,19 +99,7 @@ public final class RegionMerger<T extends MergeToken> {
         Source<T> from = sources.get(source);
         from.leave();
         leftTs = Math.max(leftTs, from.reachedTs);
-        tree.update(source, from.key());
-    }
-
-    private int[] ranks() {
-        int[] ranks = new int[regions.size()];
-        List<Integer> inOrder = IntStream.range(0, ranks.length)
-                .boxed()
-                .sorted(Comparator.comparing(regions::get))
-                .toList();
-        for (int rank = 0; rank < ranks.length; rank++) {
-            ranks[inOrder.get(rank)] = rank;
-        }
-        return ranks;
+        play(from);
     }
 
     /**
@@ -108,19 +111,19 @@ public final class RegionMerger<T extends MergeToken> {
     public void offer(int source, RegionBatch<T> batch) {
         Source<T> to = sources.get(source);
         long previous = to.reachedTs;
-        for (T piece : batch.pieces()) {
-            if (piece.commitTs() <= previous) {
-                throw disorder(source, previous, piece.commitTs());
+        for (long commitTs : batch.commitTs()) {
+            if (commitTs <= previous) {
+                throw disorder(to.region, previous, commitTs);
             }
-            previous = piece.commitTs();
+            previous = commitTs;
         }
         if (batch.watermarkTs() < previous) {
-            throw disorder(source, previous, batch.watermarkTs());
+            throw disorder(to.region, previous, batch.watermarkTs());
         }
         boolean wasEmpty = to.isEmpty();
         to.add(batch);
         if (wasEmpty) {
-            tree.update(source, to.key());
+            play(to);
         }
     }
 
@@ -132,34 +135,26 @@ public final class RegionMerger<T extends MergeToken> {
      */
     public int drainTo(Output<? super T> out, int max) {
         int count = 0;
-        int previousWinner = -1;
-        while (count < max) {
-            int winner = tree.winner();
-            if (isBound(tree.key(winner))) {
-                return count;
-            }
-            Source<T> from = sources.get(winner);
-            if (winner == previousWinner) {
-                int runnerUp = tree.runnerUp();
-                long limit = tree.key(runnerUp) - (tree.precedes(winner, runnerUp) ? 0 : 1);
-                do {
-                    out.accept(winner, from.poll());
-                    count++;
-                } while (count < max && !from.isEmpty() && from.key() <= limit);
+        int previous = NOBODY;
+        while (count < max && !isBound(tournament.winningKey())) {
+            int winner = tournament.winner();
+            Source<T> from = ranked.get(winner);
+            if (winner == previous) {
+                count += from.pollRun(tournament.winsUpTo() >> 1, out, max - count);
             } else {
-                out.accept(winner, from.poll());
+                out.accept(from.number, from.poll());
                 count++;
             }
-            tree.update(winner, from.key());
-            previousWinner = winner;
+            tournament.update(winner, from.key());
+            previous = winner;
         }
         return count;
     }
 
     /** Returns the timestamp up to which, included, everything that there is has been handed out. */
     public long watermarkTs() {
-        long key = tree.key(tree.winner());
-        if (key == LoserTree.NEVER) {
+        long key = tournament.winningKey();
+        if (key == Tournament.NEVER) {
             return leftTs;
         }
         return isBound(key) ? key >> 1 : (key >> 1) - 1;
@@ -168,22 +163,21 @@ public final class RegionMerger<T extends MergeToken> {
     /** Returns the region for which everything waits, or null while there is something to hand out. */
     public @Nullable Region blockedBy() {
         int source = blockingSource();
-        return source == NOBODY ? null : regions.get(source);
+        return source == NOBODY ? null : sources.get(source).region;
     }
 
     /** Returns the number of the region for which everything waits, or {@link #NOBODY}. */
     public int blockingSource() {
-        int winner = tree.winner();
-        long key = tree.key(winner);
-        return isBound(key) && key != LoserTree.NEVER ? winner : NOBODY;
+        long key = tournament.winningKey();
+        return isBound(key) && key != Tournament.NEVER ? ranked.get(tournament.winner()).number : NOBODY;
     }
 
     private static boolean isBound(long key) {
         return (key & 1) != 0;
     }
 
-    private DataException disorder(int source, long earlier, long later) {
-        return new DataException(regions.get(source) + " went back in time: after commit ts " + describe(earlier)
+    private static DataException disorder(Region region, long earlier, long later) {
+        return new DataException(region + " went back in time: after commit ts " + describe(earlier)
                 + " it delivered " + describe(later) + ". Nothing was dropped; the capture stops in front of it."
                 + " Read the region again from the last checkpoint, and report it if it happens again");
     }
@@ -207,18 +201,36 @@ public final class RegionMerger<T extends MergeToken> {
     /** The pieces of one region that wait for others. */
     private static final class Source<T extends MergeToken> {
 
-        // polled pieces leave it at once, so that their memory is free when their gate says so
-        private final ArrayDeque<T> pieces = new ArrayDeque<>();
+        private static final long[] NO_TIMESTAMPS = {};
+
+        private final Region region;
+        private final int number;
+        private int place;
         private long reachedTs;
         private boolean left;
 
-        Source(long startTs) {
+        /** The batch at hand, and where in it is what comes next. */
+        private long[] commitTs = NO_TIMESTAMPS;
+
+        private @Nullable T @Nullable [] pieces;
+        private int next;
+        /** What comes behind; none of them is empty. */
+        private final ArrayDeque<RegionBatch<T>> batches = new ArrayDeque<>();
+
+        Source(Region region, int number, long startTs) {
+            this.region = region;
+            this.number = number;
             this.reachedTs = startTs;
         }
 
         void add(RegionBatch<T> batch) {
             reachedTs = batch.watermarkTs();
-            pieces.addAll(batch.pieces());
+            if (batch.commitTs().length > 0) {
+                batches.add(batch);
+                if (isEmpty()) {
+                    turnOver();
+                }
+            }
         }
 
         void leave() {
@@ -226,19 +238,51 @@ public final class RegionMerger<T extends MergeToken> {
         }
 
         boolean isEmpty() {
-            return pieces.isEmpty();
+            return next == commitTs.length;
         }
 
         long key() {
-            T next = pieces.peek();
-            if (next != null) {
-                return next.commitTs() << 1;
+            if (!isEmpty()) {
+                return commitTs[next] << 1;
             }
-            return left ? LoserTree.NEVER : (reachedTs << 1) | 1;
+            return left ? Tournament.NEVER : (reachedTs << 1) | 1;
+        }
+
+        /** Hands out pieces up to a timestamp, included, of the batch at hand; at least one. */
+        int pollRun(long limitTs, Output<? super T> out, int max) {
+            T[] from = requireNonNull(pieces);
+            long[] ts = commitTs;
+            int begin = next;
+            int end = Math.min(ts.length, begin + max);
+            int i = begin;
+            do {
+                T piece = requireNonNull(from[i]);
+                from[i++] = null;
+                out.accept(number, piece);
+            } while (i < end && ts[i] <= limitTs);
+            next = i;
+            if (i == ts.length) {
+                turnOver();
+            }
+            return i - begin;
         }
 
         T poll() {
-            return pieces.remove();
+            T[] from = requireNonNull(pieces);
+            T piece = requireNonNull(from[next]);
+            // lets go of it at once, so that its memory is free when its gate says so
+            from[next++] = null;
+            if (next == commitTs.length) {
+                turnOver();
+            }
+            return piece;
+        }
+
+        private void turnOver() {
+            RegionBatch<T> batch = batches.poll();
+            next = 0;
+            commitTs = batch == null ? NO_TIMESTAMPS : batch.commitTs();
+            pieces = batch == null ? null : batch.pieces();
         }
     }
 }

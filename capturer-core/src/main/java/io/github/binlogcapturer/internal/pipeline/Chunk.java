@@ -1,7 +1,7 @@
 package io.github.binlogcapturer.internal.pipeline;
 
 import io.github.binlogcapturer.internal.decode.RawPiece;
-import java.util.ArrayDeque;
+import io.github.binlogcapturer.internal.merge.TransactionJoiner;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,28 +15,28 @@ final class Chunk {
      */
     record Merged(RegionMemory.Share share, long bytes) {}
 
-    private final ArrayDeque<List<RawPiece>> transactions;
+    private final TransactionJoiner.Joined<RawPiece> transactions;
     private final long resolvedTs;
     private final long mergedAtNs;
     private final List<Merged> merged;
 
     /**
-     * @param transactions the pieces of each transaction, in order; taken over
+     * @param transactions in order; taken over
      * @param resolvedTs the timestamp up to which, included, nothing more will follow
      * @param mergedAtNs when it was merged, on the clock's nanosecond scale; all of it was read before
      * @param merged what was merged for it
      */
-    Chunk(ArrayDeque<List<RawPiece>> transactions, long resolvedTs, long mergedAtNs, List<Merged> merged) {
+    Chunk(TransactionJoiner.Joined<RawPiece> transactions, long resolvedTs, long mergedAtNs, List<Merged> merged) {
         this.transactions = transactions;
         this.resolvedTs = resolvedTs;
         this.mergedAtNs = mergedAtNs;
         this.merged = merged;
     }
 
-    /** Removes and returns the pieces of the next transaction, or returns null at the end. */
+    /** Removes and returns the pieces of the next transaction, valid until the next call, or returns null at the end. */
     @Nullable
     List<RawPiece> next() {
-        return transactions.poll();
+        return transactions.next();
     }
 
     long resolvedTs() {

@@ -11,7 +11,6 @@ import io.github.binlogcapturer.spi.CaptureClock;
 import io.github.binlogcapturer.spi.CaptureMetrics;
 import io.github.binlogcapturer.spi.Metric;
 import io.github.binlogcapturer.spi.Region;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,7 +37,6 @@ final class MergeStage implements Workers.Task {
     private final CaptureClock clock;
     private final CaptureMetrics metrics;
 
-    private ArrayDeque<List<RawPiece>> joined = new ArrayDeque<>();
     private final List<RegionMessage> arrived = new ArrayList<>();
     private final RegionMemory memory;
     /** By source; those that left keep their place. */
@@ -62,7 +60,7 @@ final class MergeStage implements Workers.Task {
             CaptureMetrics metrics) {
         this.merger =
                 new RegionMerger<>(members.stream().map(MemberRegion::region).toList(), startTs);
-        this.joiner = new TransactionJoiner<>(joinGap, pieces -> joined.add(pieces));
+        this.joiner = new TransactionJoiner<>(joinGap);
         this.inbox = inbox;
         this.out = out;
         this.clock = clock;
@@ -113,9 +111,8 @@ final class MergeStage implements Workers.Task {
         long resolvedTs = joiner.advance(merger.watermarkTs());
         // also where the joiner still holds all that was merged: it must leave its region's share, or a large piece
         // would keep its region from reading on to where it can be let go
-        if (merged > 0 || !joined.isEmpty() || resolvedTs > handedTs) {
-            ArrayDeque<List<RawPiece>> transactions = joined;
-            joined = new ArrayDeque<>();
+        if (merged > 0 || joiner.hasWhole() || resolvedTs > handedTs) {
+            TransactionJoiner.Joined<RawPiece> transactions = joiner.take(new TransactionJoiner.Joined<>(merged));
             // before it may have to wait for decoding, of which no region is guilty
             unblock();
             out.put(new Chunk(transactions, resolvedTs, clock.nanoTime(), countOff()));

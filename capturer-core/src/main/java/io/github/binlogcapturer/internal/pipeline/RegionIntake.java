@@ -9,8 +9,6 @@ import io.github.binlogcapturer.spi.CaptureMetrics;
 import io.github.binlogcapturer.spi.Metric;
 import io.github.binlogcapturer.spi.Region;
 import io.github.binlogcapturer.spi.RegionChunk;
-import java.util.ArrayList;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +48,8 @@ final class RegionIntake {
      * @throws io.github.binlogcapturer.error.DataException if an entry cannot be read
      */
     RegionBatch<RawPiece> take(RegionChunk chunk) {
-        List<RawPiece> pieces = new ArrayList<>(chunk.size());
+        RawPiece[] pieces = new RawPiece[chunk.size()];
+        int size = 0;
         long answerBytes = 0;
         long smallBytes = 0;
         for (int i = 0; i < chunk.size(); i++) {
@@ -62,14 +61,14 @@ final class RegionIntake {
                 boolean big = piece.heldBytes() > BIG_BYTES && mayDefer;
                 RawPiece kept = big ? keepIfRoom(piece) : piece;
                 smallBytes += big ? 0 : kept.heldBytes();
-                pieces.add(kept);
+                pieces[size++] = kept;
             }
         }
         if (smallBytes > 0) {
             memory.hold(share, smallBytes);
         }
         memory.landed(share, answerBytes);
-        return new RegionBatch<>(pieces, chunk.watermarkTs());
+        return new RegionBatch<>(pieces, size, chunk.watermarkTs());
     }
 
     private RawPiece keepIfRoom(RawPiece piece) {

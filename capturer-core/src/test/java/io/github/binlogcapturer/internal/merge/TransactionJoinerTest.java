@@ -1,16 +1,18 @@
 package io.github.binlogcapturer.internal.merge;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import static io.github.binlogcapturer.internal.merge.TestToken.piece;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class TransactionJoinerTest {
 
-    private final List<List<TestToken>> out = new ArrayList<>();
-    private final TransactionJoiner<TestToken> joiner = new TransactionJoiner<>(1, out::add);
+    private final TransactionJoiner<TestToken> joiner = new TransactionJoiner<>(1);
 
     @Test
     void shouldJoinNeighboursOfOneTransaction() {
@@ -19,7 +21,7 @@ class TransactionJoinerTest {
         joiner.accept(piece(7, 12, 22));
         joiner.advance(23);
 
-        assertThat(out).hasToString("[[1@20/7, 1@21/7, 1@22/7]]");
+        assertThat(whole()).hasToString("[[1@20/7, 1@21/7, 1@22/7]]");
     }
 
     @Test
@@ -28,7 +30,7 @@ class TransactionJoinerTest {
         joiner.accept(piece(8, 11, 21));
         joiner.advance(30);
 
-        assertThat(out).hasToString("[[1@20/7], [1@21/8]]");
+        assertThat(whole()).hasToString("[[1@20/7], [1@21/8]]");
     }
 
     @Test
@@ -37,17 +39,17 @@ class TransactionJoinerTest {
         joiner.accept(piece(7, 12, 21));
         joiner.advance(30);
 
-        assertThat(out).hasToString("[[1@20/7], [1@21/7]]");
+        assertThat(whole()).hasToString("[[1@20/7], [1@21/7]]");
     }
 
     @Test
     void shouldJoinOverAGapWherePartitionsAreLeftOut() {
-        TransactionJoiner<TestToken> sparse = new TransactionJoiner<>(3, out::add);
+        TransactionJoiner<TestToken> sparse = new TransactionJoiner<>(3);
         sparse.accept(piece(7, 10, 20));
         sparse.accept(piece(7, 13, 23));
         sparse.advance(26);
 
-        assertThat(out).hasToString("[[1@20/7, 1@23/7]]");
+        assertThat(whole(sparse)).hasToString("[[1@20/7, 1@23/7]]");
     }
 
     @Test
@@ -56,7 +58,7 @@ class TransactionJoinerTest {
         joiner.accept(piece(0, 11, 21));
         joiner.advance(30);
 
-        assertThat(out).hasSize(2);
+        assertThat(whole()).hasSize(2);
     }
 
     @Test
@@ -65,7 +67,7 @@ class TransactionJoinerTest {
         joiner.accept(piece(7, 11, 21));
         joiner.advance(22);
 
-        assertThat(out).hasToString("[[1@21/7, 1@21/7]]");
+        assertThat(whole()).hasToString("[[1@21/7, 1@21/7]]");
     }
 
     @Test
@@ -73,9 +75,9 @@ class TransactionJoinerTest {
         joiner.accept(piece(7, 10, 20));
 
         assertThat(joiner.advance(20)).isEqualTo(19);
-        assertThat(out).isEmpty();
+        assertThat(whole()).isEmpty();
         assertThat(joiner.advance(21)).isEqualTo(21);
-        assertThat(out).hasSize(1);
+        assertThat(whole()).hasSize(1);
     }
 
     @Test
@@ -84,5 +86,59 @@ class TransactionJoinerTest {
         joiner.accept(piece(7, 11, 25));
 
         assertThat(joiner.advance(25)).isEqualTo(19);
+    }
+
+    @Test
+    void shouldKeepWhatIsNotWholeForTheNextHandOver() {
+        joiner.accept(piece(7, 10, 20));
+        joiner.accept(piece(8, 12, 25));
+        joiner.accept(piece(8, 13, 26));
+
+        assertThat(whole()).hasToString("[[1@20/7]]");
+        assertThat(joiner.hasWhole()).isFalse();
+        joiner.accept(piece(8, 14, 27));
+        joiner.accept(piece(9, 20, 30));
+        assertThat(joiner.hasWhole()).isTrue();
+        assertThat(whole()).hasToString("[[1@25/8, 1@26/8, 1@27/8]]");
+        assertThat(joiner.advance(29)).isEqualTo(29);
+    }
+
+    @Test
+    void shouldHoldNothingThatWasTakenOrMovedOn() throws Exception {
+        joiner.accept(piece(7, 10, 20));
+        joiner.accept(piece(8, 12, 25));
+        TransactionJoiner.Joined<TestToken> whole = joiner.take(new TransactionJoiner.Joined<>(0));
+        WeakReference<TestToken> first =
+                new WeakReference<>(requireNonNull(whole.next()).get(0));
+        whole.next();
+
+        await().untilAsserted(() -> {
+            System.gc();
+            assertThat(first.get()).isNull();
+        });
+        assertThat(whole.isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldGrowWithWhatItTakes() {
+        for (int i = 0; i < 100; i++) {
+            joiner.accept(piece(1 + i, 10 * i + 10, 10 * i + 11));
+        }
+        joiner.advance(10_000);
+
+        assertThat(whole()).hasSize(100);
+    }
+
+    private List<List<TestToken>> whole() {
+        return whole(joiner);
+    }
+
+    private static List<List<TestToken>> whole(TransactionJoiner<TestToken> of) {
+        TransactionJoiner.Joined<TestToken> taken = of.take(new TransactionJoiner.Joined<>(0));
+        List<List<TestToken>> whole = new ArrayList<>();
+        for (List<TestToken> pieces = taken.next(); pieces != null; pieces = taken.next()) {
+            whole.add(List.copyOf(pieces));
+        }
+        return whole;
     }
 }

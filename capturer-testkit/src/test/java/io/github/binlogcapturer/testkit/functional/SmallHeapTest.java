@@ -22,6 +22,8 @@ class SmallHeapTest {
     private static final int REGIONS = 16;
     private static final int ROWS = 64;
     private static final int ROW_BYTES = 1 << 20;
+    private static final int SMALL_TRANSACTIONS = 80_000;
+    private static final int SMALL_ROW_BYTES = 4000;
 
     @Test
     void shouldRead64MegabytesOfEachOf16RegionsIn512() throws Exception {
@@ -39,8 +41,27 @@ class SmallHeapTest {
             assertThat(shop.cluster.commits())
                     .allSatisfy(committed -> assertThat(committed.pieces()).hasSize(1));
 
-            assertThat(captureIn(512, shop))
+            assertThat(captureIn(512, shop, shop.beginning, 0))
                     .contains("transactions=" + REGIONS + " bytes=" + (long) REGIONS * ROWS * ROW_BYTES);
+        }
+    }
+
+    /** At default settings, where the consumer takes nothing until no more can be buffered. */
+    @Test
+    void shouldBufferAllThatMayWaitOf64RegionsIn512() throws Exception {
+        try (SimulatedShop shop = SimulatedShop.open(64, 1)) {
+            String payload = "x".repeat(SMALL_ROW_BYTES);
+            for (long id = 0; id < SMALL_TRANSACTIONS; id++) {
+                shop.cluster
+                        .begin()
+                        .sql("insert")
+                        .insert(shop.blobs, id, payload)
+                        .commit();
+            }
+
+            assertThat(captureIn(512, shop, shop.beginning, 64))
+                    .contains("transactions=" + SMALL_TRANSACTIONS + " bytes="
+                            + (long) SMALL_TRANSACTIONS * SMALL_ROW_BYTES);
         }
     }
 
@@ -53,15 +74,11 @@ class SmallHeapTest {
             }
             shop.cluster.begin().insert(shop.blobs, 1L, "x").commit();
 
-            assertThat(captureIn(128, shop, start)).contains("transactions=1 bytes=1");
+            assertThat(captureIn(128, shop, start, 0)).contains("transactions=1 bytes=1");
         }
     }
 
-    private static String captureIn(int heapMegabytes, SimulatedShop shop) throws Exception {
-        return captureIn(heapMegabytes, shop, shop.beginning);
-    }
-
-    private static String captureIn(int heapMegabytes, SimulatedShop shop, CommitTs start) throws Exception {
+    private static String captureIn(int heapMegabytes, SimulatedShop shop, CommitTs start, int pausingFirst) throws Exception {
         SimulatedCluster cluster = shop.cluster;
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -74,7 +91,8 @@ class SmallHeapTest {
                 cluster.namespace(),
                 "shop.*",
                 Long.toString(start.value()),
-                Long.toString(cluster.lastCommitTs().orElseThrow().value()));
+                Long.toString(cluster.lastCommitTs().orElseThrow().value()),
+                Integer.toString(pausingFirst));
         File output = File.createTempFile("small-heap", ".log");
         try {
             Process process = new ProcessBuilder(command)
