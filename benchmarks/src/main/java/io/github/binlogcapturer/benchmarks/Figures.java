@@ -2,6 +2,7 @@ package io.github.binlogcapturer.benchmarks;
 
 import io.github.binlogcapturer.benchmarks.measure.Figure;
 import io.github.binlogcapturer.benchmarks.measure.Growth;
+import io.github.binlogcapturer.benchmarks.source.SourceFigure;
 import java.util.List;
 
 /** All figures and growths there are, in the order in which they are listed. */
@@ -10,7 +11,7 @@ final class Figures {
     private Figures() {}
 
     static List<Figure> all() {
-        return List.of();
+        return List.of(new SourceFigure());
     }
 
     static List<Growth> growths() {
