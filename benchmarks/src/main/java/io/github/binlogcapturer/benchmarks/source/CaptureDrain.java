@@ -8,27 +8,17 @@ import io.github.binlogcapturer.event.BinlogEvent;
 import io.github.binlogcapturer.event.Transaction;
 import io.github.binlogcapturer.spi.CheckpointStore;
 import io.github.binlogcapturer.spi.Sink;
-import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A capture of all there is with the default settings, into a sink that counts. Notes what processor time each took. */
+/** A capture of all there is with the default settings, into a sink that counts. */
 final class CaptureDrain implements Way {
 
     private final ForkedCluster cluster;
-    private final com.sun.management.OperatingSystemMXBean system =
-            (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    private final List<Double> cpuMicros = new ArrayList<>();
 
     CaptureDrain(ForkedCluster cluster) {
         this.cluster = cluster;
-    }
-
-    /** Returns the processor time of all threads in microseconds per transaction, of each time it was done. */
-    List<Double> cpuMicros() {
-        return cpuMicros;
     }
 
     @Override
@@ -42,13 +32,10 @@ final class CaptureDrain implements Way {
                 .startFrom(StartPosition.earliest())
                 .build()) {
             capturer.applyTo(counter);
-            long startCpuNs = system.getProcessCpuTime();
             long startNs = System.nanoTime();
             capturer.start();
             counter.await(capturer);
-            double seconds = (System.nanoTime() - startNs) / 1e9;
-            cpuMicros.add((system.getProcessCpuTime() - startCpuNs) / 1e3 / cluster.transactions());
-            return cluster.transactions() / seconds;
+            return cluster.transactions() / ((System.nanoTime() - startNs) / 1e9);
         }
     }
 

@@ -26,24 +26,23 @@ public final class SourceFigure implements Figure {
     @Override
     public List<Outcome> measure(Set<String> wanted, Rounds rounds) throws Exception {
         try (ForkedCluster cluster = ForkedCluster.start(REGIONS, COLUMNS, TRANSACTIONS)) {
-            CaptureDrain ours = new CaptureDrain(cluster);
+            CpuTimes ours = new CpuTimes(new CaptureDrain(cluster), TRANSACTIONS);
+            CpuTimes peer = new CpuTimes(RawDrain.messages(cluster), TRANSACTIONS);
             Map<String, Way> ways = new LinkedHashMap<>();
             ways.put("ours", ours);
-            ways.put("messages", RawDrain.messages(cluster));
+            ways.put("peer", peer);
             ways.put("bytes", RawDrain.bytes(cluster));
             Medians medians = rounds.measure(ways);
             String conditions = "transactions of one inserted row of " + COLUMNS + " columns, " + TRANSACTIONS
                     + " in all from " + REGIONS + " regions; peer: the same reads into the protocol's messages; "
                     + medians.rounds() + " rounds";
-            return List.of(new Outcome(names().get(0), conditions, medians.of("ours"), medians.of("messages"))
+            return List.of(new Outcome(names().get(0), conditions, medians.of("ours"), medians.of("peer"))
                     .with(String.format(
                             Locale.ROOT,
-                            "bytes=%.0f cpu_us=%.2f",
-                            medians.of("bytes"),
-                            Medians.median(ours.cpuMicros()
-                                    .subList(
-                                            ours.cpuMicros().size() - medians.rounds(),
-                                            ours.cpuMicros().size())))));
+                            "cpu_us=%.2f peer_cpu_us=%.2f bytes=%.0f",
+                            ours.median(medians.rounds()),
+                            peer.median(medians.rounds()),
+                            medians.of("bytes"))));
         }
     }
 }

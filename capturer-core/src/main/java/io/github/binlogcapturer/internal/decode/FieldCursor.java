@@ -1,10 +1,12 @@
 package io.github.binlogcapturer.internal.decode;
 
-/** Walks over the fields of one protobuf message in a byte array. Anything out of bounds is an exception. */
+/**
+ * Walks over the fields of a protobuf message in a byte array, and of the messages inside it. Anything out of bounds is an exception.
+ */
 final class FieldCursor {
 
     private final byte[] data;
-    private final int limit;
+    private int limit;
     private int at;
     private int tag;
 
@@ -41,28 +43,37 @@ final class FieldCursor {
         if ((tag & 7) == 0) {
             return readVarint();
         }
-        FieldCursor run = nested();
+        int outer = enter();
         long last = 0;
-        while (run.at < run.limit) {
-            last = run.readVarint();
+        while (at < limit) {
+            last = readVarint();
         }
+        leave(outer);
         return last;
     }
 
     Slice slice() {
-        require(2);
-        int length = readLength();
-        Slice slice = new Slice(at, length);
-        at += length;
-        return slice;
+        int length = length();
+        return new Slice(at - length, length);
     }
 
-    FieldCursor nested() {
+    /** Steps over bytes and adds where they are. */
+    void addTo(Slices slices) {
+        int length = length();
+        slices.add(at - length, length);
+    }
+
+    /** Goes into a message, whose fields come next. Returns what {@link #leave} needs once they are at their end. */
+    int enter() {
         require(2);
         int length = readLength();
-        FieldCursor nested = new FieldCursor(data, at, at + length);
-        at += length;
-        return nested;
+        int outer = limit;
+        limit = at + length;
+        return outer;
+    }
+
+    void leave(int outer) {
+        limit = outer;
     }
 
     void skip() {
@@ -73,6 +84,13 @@ final class FieldCursor {
             case 5 -> advance(4);
             default -> throw new IllegalStateException("field " + field() + " has wire type " + (tag & 7));
         }
+    }
+
+    private int length() {
+        require(2);
+        int length = readLength();
+        at += length;
+        return length;
     }
 
     private int readLength() {
@@ -91,6 +109,13 @@ final class FieldCursor {
     }
 
     private long readVarint() {
+        if (at < limit && data[at] >= 0) {
+            return data[at++];
+        }
+        return readLongVarint();
+    }
+
+    private long readLongVarint() {
         long value = 0;
         for (int shift = 0; shift < 64; shift += 7) {
             if (at == limit) {

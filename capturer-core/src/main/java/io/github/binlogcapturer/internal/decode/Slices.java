@@ -16,15 +16,13 @@ final class Slices extends AbstractList<Slice> implements RandomAccess {
 
     private int size;
 
-    @Override
-    public boolean add(Slice slice) {
+    void add(int offset, int length) {
         if (2 * size == bounds.length) {
             bounds = Arrays.copyOf(bounds, 2 * (size + 1 + size / 2));
         }
-        bounds[2 * size] = slice.offset();
-        bounds[2 * size + 1] = slice.length();
+        bounds[2 * size] = offset;
+        bounds[2 * size + 1] = length;
         size++;
-        return true;
     }
 
     @Override

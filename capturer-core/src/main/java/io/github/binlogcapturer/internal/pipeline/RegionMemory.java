@@ -31,6 +31,9 @@ final class RegionMemory {
     private final CaptureClock clock;
     private final CaptureMetrics metrics;
 
+    /** */
+    private static final long READ_AHEAD_BYTES = Long.getLong("x.ahead", 2L << 20);
+
     // guarded by this
     private final List<Share> shares = new ArrayList<>();
     private long heldBytes;
@@ -111,7 +114,7 @@ final class RegionMemory {
     }
 
     private long limit() {
-        return Math.max(1, maxBytes / Math.max(1, shares.size()));
+        return Math.max(1, Math.min(READ_AHEAD_BYTES, maxBytes / Math.max(1, shares.size())));
     }
 
     private long landingBytes() {
