@@ -27,7 +27,7 @@ final class RawDrain<S> implements Way {
 
     private static final int WINDOW_BYTES = 1 << 30;
     private static final int FIRST_ROWS = 1000;
-    private static final int MOST_ROWS = Integer.getInteger("x.rows", 4 * FIRST_ROWS);
+    private static final int MOST_ROWS = 2 * FIRST_ROWS;
 
     private final ForkedCluster cluster;
     private final MethodDescriptor<StoreReq, S> method;

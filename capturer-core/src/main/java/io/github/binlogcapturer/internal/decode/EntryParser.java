@@ -112,14 +112,14 @@ public final class EntryParser {
         long sign = 0;
         int kind = WireCodes.Mutation.INSERT;
         Slice sql = Slice.EMPTY;
-        Slices inserted = new Slices();
-        Slices deleted = new Slices();
+        Slices inserted = Slices.NONE;
+        Slices deleted = Slices.NONE;
         int outer = mutation.enter();
         while (mutation.next()) {
             switch (mutation.field()) {
                 case MUTATION_TABLE_ID -> tableId = mutation.varint();
-                case MUTATION_INSERTED -> mutation.addTo(inserted);
-                case MUTATION_DELETED -> mutation.addTo(deleted);
+                case MUTATION_INSERTED -> inserted = mutation.addTo(inserted);
+                case MUTATION_DELETED -> deleted = mutation.addTo(deleted);
                 case MUTATION_KIND -> kind = (int) mutation.packedOrSingle();
                 case MUTATION_SQL -> sql = mutation.slice();
                 case MUTATION_SIGN -> sign = mutation.varint();

@@ -78,7 +78,8 @@ public final class TransactionDecoder {
                 pieces.size() == 1
                         ? List.of(describe(first))
                         : pieces.stream().map(TransactionDecoder::describe).toList(),
-                changes,
+                // a list of one is taken over as it is
+                changes.size() == 1 ? List.of(changes.get(0)) : changes,
                 sizeBytes);
     }
 

@@ -31,8 +31,8 @@ final class RegionMemory {
     private final CaptureClock clock;
     private final CaptureMetrics metrics;
 
-    /** */
-    private static final long READ_AHEAD_BYTES = Long.getLong("x.ahead", 2L << 20);
+    /** Further ahead no region reads, so that what is read is merged and gone while it is young: else collecting it costs more than all else. */
+    private static final long READ_AHEAD_BYTES = 1L << 20;
 
     // guarded by this
     private final List<Share> shares = new ArrayList<>();

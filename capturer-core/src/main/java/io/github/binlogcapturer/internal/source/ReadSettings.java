@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 record ReadSettings(long timeoutMs, long hedgeMs, int rows, long bytes, long pollMs, RandomGenerator random) {
 
     private static final long MOST_BYTES = 8L << 20;
-    private static final long AIM_BYTES = Long.getLong("x.aim", 1L << 20);
+    private static final long AIM_BYTES = 512L << 10;
     private static final long LEAST_BYTES = 64L << 10;
 
     /** @param regions how many share what answers may take together */
