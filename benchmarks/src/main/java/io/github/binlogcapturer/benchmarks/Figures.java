@@ -1,5 +1,7 @@
 package io.github.binlogcapturer.benchmarks;
 
+import io.github.binlogcapturer.benchmarks.decode.DecodeFigure;
+import io.github.binlogcapturer.benchmarks.decode.WidthGrowth;
 import io.github.binlogcapturer.benchmarks.measure.Figure;
 import io.github.binlogcapturer.benchmarks.measure.Growth;
 import io.github.binlogcapturer.benchmarks.source.SourceFigure;
@@ -11,10 +13,10 @@ final class Figures {
     private Figures() {}
 
     static List<Figure> all() {
-        return List.of(new SourceFigure());
+        return List.of(new DecodeFigure(), new SourceFigure());
     }
 
     static List<Growth> growths() {
-        return List.of();
+        return List.of(new WidthGrowth());
     }
 }
