@@ -15,6 +15,7 @@ import io.github.binlogcapturer.testkit.servers.MetaServer;
 import io.github.binlogcapturer.testkit.servers.Oracle;
 import io.github.binlogcapturer.testkit.simulated.SimulatedBinlog;
 import io.github.binlogcapturer.testkit.simulated.SimulatedCluster;
+import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
@@ -128,7 +129,7 @@ final class CannedCluster {
 
     private static QueryResponse ask(ManagedChannel channel, QueryRequest request) {
         return ClientCalls.blockingUnaryCall(
-                channel, BaikalMethods.QUERY, io.grpc.CallOptions.DEFAULT, request);
+                channel, BaikalMethods.QUERY, CallOptions.DEFAULT, request);
     }
 
     /** One meta server that leads everything; nothing changes. */
