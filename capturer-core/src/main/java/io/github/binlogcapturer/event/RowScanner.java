@@ -24,7 +24,9 @@ final class RowScanner {
             int end = valueEnd(tag & 7, data, valueAt, limit);
             if (end < 0) {
                 throw broken(
-                        schema, valueAt - from, "the value of field " + (tag >>> 3) + " is cut off or of no known form");
+                        schema,
+                        valueAt - from,
+                        "the value of field " + (tag >>> 3) + " is cut off or of no known form");
             }
             if (index >= 0) {
                 offsets[index] = valueAt;

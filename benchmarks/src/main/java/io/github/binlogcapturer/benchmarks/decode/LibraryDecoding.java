@@ -33,11 +33,7 @@ final class LibraryDecoding implements EntryDecoding {
 
     LibraryDecoding(TableSchema schema) {
         SourceSnapshot snapshot = new SourceSnapshot(
-                List.of(REGION),
-                Map.of(schema.tableId(), schema),
-                Map.of(schema.tableId(), BINLOG_TABLE),
-                Set.of(),
-                1);
+                List.of(REGION), Map.of(schema.tableId(), schema), Map.of(schema.tableId(), BINLOG_TABLE), Set.of(), 1);
         this.schemas =
                 new SchemaCatalog(new NoSource(snapshot), snapshot, later -> {}, CaptureClock.system()).current();
     }

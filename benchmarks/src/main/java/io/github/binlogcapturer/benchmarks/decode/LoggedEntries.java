@@ -25,9 +25,7 @@ record LoggedEntries(LoggedTable table, List<byte[]> entries) {
         List<byte[]> entries = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             entries.add(
-                    update
-                            ? table.update(REGION, startTs(i), i, random)
-                            : table.insert(REGION, startTs(i), i, random));
+                    update ? table.update(REGION, startTs(i), i, random) : table.insert(REGION, startTs(i), i, random));
         }
         return new LoggedEntries(table, entries);
     }

@@ -73,7 +73,8 @@ final class CannedCluster {
             byId.put(ids.get(i), logs.get(i));
         }
         store.serve(new CannedStore(byId).service());
-        meta.serve(new MetaServer(meta.address(), new Group(meta.address(), catalog, new LateOracle()), true).service());
+        meta.serve(
+                new MetaServer(meta.address(), new Group(meta.address(), catalog, new LateOracle()), true).service());
         return ids;
     }
 
@@ -128,8 +129,7 @@ final class CannedCluster {
     }
 
     private static QueryResponse ask(ManagedChannel channel, QueryRequest request) {
-        return ClientCalls.blockingUnaryCall(
-                channel, BaikalMethods.QUERY, CallOptions.DEFAULT, request);
+        return ClientCalls.blockingUnaryCall(channel, BaikalMethods.QUERY, CallOptions.DEFAULT, request);
     }
 
     /** One meta server that leads everything; nothing changes. */
@@ -154,7 +154,8 @@ final class CannedCluster {
     /** An oracle whose time is later than the log's. */
     private static final class LateOracle implements Oracle {
 
-        private static final long NOW_MS = (CannedLog.FIRST_TS >> LOGICAL_BITS) + Duration.ofHours(1).toMillis();
+        private static final long NOW_MS =
+                (CannedLog.FIRST_TS >> LOGICAL_BITS) + Duration.ofHours(1).toMillis();
 
         @Override
         public Optional<TsoTimestamp> allocate(long count) {

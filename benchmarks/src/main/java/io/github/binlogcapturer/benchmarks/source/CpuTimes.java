@@ -10,8 +10,7 @@ import java.util.List;
 /** A way whose processor time is noted: that of all threads of this process, in microseconds per unit. */
 final class CpuTimes implements Way {
 
-    private final OperatingSystemMXBean system =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final Way way;
     private final int units;
     private final List<Double> micros = new ArrayList<>();

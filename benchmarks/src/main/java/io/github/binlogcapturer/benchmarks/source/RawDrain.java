@@ -78,8 +78,8 @@ final class RawDrain<S> implements Way {
         try {
             long ts = CannedLog.FIRST_TS;
             for (int rows = FIRST_ROWS; ts < CannedLog.endTs(cluster.transactions()); ) {
-                S answer = ClientCalls.blockingUnaryCall(
-                        channel, method, CallOptions.DEFAULT, request(region, ts, rows));
+                S answer =
+                        ClientCalls.blockingUnaryCall(channel, method, CallOptions.DEFAULT, request(region, ts, rows));
                 ts = lastTs.applyAsLong(answer);
                 rows = Math.min(MOST_ROWS, 2 * rows);
             }

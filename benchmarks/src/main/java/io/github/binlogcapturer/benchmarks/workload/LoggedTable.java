@@ -97,7 +97,8 @@ public final class LoggedTable {
                 case INT64 -> random.nextLong();
                 case INT32 -> random.nextInt();
                 case STRING -> "value " + Long.toHexString(random.nextLong());
-                default -> START.plusNanos(random.nextInt(1 << 20) * 1_000_000_000L + random.nextInt(1000) * 1_000_000L);
+                default ->
+                    START.plusNanos(random.nextInt(1 << 20) * 1_000_000_000L + random.nextInt(1000) * 1_000_000L);
             };
         }
         return Row.of(schema, values);

@@ -64,8 +64,7 @@ class CannedRegionTest {
     @Test
     void shouldEndInTheTimestampThatADrainGoesOnFrom() throws Exception {
         byte[] bytes = bytes(FIRST_TS, 3);
-        LastTimestamp last =
-                LastTimestamp.METHOD.getResponseMarshaller().parse(new ByteArrayInputStream(bytes));
+        LastTimestamp last = LastTimestamp.METHOD.getResponseMarshaller().parse(new ByteArrayInputStream(bytes));
         assertThat(last.ts()).isEqualTo(FIRST_TS + 8);
     }
 }

@@ -24,7 +24,7 @@ final class Slices extends AbstractList<Slice> implements RandomAccess {
 
     /** Returns these parts with one more: this list, except where it is {@link #NONE}. */
     Slices plus(int offset, int length) {
-        Slices grown = this == NONE ? new Slices(new int[2]) : this;
+        Slices grown = bounds.length == 0 ? new Slices(new int[2]) : this;
         grown.add(offset, length);
         return grown;
     }

@@ -23,8 +23,6 @@ public final class TransactionDecoder {
     private final AbsentColumns absentColumns;
     private final RepeatedText users = new RepeatedText();
     private final RepeatedText userIps = new RepeatedText();
-    /** Those of the transaction at hand. */
-    private final List<RowChange> changes = new ArrayList<>();
 
     public TransactionDecoder(AbsentColumns absentColumns) {
         this.absentColumns = absentColumns;
@@ -42,16 +40,13 @@ public final class TransactionDecoder {
         if (isMarked(pieces, schemas)) {
             return null;
         }
-        try {
-            if (pieces.size() == 1) {
-                addChanges(pieces.get(0), schemas);
-            } else {
-                addChanges(pieces, schemas);
-            }
-            return changes.isEmpty() ? null : transaction(pieces);
-        } finally {
-            changes.clear();
+        List<RowChange> changes = new ArrayList<>(1);
+        if (pieces.size() == 1) {
+            addChanges(pieces.get(0), schemas, changes);
+        } else {
+            addChanges(pieces, schemas, changes);
         }
+        return changes.isEmpty() ? null : transaction(pieces, changes);
     }
 
     private static boolean isMarked(List<RawPiece> pieces, SchemaCatalog.View schemas) {
@@ -65,7 +60,7 @@ public final class TransactionDecoder {
         return false;
     }
 
-    private Transaction transaction(List<RawPiece> pieces) {
+    private Transaction transaction(List<RawPiece> pieces, List<RowChange> changes) {
         RawPiece first = pieces.get(0);
         long sizeBytes = 0;
         for (RawPiece piece : pieces) {
@@ -83,17 +78,17 @@ public final class TransactionDecoder {
                 sizeBytes);
     }
 
-    private void addChanges(RawPiece piece, SchemaCatalog.View schemas) {
+    private void addChanges(RawPiece piece, SchemaCatalog.View schemas, List<RowChange> changes) {
         for (RawMutation mutation : piece.mutations()) {
             TableSchema schema = schemaOf(piece, mutation, schemas);
             if (schema != null) {
-                addChanges(piece, mutation, schema);
+                addChanges(piece, mutation, schema, changes);
             }
         }
     }
 
     /** Most mutations are of one row, for which it takes no lists. */
-    private void addChanges(RawPiece piece, RawMutation mutation, TableSchema schema) {
+    private void addChanges(RawPiece piece, RawMutation mutation, TableSchema schema, List<RowChange> changes) {
         Slices inserted = mutation.inserted();
         Slices deleted = mutation.deleted();
         if (inserted.size() == 1 && deleted.isEmpty()) {
@@ -109,7 +104,7 @@ public final class TransactionDecoder {
         }
     }
 
-    private void addChanges(List<RawPiece> pieces, SchemaCatalog.View schemas) {
+    private void addChanges(List<RawPiece> pieces, SchemaCatalog.View schemas, List<RowChange> changes) {
         List<List<DecodedMutation>> read = new ArrayList<>(pieces.size());
         for (RawPiece piece : pieces) {
             List<DecodedMutation> mutations = read(piece, schemas);
