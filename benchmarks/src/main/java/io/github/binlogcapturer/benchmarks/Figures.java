@@ -1,9 +1,25 @@
 package io.github.binlogcapturer.benchmarks;
 
+import io.github.binlogcapturer.benchmarks.conflict.ConflictFigure;
+import io.github.binlogcapturer.benchmarks.conflict.KeysGrowth;
+import io.github.binlogcapturer.benchmarks.decode.DecodeFigure;
+import io.github.binlogcapturer.benchmarks.decode.WidthGrowth;
+import io.github.binlogcapturer.benchmarks.file.FileFigure;
+import io.github.binlogcapturer.benchmarks.kafka.KafkaFigure;
 import io.github.binlogcapturer.benchmarks.measure.Figure;
 import io.github.binlogcapturer.benchmarks.measure.Growth;
 import io.github.binlogcapturer.benchmarks.merge.MergeFigure;
 import io.github.binlogcapturer.benchmarks.merge.RegionsGrowth;
+import io.github.binlogcapturer.benchmarks.mysql.MySqlFigure;
+import io.github.binlogcapturer.benchmarks.mysql.SinkGrowth;
+import io.github.binlogcapturer.benchmarks.original.OriginalFigure;
+import io.github.binlogcapturer.benchmarks.source.SourceFigure;
+import io.github.binlogcapturer.format.CanalJson;
+import io.github.binlogcapturer.format.CanalProtobuf;
+import io.github.binlogcapturer.format.DebeziumJson;
+import io.github.binlogcapturer.format.JsonLines;
+import io.github.binlogcapturer.format.SqlText;
+import io.github.binlogcapturer.sink.file.FileFormat;
 import java.util.List;
 
 /** All figures and growths there are, in the order in which they are listed. */
@@ -12,10 +28,35 @@ final class Figures {
     private Figures() {}
 
     static List<Figure> all() {
-        return List.of(MergeFigure.even(), MergeFigure.burst());
+        return List.of(
+                MergeFigure.even(),
+                MergeFigure.burst(),
+                ConflictFigure.uniform(),
+                ConflictFigure.zipf(),
+                new DecodeFigure(),
+                new SourceFigure(),
+                MySqlFigure.uniform(),
+                MySqlFigure.zipf099(),
+                MySqlFigure.roundTrip1ms(),
+                new KafkaFigure("kafka.canaljson", CanalJson.create()),
+                new KafkaFigure("kafka.own", JsonLines.create()),
+                new KafkaFigure("kafka.debeziumjson", DebeziumJson.create()),
+                new KafkaFigure("kafka.protobuf", CanalProtobuf.create()),
+                new KafkaFigure("kafka.sql", SqlText.create()),
+                new FileFigure("file.segment", FileFormat.SEGMENTS),
+                new FileFigure("file.json", FileFormat.JSON_LINES),
+                new FileFigure("file.sql", FileFormat.SQL_LINES),
+                new FileFigure("file.csv", FileFormat.CSV),
+                new OriginalFigure());
     }
 
     static List<Growth> growths() {
-        return List.of(new RegionsGrowth());
+        return List.of(
+                new RegionsGrowth(),
+                new KeysGrowth(),
+                new WidthGrowth(),
+                SinkGrowth.lanes(),
+                SinkGrowth.roundTrip(),
+                SinkGrowth.skew());
     }
 }

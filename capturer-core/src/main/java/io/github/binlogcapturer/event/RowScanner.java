@@ -11,32 +11,40 @@ final class RowScanner {
         int[] offsets = new int[schema.columns().size()];
         int at = from;
         while (at < limit) {
-            int valueAt = WireReader.skipVarint(data, at, limit);
-            if (valueAt < 0) {
-                throw broken(schema, at - from, "a tag is cut off");
+            int tag = data[at];
+            int valueAt = at + 1;
+            if (tag < 8) {
+                valueAt = WireReader.skipVarint(data, at, limit);
+                tag = tag(schema, data, at, valueAt, from);
             }
-            long tag = WireReader.varint(data, at);
-            int fieldId = (int) tag >>> 3;
-            if (fieldId == 0 || tag >>> 32 != 0) {
-                throw broken(schema, at - from, Long.toUnsignedString(tag) + " is no tag");
+            int index = schema.indexOfTag(tag);
+            if (index < 0) {
+                requireSkippable(schema, tag);
             }
-            int wireType = (int) tag & 7;
-            int index = schema.indexOfField(fieldId);
-            if (index == TableSchema.UNKNOWN) {
-                throw new UnknownFieldException(schema, fieldId);
-            }
-            int end = valueEnd(wireType, data, valueAt, limit);
+            int end = valueEnd(tag & 7, data, valueAt, limit);
             if (end < 0) {
                 throw broken(
-                        schema, valueAt - from, "the value of field " + fieldId + " is cut off or of no known form");
+                        schema,
+                        valueAt - from,
+                        "the value of field " + (tag >>> 3) + " is cut off or of no known form");
             }
             if (index >= 0) {
-                requireWireType(schema, index, wireType);
                 offsets[index] = valueAt;
             }
             at = end;
         }
         return offsets;
+    }
+
+    private static int tag(TableSchema schema, byte[] data, int at, int end, int from) {
+        if (end < 0) {
+            throw broken(schema, at - from, "a tag is cut off");
+        }
+        long tag = WireReader.varint(data, at);
+        if (tag >>> 3 == 0 || tag >>> 32 != 0) {
+            throw broken(schema, at - from, Long.toUnsignedString(tag) + " is no tag");
+        }
+        return (int) tag;
     }
 
     /** Returns how many bytes a value takes, its length prefix included. */
@@ -65,11 +73,17 @@ final class RowScanner {
         return end > limit ? -1 : (int) end;
     }
 
-    private static void requireWireType(TableSchema schema, int index, int wireType) {
-        Column column = schema.columns().get(index);
-        if (column.type().wire.tagType != wireType) {
-            throw new RowFormatException("Column " + column.name() + " (field " + column.fieldId() + ") of " + schema
-                    + " is " + column.type() + ", but its value has wire type " + wireType);
+    /** Returns if the field is a column's that is not wanted. */
+    private static void requireSkippable(TableSchema schema, int tag) {
+        int fieldId = tag >>> 3;
+        int index = schema.indexOfField(fieldId);
+        if (index == TableSchema.UNKNOWN) {
+            throw new UnknownFieldException(schema, fieldId);
+        }
+        if (index >= 0) {
+            Column column = schema.columns().get(index);
+            throw new RowFormatException("Column " + column.name() + " (field " + fieldId + ") of " + schema + " is "
+                    + column.type() + ", but its value has wire type " + (tag & 7));
         }
     }
 

@@ -43,6 +43,7 @@ public final class TableSchema {
     private final List<Column> primaryKey;
     private final List<UniqueKey> uniqueKeys;
     private final int[] indexByField;
+    private final int[] indexByTag;
     private final Map<String, Integer> indexByName;
     private final RowDefaults defaults;
     private final RowWriter writer;
@@ -63,6 +64,7 @@ public final class TableSchema {
         this.primaryKey = List.copyOf(primaryKey);
         this.uniqueKeys = List.copyOf(uniqueKeys);
         this.indexByField = indexByField;
+        this.indexByTag = indexByTag(columns);
         this.indexByName = new LinkedHashMap<>();
         for (Column column : columns) {
             indexByName.put(column.name(), column.index());
@@ -178,6 +180,24 @@ public final class TableSchema {
 
     int indexOfField(int fieldId) {
         return fieldId < indexByField.length ? indexByField[fieldId] : UNKNOWN;
+    }
+
+    /**
+     * Returns the index of the column whose values begin with a tag; a negative number where there is none, or where the tag's wire type is
+     * not the column's.
+     */
+    int indexOfTag(int tag) {
+        return tag >= 0 && tag < indexByTag.length ? indexByTag[tag] : UNKNOWN;
+    }
+
+    private static int[] indexByTag(List<Column> columns) {
+        int fields = columns.stream().mapToInt(Column::fieldId).max().orElse(0);
+        int[] indexes = new int[(fields + 1) << 3];
+        Arrays.fill(indexes, UNKNOWN);
+        for (Column column : columns) {
+            indexes[column.fieldId() << 3 | column.type().wire.tagType] = column.index();
+        }
+        return indexes;
     }
 
     /** Returns name and version. */

@@ -25,7 +25,12 @@ final class TemporalBytes {
             return at;
         }
         out[at++] = '.';
-        return number(out, at, micros, 6);
+        if (micros >= POWERS[6]) {
+            return number(out, at, micros, 6);
+        }
+        at = pair(out, at, micros / 10_000);
+        at = pair(out, at, micros / 100 % 100);
+        return pair(out, at, micros % 100);
     }
 
     static int time(byte[] out, int packed) {
@@ -43,19 +48,28 @@ final class TemporalBytes {
 
     private static int date(byte[] out, int from, int packed) {
         int yearAndMonth = packed >>> 5;
-        int at = number(out, from, yearAndMonth / 13, 4);
+        int year = yearAndMonth / 13;
+        int at = year >= POWERS[4] ? number(out, from, year, 4) : pair(out, pair(out, from, year / 100), year % 100);
         out[at++] = '-';
-        at = number(out, at, yearAndMonth % 13, 2);
+        at = pair(out, at, yearAndMonth % 13);
         out[at++] = '-';
-        return number(out, at, packed & 0x1f, 2);
+        return pair(out, at, packed & 0x1f);
     }
 
     private static int clock(byte[] out, int from, int hour, int minute, int second) {
-        int at = number(out, from, hour, 2);
+        int at = hour >= POWERS[2] ? number(out, from, hour, 2) : pair(out, from, hour);
         out[at++] = ':';
-        at = number(out, at, minute, 2);
+        at = pair(out, at, minute);
         out[at++] = ':';
-        return number(out, at, second, 2);
+        return pair(out, at, second);
+    }
+
+    /** Writes a number below 100 with two digits; returns the place behind it. */
+    private static int pair(byte[] out, int at, int value) {
+        int tens = value / 10;
+        out[at] = (byte) ('0' + tens);
+        out[at + 1] = (byte) ('0' + value - 10 * tens);
+        return at + 2;
     }
 
     /** Writes a number with at least so many digits; returns the place behind it. */

@@ -1,5 +1,6 @@
 package io.github.binlogcapturer.event;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,45 +83,27 @@ final class Temporals {
     }
 
     static String dateText(int packed) {
-        StringBuilder text = new StringBuilder(10);
-        appendDate(text, packed);
-        return text.toString();
+        byte[] text = new byte[TemporalBytes.MAX_LENGTH];
+        return ascii(text, TemporalBytes.date(text, packed));
     }
 
     static String dateTimeText(long packed) {
-        StringBuilder text = new StringBuilder(26);
-        appendDate(text, (int) (packed >>> DATE_SHIFT));
-        text.append(' ');
-        appendClock(text, hour(packed), minute(packed), second(packed));
-        int micros = micros(packed);
-        if (micros != 0) {
-            text.append('.');
-            pad(text, micros, 6);
-        }
-        return text.toString();
+        byte[] text = new byte[TemporalBytes.MAX_LENGTH];
+        return ascii(text, TemporalBytes.dateTime(text, packed));
     }
 
     static String timeText(int packed) {
-        StringBuilder text = new StringBuilder(10);
-        int magnitude = Math.abs(packed);
-        if (packed < 0) {
-            text.append('-');
-        }
-        appendClock(text, (magnitude >>> 12) & 0x3ff, (magnitude >>> 6) & 0x3f, magnitude & 0x3f);
-        return text.toString();
+        byte[] text = new byte[TemporalBytes.MAX_LENGTH];
+        return ascii(text, TemporalBytes.time(text, packed));
     }
 
     static String timestampText(int unixSeconds, ZoneId zone) {
-        if (unixSeconds == 0) {
-            return "0000-00-00 00:00:00";
-        }
-        ZonedDateTime at =
-                Instant.ofEpochSecond(Integer.toUnsignedLong(unixSeconds)).atZone(zone);
-        StringBuilder text = new StringBuilder(19);
-        appendDate(text, at.getYear(), at.getMonthValue(), at.getDayOfMonth());
-        text.append(' ');
-        appendClock(text, at.getHour(), at.getMinute(), at.getSecond());
-        return text.toString();
+        byte[] text = new byte[TemporalBytes.MAX_LENGTH];
+        return ascii(text, TemporalBytes.timestamp(text, unixSeconds, zone));
+    }
+
+    private static String ascii(byte[] text, int length) {
+        return new String(text, 0, length, StandardCharsets.ISO_8859_1);
     }
 
     /** Returns the date-time, or its text where the calendar has no such moment. */
@@ -177,34 +160,5 @@ final class Temporals {
 
     private static int micros(long packed) {
         return (int) packed & 0xffffff;
-    }
-
-    private static void appendDate(StringBuilder text, int packedDate) {
-        appendDate(text, year(packedDate), month(packedDate), packedDate & 0x1f);
-    }
-
-    private static void appendDate(StringBuilder text, int year, int month, int day) {
-        pad(text, year, 4);
-        text.append('-');
-        pad(text, month, 2);
-        text.append('-');
-        pad(text, day, 2);
-    }
-
-    private static void appendClock(StringBuilder text, int hour, int minute, int second) {
-        pad(text, hour, 2);
-        text.append(':');
-        pad(text, minute, 2);
-        text.append(':');
-        pad(text, second, 2);
-    }
-
-    private static void pad(StringBuilder text, int value, int width) {
-        for (int limit = 10, digits = 1; digits < width; limit *= 10, digits++) {
-            if (value < limit) {
-                text.append('0');
-            }
-        }
-        text.append(value);
     }
 }

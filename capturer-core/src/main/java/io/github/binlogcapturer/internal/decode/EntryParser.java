@@ -40,13 +40,12 @@ public final class EntryParser {
      */
     public static RawPiece parse(Region region, long commitTs, byte[] entry) {
         Header header = new Header();
-        List<RawMutation> mutations = new ArrayList<>(1);
         try {
             FieldCursor request = new FieldCursor(entry, 0, entry.length);
             while (request.next()) {
                 switch (request.field()) {
-                    case REQ_BINLOG_DESC -> readDesc(request.nested(), header);
-                    case REQ_BINLOG -> readBinlog(request.nested(), header, mutations);
+                    case REQ_BINLOG_DESC -> readDesc(request, header);
+                    case REQ_BINLOG -> readBinlog(request, header);
                     default -> request.skip();
                 }
             }
@@ -60,10 +59,11 @@ public final class EntryParser {
                             + ". The capture stops in front of it; report it with these bytes' place",
                     e);
         }
-        return new RawPiece(region, commitTs, entry, header, mutations);
+        return new RawPiece(region, commitTs, entry, header);
     }
 
     private static void readDesc(FieldCursor desc, Header header) {
+        int outer = desc.enter();
         while (desc.next()) {
             switch (desc.field()) {
                 case DESC_BINLOG_TS -> {
@@ -79,26 +79,32 @@ public final class EntryParser {
                 default -> desc.skip();
             }
         }
+        desc.leave(outer);
     }
 
-    private static void readBinlog(FieldCursor binlog, Header header, List<RawMutation> mutations) {
+    private static void readBinlog(FieldCursor binlog, Header header) {
         header.hasBinlog = true;
+        int outer = binlog.enter();
         while (binlog.next()) {
             switch (binlog.field()) {
                 case BINLOG_START_TS -> header.startTs = binlog.varint();
-                case BINLOG_PREWRITE_VALUE -> {
-                    FieldCursor value = binlog.nested();
-                    while (value.next()) {
-                        if (value.field() == VALUE_MUTATIONS) {
-                            mutations.add(readMutation(value.nested()));
-                        } else {
-                            value.skip();
-                        }
-                    }
-                }
+                case BINLOG_PREWRITE_VALUE -> readValue(binlog, header);
                 default -> binlog.skip();
             }
         }
+        binlog.leave(outer);
+    }
+
+    private static void readValue(FieldCursor value, Header header) {
+        int outer = value.enter();
+        while (value.next()) {
+            if (value.field() == VALUE_MUTATIONS) {
+                header.add(readMutation(value));
+            } else {
+                value.skip();
+            }
+        }
+        value.leave(outer);
     }
 
     private static RawMutation readMutation(FieldCursor mutation) {
@@ -106,13 +112,14 @@ public final class EntryParser {
         long sign = 0;
         int kind = WireCodes.Mutation.INSERT;
         Slice sql = Slice.EMPTY;
-        Slices inserted = new Slices();
-        Slices deleted = new Slices();
+        Slices inserted = Slices.NONE;
+        Slices deleted = Slices.NONE;
+        int outer = mutation.enter();
         while (mutation.next()) {
             switch (mutation.field()) {
                 case MUTATION_TABLE_ID -> tableId = mutation.varint();
-                case MUTATION_INSERTED -> inserted.add(mutation.slice());
-                case MUTATION_DELETED -> deleted.add(mutation.slice());
+                case MUTATION_INSERTED -> inserted = mutation.addTo(inserted);
+                case MUTATION_DELETED -> deleted = mutation.addTo(deleted);
                 case MUTATION_KIND -> kind = (int) mutation.packedOrSingle();
                 case MUTATION_SQL -> sql = mutation.slice();
                 case MUTATION_SIGN -> sign = mutation.varint();
@@ -122,15 +129,29 @@ public final class EntryParser {
                 default -> mutation.skip();
             }
         }
+        mutation.leave(outer);
         return new RawMutation(tableId, kind, sql, sign, inserted, deleted);
     }
 
-    /** What the head of an entry says, as it is found. */
+    /** What an entry says, as it is found. */
     static final class Header {
         boolean hasBinlog;
         long startTs;
         long txnId;
         Slice user = Slice.EMPTY;
         Slice userIp = Slice.EMPTY;
+        List<RawMutation> mutations = List.of();
+
+        /** Most entries have one, for which a growing list would be too much. */
+        private void add(RawMutation mutation) {
+            if (mutations.isEmpty()) {
+                mutations = List.of(mutation);
+                return;
+            }
+            if (mutations.size() == 1) {
+                mutations = new ArrayList<>(mutations);
+            }
+            mutations.add(mutation);
+        }
     }
 }

@@ -1,10 +1,20 @@
 package io.github.binlogcapturer.internal.decode;
 
-/** Walks over the fields of one protobuf message in a byte array. Anything out of bounds is an exception. */
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Walks over the fields of a protobuf message in a byte array, and of the messages inside it. Anything out of bounds is an exception.
+ */
 final class FieldCursor {
 
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    /** The bit of each byte that the last one of a number has not. */
+    private static final long ENDS = 0x8080_8080_8080_8080L;
+
     private final byte[] data;
-    private final int limit;
+    private int limit;
     private int at;
     private int tag;
 
@@ -41,28 +51,37 @@ final class FieldCursor {
         if ((tag & 7) == 0) {
             return readVarint();
         }
-        FieldCursor run = nested();
+        int outer = enter();
         long last = 0;
-        while (run.at < run.limit) {
-            last = run.readVarint();
+        while (at < limit) {
+            last = readVarint();
         }
+        leave(outer);
         return last;
     }
 
     Slice slice() {
-        require(2);
-        int length = readLength();
-        Slice slice = new Slice(at, length);
-        at += length;
-        return slice;
+        int length = length();
+        return new Slice(at - length, length);
     }
 
-    FieldCursor nested() {
+    /** Steps over bytes and adds where they are. */
+    Slices addTo(Slices slices) {
+        int length = length();
+        return slices.plus(at - length, length);
+    }
+
+    /** Goes into a message, whose fields come next. Returns what {@link #leave} needs once they are at their end. */
+    int enter() {
         require(2);
         int length = readLength();
-        FieldCursor nested = new FieldCursor(data, at, at + length);
-        at += length;
-        return nested;
+        int outer = limit;
+        limit = at + length;
+        return outer;
+    }
+
+    void leave(int outer) {
+        limit = outer;
     }
 
     void skip() {
@@ -73,6 +92,13 @@ final class FieldCursor {
             case 5 -> advance(4);
             default -> throw new IllegalStateException("field " + field() + " has wire type " + (tag & 7));
         }
+    }
+
+    private int length() {
+        require(2);
+        int length = readLength();
+        at += length;
+        return length;
     }
 
     private int readLength() {
@@ -91,6 +117,32 @@ final class FieldCursor {
     }
 
     private long readVarint() {
+        if (at < limit && data[at] >= 0) {
+            return data[at++];
+        }
+        return readLongVarint();
+    }
+
+    /** Reads eight bytes at once where they are there: half of an entry's numbers are timestamps, which take as many. */
+    private long readLongVarint() {
+        if (limit - at >= Long.BYTES) {
+            long word = (long) LONG.get(data, at);
+            long ends = ~word & ENDS;
+            if (ends != 0) {
+                at += (Long.numberOfTrailingZeros(ends) >>> 3) + 1;
+                return sevenBitsOfEach(word & (ends ^ (ends - 1)));
+            }
+        }
+        return readVarintBytewise();
+    }
+
+    private static long sevenBitsOfEach(long word) {
+        long of16 = (word & 0x007f_007f_007f_007fL) | ((word & 0x7f00_7f00_7f00_7f00L) >>> 1);
+        long of32 = (of16 & 0x0000_3fff_0000_3fffL) | ((of16 & 0x3fff_0000_3fff_0000L) >>> 2);
+        return (of32 & 0x0fff_ffffL) | ((of32 & 0x0fff_ffff_0000_0000L) >>> 4);
+    }
+
+    private long readVarintBytewise() {
         long value = 0;
         for (int shift = 0; shift < 64; shift += 7) {
             if (at == limit) {

@@ -31,7 +31,14 @@ final class ImagePairing {
         }
     }
 
-    private static void pairOne(Statement statement, Row after, Row before, List<RowChange> out) {
+    /** Returns what one image of a statement that has no other means. */
+    static RowChange ofOne(int kind, Statement statement, Row after) {
+        return kind == WireCodes.Mutation.INSERT
+                ? new RowChange.Insert(after, statement)
+                : new RowChange.Update(null, after, statement);
+    }
+
+    static void pairOne(Statement statement, Row after, Row before, List<RowChange> out) {
         if (before.sameKey(after)) {
             out.add(new RowChange.Update(before, after, statement));
         } else {

@@ -23,13 +23,13 @@ public final class RawPiece extends MergeToken {
     private final List<RawMutation> mutations;
     private final long heldBytes;
 
-    RawPiece(Region region, long commitTs, byte[] entry, EntryParser.Header header, List<RawMutation> mutations) {
+    RawPiece(Region region, long commitTs, byte[] entry, EntryParser.Header header) {
         super(region, commitTs, header.startTs, header.txnId);
         this.entry = entry;
         this.sizeBytes = entry.length;
         this.user = header.user;
         this.userIp = header.userIp;
-        this.mutations = mutations;
+        this.mutations = header.mutations;
         this.heldBytes = entry.length + OVERHEAD_BYTES + bytesOf(mutations);
     }
 

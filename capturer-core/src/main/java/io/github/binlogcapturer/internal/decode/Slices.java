@@ -8,23 +8,34 @@ import java.util.RandomAccess;
 /** Parts of an entry's bytes, at eight bytes each: a large transaction has a million rows, and an object for each would outweigh them. */
 final class Slices extends AbstractList<Slice> implements RandomAccess {
 
-    private static final int[] NONE = {};
+    /** No parts, to begin with. */
+    static final Slices NONE = new Slices(new int[0]);
+
     private static final int HEADER_BYTES = 40;
 
     /** Offset and length in turn. */
-    private int[] bounds = NONE;
+    private int[] bounds;
 
     private int size;
 
-    @Override
-    public boolean add(Slice slice) {
+    private Slices(int[] bounds) {
+        this.bounds = bounds;
+    }
+
+    /** Returns these parts with one more: this list, except where it is {@link #NONE}. */
+    Slices plus(int offset, int length) {
+        Slices grown = bounds.length == 0 ? new Slices(new int[2]) : this;
+        grown.add(offset, length);
+        return grown;
+    }
+
+    private void add(int offset, int length) {
         if (2 * size == bounds.length) {
             bounds = Arrays.copyOf(bounds, 2 * (size + 1 + size / 2));
         }
-        bounds[2 * size] = slice.offset();
-        bounds[2 * size + 1] = slice.length();
+        bounds[2 * size] = offset;
+        bounds[2 * size + 1] = length;
         size++;
-        return true;
     }
 
     @Override

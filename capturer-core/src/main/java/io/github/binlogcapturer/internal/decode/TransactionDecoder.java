@@ -13,9 +13,7 @@ import io.github.binlogcapturer.event.Transaction;
 import io.github.binlogcapturer.event.UnknownFieldException;
 import io.github.binlogcapturer.internal.schema.SchemaCatalog;
 import io.github.binlogcapturer.protocol.WireCodes;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class TransactionDecoder {
 
     private final AbsentColumns absentColumns;
-    private byte[] lastUser = new byte[0];
-    private String lastUserText = "";
+    private final RepeatedText users = new RepeatedText();
+    private final RepeatedText userIps = new RepeatedText();
 
     public TransactionDecoder(AbsentColumns absentColumns) {
         this.absentColumns = absentColumns;
@@ -39,36 +37,74 @@ public final class TransactionDecoder {
      * @throws DataException if a row cannot be read; names table and place
      */
     public @Nullable Transaction decode(List<RawPiece> pieces, SchemaCatalog.View schemas) {
+        if (isMarked(pieces, schemas)) {
+            return null;
+        }
+        List<RowChange> changes = new ArrayList<>(1);
+        if (pieces.size() == 1) {
+            addChanges(pieces.get(0), schemas, changes);
+        } else {
+            addChanges(pieces, schemas, changes);
+        }
+        return changes.isEmpty() ? null : transaction(pieces, changes);
+    }
+
+    private static boolean isMarked(List<RawPiece> pieces, SchemaCatalog.View schemas) {
         for (RawPiece piece : pieces) {
             for (RawMutation mutation : piece.mutations()) {
                 if (schemas.isMark(mutation.tableId())) {
-                    return null;
+                    return true;
                 }
             }
         }
-        List<RowChange> changes = pieces.size() == 1 ? changesOf(pieces.get(0), schemas) : changesOf(pieces, schemas);
-        if (changes.isEmpty()) {
-            return null;
-        }
+        return false;
+    }
+
+    private Transaction transaction(List<RawPiece> pieces, List<RowChange> changes) {
         RawPiece first = pieces.get(0);
+        long sizeBytes = 0;
+        for (RawPiece piece : pieces) {
+            sizeBytes += piece.sizeBytes();
+        }
         return new Transaction(
                 first.txnId(),
-                user(first),
-                text(first, first.userIp()),
-                pieces.stream().map(TransactionDecoder::describe).toList(),
-                changes,
-                pieces.stream().mapToLong(RawPiece::sizeBytes).sum());
+                users.of(first.entry(), first.user()),
+                userIps.of(first.entry(), first.userIp()),
+                pieces.size() == 1
+                        ? List.of(describe(first))
+                        : pieces.stream().map(TransactionDecoder::describe).toList(),
+                // a list of one is taken over as it is
+                changes.size() == 1 ? List.of(changes.get(0)) : changes,
+                sizeBytes);
     }
 
-    private List<RowChange> changesOf(RawPiece piece, SchemaCatalog.View schemas) {
-        List<RowChange> changes = new ArrayList<>(piece.mutations().size());
-        for (DecodedMutation mutation : read(piece, schemas)) {
-            ImagePairing.pair(mutation.kind(), mutation.statement(), mutation.inserted(), mutation.deleted(), changes);
+    private void addChanges(RawPiece piece, SchemaCatalog.View schemas, List<RowChange> changes) {
+        for (RawMutation mutation : piece.mutations()) {
+            TableSchema schema = schemaOf(piece, mutation, schemas);
+            if (schema != null) {
+                addChanges(piece, mutation, schema, changes);
+            }
         }
-        return changes;
     }
 
-    private List<RowChange> changesOf(List<RawPiece> pieces, SchemaCatalog.View schemas) {
+    /** Most mutations are of one row, for which it takes no lists. */
+    private void addChanges(RawPiece piece, RawMutation mutation, TableSchema schema, List<RowChange> changes) {
+        Slices inserted = mutation.inserted();
+        Slices deleted = mutation.deleted();
+        if (inserted.size() == 1 && deleted.isEmpty()) {
+            Row after = row(piece, schema, inserted.get(0));
+            changes.add(ImagePairing.ofOne(mutation.kind(), statement(piece, mutation), after));
+        } else if (inserted.size() == 1 && deleted.size() == 1) {
+            Row after = row(piece, schema, inserted.get(0));
+            Row before = row(piece, schema, deleted.get(0));
+            ImagePairing.pairOne(statement(piece, mutation), after, before, changes);
+        } else {
+            DecodedMutation read = read(piece, mutation, schema);
+            ImagePairing.pair(read.kind(), read.statement(), read.inserted(), read.deleted(), changes);
+        }
+    }
+
+    private void addChanges(List<RawPiece> pieces, SchemaCatalog.View schemas, List<RowChange> changes) {
         List<List<DecodedMutation>> read = new ArrayList<>(pieces.size());
         for (RawPiece piece : pieces) {
             List<DecodedMutation> mutations = read(piece, schemas);
@@ -76,14 +112,11 @@ public final class TransactionDecoder {
                 read.add(mutations);
             }
         }
-        if (read.isEmpty()) {
-            return List.of();
+        if (!read.isEmpty()) {
+            for (List<DecodedMutation> parts : StatementOrder.of(read)) {
+                pair(parts, changes);
+            }
         }
-        List<RowChange> changes = new ArrayList<>();
-        for (List<DecodedMutation> parts : StatementOrder.of(read)) {
-            pair(parts, changes);
-        }
-        return changes;
     }
 
     private static void pair(List<DecodedMutation> parts, List<RowChange> changes) {
@@ -102,20 +135,32 @@ public final class TransactionDecoder {
     private List<DecodedMutation> read(RawPiece piece, SchemaCatalog.View schemas) {
         List<DecodedMutation> decoded = new ArrayList<>(piece.mutations().size());
         for (RawMutation mutation : piece.mutations()) {
-            TableSchema schema = schemas.table(mutation.tableId());
-            if (schema != null
-                    && schemas.isHome(schema.tableId(), piece.region().binlogTableId())) {
-                byte[] entry = piece.entry();
-                Slice sql = mutation.sql();
-                decoded.add(new DecodedMutation(
-                        schema.tableId(),
-                        mutation.kind(),
-                        new Statement(entry, sql.offset(), sql.length(), mutation.sign()),
-                        rows(piece, schema, mutation.inserted()),
-                        rows(piece, schema, mutation.deleted())));
+            TableSchema schema = schemaOf(piece, mutation, schemas);
+            if (schema != null) {
+                decoded.add(read(piece, mutation, schema));
             }
         }
         return decoded;
+    }
+
+    /** Returns the schema by which a mutation is read, or null where it does not count. */
+    private static @Nullable TableSchema schemaOf(RawPiece piece, RawMutation mutation, SchemaCatalog.View schemas) {
+        TableSchema schema = schemas.table(mutation.tableId());
+        return schema != null && schemas.isHome(schema.tableId(), piece.region().binlogTableId()) ? schema : null;
+    }
+
+    private DecodedMutation read(RawPiece piece, RawMutation mutation, TableSchema schema) {
+        return new DecodedMutation(
+                schema.tableId(),
+                mutation.kind(),
+                statement(piece, mutation),
+                rows(piece, schema, mutation.inserted()),
+                rows(piece, schema, mutation.deleted()));
+    }
+
+    private static Statement statement(RawPiece piece, RawMutation mutation) {
+        Slice sql = mutation.sql();
+        return new Statement(piece.entry(), sql.offset(), sql.length(), mutation.sign());
     }
 
     private List<Row> rows(RawPiece piece, TableSchema schema, List<Slice> images) {
@@ -150,22 +195,5 @@ public final class TransactionDecoder {
                 piece.region().regionId(),
                 CommitTs.of(piece.startTs()),
                 CommitTs.of(piece.commitTs()));
-    }
-
-    /** Nearly always the same user as the time before. */
-    private String user(RawPiece piece) {
-        Slice user = piece.user();
-        int end = user.offset() + user.length();
-        if (!Arrays.equals(piece.entry(), user.offset(), end, lastUser, 0, lastUser.length)) {
-            lastUser = Arrays.copyOfRange(piece.entry(), user.offset(), end);
-            lastUserText = new String(lastUser, StandardCharsets.UTF_8);
-        }
-        return lastUserText;
-    }
-
-    private static String text(RawPiece piece, Slice slice) {
-        return slice.length() == 0
-                ? ""
-                : new String(piece.entry(), slice.offset(), slice.length(), StandardCharsets.UTF_8);
     }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Delivery {
 
     /** How much is appended at once: enough to make the ring's lock cheap, little enough to wait for room piecemeal. */
-    private static final int APPEND_AT_EVENTS = 128;
+    private static final int APPEND_AT_EVENTS = 1024;
 
     private static final long APPEND_AT_BYTES = 1 << 20;
 
@@ -30,13 +30,16 @@ final class Delivery {
     private final CaptureMetrics metrics;
     private final long heartbeatMs;
 
-    /** Events to append, up to and without the last group. */
-    private final List<BinlogEvent> complete = new ArrayList<>();
-    /** Events that share or overlap in their timestamps, to which more may come; no batch may end between them. */
-    private final List<BinlogEvent> open = new ArrayList<>();
+    /**
+     * Events to append. At the end stand those that share or overlap in their timestamps, to which more may come; no batch may end between
+     * them. Always a new list, since one that is used for long is dear to write to: the collector has to hear of it.
+     */
+    private List<BinlogEvent> gathered = new ArrayList<>();
+    /** How many of them have all that belongs to them. */
+    private int complete;
 
+    private long gatheredBytes;
     private long openTs;
-    private long completeBytes;
     private long lastHeartbeatMs;
 
     // since the last report
@@ -121,7 +124,8 @@ final class Delivery {
     private void add(BinlogEvent event) throws InterruptedException {
         closeGroupBefore(beginTs(event));
         openTs = Math.max(openTs, event.commitTs().value());
-        open.add(event);
+        gathered.add(event);
+        gatheredBytes += event instanceof Transaction transaction ? transaction.sizeBytes() : 0;
     }
 
     private static long beginTs(BinlogEvent event) {
@@ -131,21 +135,18 @@ final class Delivery {
     }
 
     private void closeGroup() throws InterruptedException {
-        for (BinlogEvent event : open) {
-            complete.add(event);
-            completeBytes += event instanceof Transaction transaction ? transaction.sizeBytes() : 0;
-        }
-        open.clear();
-        if (complete.size() >= APPEND_AT_EVENTS || completeBytes >= APPEND_AT_BYTES) {
+        complete = gathered.size();
+        if (complete >= APPEND_AT_EVENTS || gatheredBytes >= APPEND_AT_BYTES) {
             append();
         }
     }
 
     private void append() throws InterruptedException {
-        if (!complete.isEmpty()) {
-            ring.append(complete);
-            complete.clear();
-            completeBytes = 0;
+        if (complete > 0) {
+            ring.append(gathered.subList(0, complete));
+            gathered = new ArrayList<>(gathered.subList(complete, gathered.size()));
+            complete = 0;
+            gatheredBytes = 0;
         }
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Bounds what the regions hold in memory between being read and being appended to the ring: each by its share, and all together. Thread-safe.
  *
- * <p>A region reads on while its share has room. One that holds nothing is let in whatever it brings, with one exception: where the last
+ * <p>A region reads on while its share has room and it is not far ahead. One that holds nothing is let in whatever it brings, with one exception: where the last
  * answer was larger than a share, so that a few of them at once would use up everything, it waits until such an answer fits in, or until
  * its turn has come. So the region for which the merge waits never waits itself.
  */
@@ -30,6 +30,12 @@ final class RegionMemory {
     private final long firstAnswerBytes;
     private final CaptureClock clock;
     private final CaptureMetrics metrics;
+
+    /**
+     * A region that holds so much reads no further, whatever its share: what is read is to be merged and gone while it is young, or collecting
+     * it costs more than all that is done with it.
+     */
+    private static final long READ_AHEAD_BYTES = 1L << 20;
 
     // guarded by this
     private final List<Share> shares = new ArrayList<>();
@@ -102,12 +108,13 @@ final class RegionMemory {
             return true;
         }
         long limit = limit();
-        if (share == turn) {
-            return share.heldBytes < limit;
+        boolean ahead = share.heldBytes >= Math.min(limit, READ_AHEAD_BYTES);
+        if (share == turn || ahead) {
+            return !ahead;
         }
         return share.expectedBytes <= limit
-                ? share.heldBytes == 0 || (share.heldBytes < limit && heldBytes < maxBytes)
-                : share.heldBytes < limit && heldBytes + landingBytes() + share.expectedBytes <= maxBytes;
+                ? share.heldBytes == 0 || heldBytes < maxBytes
+                : heldBytes + landingBytes() + share.expectedBytes <= maxBytes;
     }
 
     private long limit() {

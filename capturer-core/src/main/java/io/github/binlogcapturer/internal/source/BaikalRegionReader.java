@@ -75,7 +75,7 @@ final class BaikalRegionReader implements RegionReader {
                 region.regionId(), shared.topology(), shared.health(), shared.clock(), settings.timeoutMs());
         this.reads = new PeerReads(
                 new StoreClient(transport, settings.timeoutMs()), signal, shared.metrics(), shared.clock());
-        this.budget = new ReadBudget(settings.rows(), settings.bytes());
+        this.budget = new ReadBudget(settings.rows(), settings.aimBytes());
         this.limit = new AnswerLimit(region, shared.memory(), signal, settings.usualLimit());
         this.freshness = new Freshness(shared.progress(), shared.clock(), settings.hedgeMs(), settings.random());
         this.offline = new OfflineBinlog(region, shared.inquiry(), plan.only() == null);

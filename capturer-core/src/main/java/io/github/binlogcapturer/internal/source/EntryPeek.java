@@ -5,6 +5,9 @@ import io.github.binlogcapturer.protocol.BinlogDesc;
 import io.github.binlogcapturer.protocol.StoreReq;
 import io.github.binlogcapturer.protocol.WireCodes.Entry;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * Looks into an entry just far enough to tell a transaction from a heartbeat and to count its rows. Most bytes, those of the rows, are
@@ -25,6 +28,10 @@ final class EntryPeek {
     private static final int BINLOG_DESC = tag(StoreReq.BINLOG_DESC_FIELD_NUMBER, DELIMITED);
     private static final int TYPE = tag(Binlog.TYPE_FIELD_NUMBER, VARINT);
     private static final int ROW_CNT = tag(BinlogDesc.BINLOG_ROW_CNT_FIELD_NUMBER, VARINT);
+
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    /** The bit of each byte that the last one of a number has not. */
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
     private byte[] bytes = new byte[0];
     private int at;
@@ -87,7 +94,7 @@ final class EntryPeek {
 
     private void skip(int tag, int end) throws IOException {
         switch (tag & 7) {
-            case VARINT -> varint(end);
+            case VARINT -> skipVarint(end);
             case FIXED64 -> step(8, end);
             case DELIMITED -> at = endOfMessage(end);
             case FIXED32 -> step(4, end);
@@ -100,7 +107,21 @@ final class EntryPeek {
         at += size;
     }
 
+    private void skipVarint(int end) throws IOException {
+        if (end - at >= Long.BYTES) {
+            long ends = ~(long) LONG.get(bytes, at) & HIGH_BITS;
+            if (ends != 0) {
+                at += (Long.numberOfTrailingZeros(ends) >>> 3) + 1;
+                return;
+            }
+        }
+        varint(end);
+    }
+
     private long varint(int end) throws IOException {
+        if (at < end && bytes[at] >= 0) {
+            return bytes[at++];
+        }
         long value = 0;
         for (int shift = 0; shift < 64; shift += 7) {
             requireLeft(1, end);

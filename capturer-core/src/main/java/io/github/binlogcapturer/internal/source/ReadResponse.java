@@ -31,6 +31,9 @@ final class ReadResponse {
     /** Larger than heartbeats are, which have 41 to 60 bytes, and smaller than transactions. */
     private static final int SCRATCH_BYTES = 96;
 
+    /** Taken from the connection's buffers at once, several of which hold a frame each. */
+    private static final int BUFFER_BYTES = 32 << 10;
+
     private static final int ERRCODE = tag(StoreRes.ERRCODE_FIELD_NUMBER, WireFormat.WIRETYPE_VARINT);
     private static final int ERRMSG = tag(StoreRes.ERRMSG_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
     private static final int LEADER = tag(StoreRes.LEADER_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
@@ -69,7 +72,7 @@ final class ReadResponse {
     /** Reads a response to its end. Never fails: what cannot be read is {@link #broken} or {@link #damage}. */
     static ReadResponse parse(InputStream stream) {
         ReadResponse response = new ReadResponse();
-        CodedInputStream input = CodedInputStream.newInstance(stream);
+        CodedInputStream input = CodedInputStream.newInstance(stream, BUFFER_BYTES);
         input.setSizeLimit(Integer.MAX_VALUE);
         try {
             response.readFrom(input);

@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
 record ReadSettings(long timeoutMs, long hedgeMs, int rows, long bytes, long pollMs, RandomGenerator random) {
 
     private static final long MOST_BYTES = 8L << 20;
+    private static final long AIM_BYTES = 512L << 10;
     private static final long LEAST_BYTES = 64L << 10;
 
     /** @param regions how many share what answers may take together */
@@ -23,6 +24,14 @@ record ReadSettings(long timeoutMs, long hedgeMs, int rows, long bytes, long pol
                 Math.min(MOST_BYTES, share),
                 config.reading().pollInterval().toMillis(),
                 random);
+    }
+
+    /**
+     * Returns how large an answer should be at best: enough that the cost of a call is little beside it, and so little that its entries are
+     * merged and gone while they are young.
+     */
+    long aimBytes() {
+        return Math.min(bytes, AIM_BYTES);
     }
 
     /** Returns how large an answer may be without asking for memory first: one that misses its aim by less than that is taken. */

@@ -316,8 +316,8 @@ public final class TransactionRing {
     }
 
     private Batch take(Cursor cursor, int batchSize, boolean ackAtOnce) {
-        List<BinlogEvent> events = new ArrayList<>();
         long sequence = cursor.next();
+        List<BinlogEvent> events = new ArrayList<>((int) Math.min(batchSize, tail - sequence));
         long changes = 0;
         long size = 0;
         long lastTs = 0;

@@ -43,8 +43,8 @@ class DuplicateWindowTest {
             DuplicateWindow window = new DuplicateWindow(capacity);
             Map<Long, Long> model = new HashMap<>();
             ArrayDeque<Long> order = new ArrayDeque<>();
-            for (long commit = 1; commit <= 5000; commit++) {
-                long start = 1 + (random.nextBoolean() ? random.nextInt(3 * capacity) : commit << 18);
+            for (long commit = 4000; commit <= 9000; commit++) {
+                long start = commit - 1 - random.nextInt(random.nextBoolean() ? 3 * capacity : 3);
                 Long first = model.putIfAbsent(start, commit);
 
                 assertThat(window.put(start, commit))

@@ -44,6 +44,18 @@ class RegionMemoryTest {
     }
 
     @Test
+    void shouldPauseARegionThatIsFarAheadThoughItsShareHasRoom() throws Exception {
+        RegionMemory large = new RegionMemory(1L << 30, true, new StoppedClock(), metrics);
+        Share ahead = large.join();
+        large.hold(ahead, 1 << 20);
+        CompletableFuture<Boolean> waiting = awaitRoom(large, ahead);
+        awaitPaused();
+
+        large.merged(ahead, 1);
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
     void shouldLetInWhoeverHoldsNothing() throws Exception {
         memory.hold(first, 5000);
 
@@ -118,6 +130,10 @@ class RegionMemoryTest {
     }
 
     private CompletableFuture<Boolean> awaitRoom(Share share) {
+        return awaitRoom(memory, share);
+    }
+
+    private static CompletableFuture<Boolean> awaitRoom(RegionMemory memory, Share share) {
         return CompletableFuture.supplyAsync(() -> {
             try {
                 return memory.awaitRoom(share);
