@@ -1,7 +1,9 @@
 package io.github.binlogcapturer.benchmarks;
 
+import io.github.binlogcapturer.benchmarks.file.FileFigure;
 import io.github.binlogcapturer.benchmarks.measure.Figure;
 import io.github.binlogcapturer.benchmarks.measure.Growth;
+import io.github.binlogcapturer.sink.file.FileFormat;
 import java.util.List;
 
 /** All figures and growths there are, in the order in which they are listed. */
@@ -10,7 +12,11 @@ final class Figures {
     private Figures() {}
 
     static List<Figure> all() {
-        return List.of();
+        return List.of(
+                new FileFigure("file.segment", FileFormat.SEGMENTS),
+                new FileFigure("file.json", FileFormat.JSON_LINES),
+                new FileFigure("file.sql", FileFormat.SQL_LINES),
+                new FileFigure("file.csv", FileFormat.CSV));
     }
 
     static List<Growth> growths() {

@@ -40,7 +40,7 @@ public final class ReadyStream implements EventStream {
             .primaryKey("id")
             .build();
 
-    private final List<BinlogEvent> events = new ArrayList<>();
+    private final List<BinlogEvent> events;
     private final Map<Long, Row> rows = new HashMap<>();
 
     private int given;
@@ -49,6 +49,7 @@ public final class ReadyStream implements EventStream {
     private long ackedTs;
 
     public ReadyStream(List<RowWrite> writes) {
+        events = new ArrayList<>();
         for (int i = 0; i < WARM_UP; i++) {
             Row row = Row.of(SCHEMA, 2L * i, 0L, 0, "", "2025-01-01 00:00:00");
             add(new RowChange.Update(row, row, Statement.unknown()));
@@ -70,6 +71,15 @@ public final class ReadyStream implements EventStream {
             add(changes.get(i % changes.size()));
         }
         rows.clear();
+    }
+
+    private ReadyStream(ReadyStream same) {
+        events = same.events;
+    }
+
+    /** Returns a stream of the same transactions, which begins at the first, so that rounds need not make their own. */
+    public ReadyStream again() {
+        return new ReadyStream(this);
     }
 
     private RowChange change(RowWrite write) {
