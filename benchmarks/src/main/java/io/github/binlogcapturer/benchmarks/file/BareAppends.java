@@ -68,8 +68,7 @@ final class BareAppends {
     }
 
     private long append(Path file) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.APPEND)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.APPEND)) {
             long startNs = System.nanoTime();
             append(channel);
             return System.nanoTime() - startNs;

@@ -37,6 +37,7 @@ final class SinkApplier implements Applier {
     /** What the sink holds by a position of its own; stays as it is where it keeps none. */
     private volatile long heldTs = Long.MAX_VALUE;
 
+    private final Unacknowledged unacked = new Unacknowledged();
     private volatile boolean keepsPosition;
     private long writtenTs;
     private long writtenNs;
@@ -106,7 +107,6 @@ final class SinkApplier implements Applier {
     }
 
     private void carry(EventStream stream) throws InterruptedException {
-        long unacked = Batch.NO_ID;
         if (keepsPosition && heldTs == Long.MAX_VALUE) {
             // it will come back with a position once it has been given anything
             heldTs = stream.position().value();
@@ -116,27 +116,29 @@ final class SinkApplier implements Applier {
             Batch batch = stream.getWithoutAck(BATCH_CHANGES, QUIET);
             if (!batch.isEmpty()) {
                 write(batch.events(), batch.changeCount());
-                unacked = batch.id();
+                unacked.add(batch.id(), batch.lastCommitTs().value(), writtenTs);
             }
-            if (unacked != Batch.NO_ID && flush(batch.isEmpty())) {
-                acknowledge(stream, unacked);
-                unacked = Batch.NO_ID;
+            if (!unacked.isEmpty()) {
+                flushAndAcknowledge(stream, batch.isEmpty());
             }
-            if (batch.isEmpty() && unacked == Batch.NO_ID) {
+            if (batch.isEmpty() && unacked.isEmpty()) {
                 whenQuiet(stream);
             }
         }
-        if (unacked == Batch.NO_ID) {
-            keepPosition(stream);
-        } else if (flush(true)) {
-            acknowledge(stream, unacked);
+        if (!unacked.isEmpty()) {
+            flushAndAcknowledge(stream, true);
+        }
+        if (unacked.isEmpty()) {
             keepPosition(stream);
         }
     }
 
-    private void acknowledge(EventStream stream, long unacked) {
-        stream.ack(unacked);
-        holds();
+    private void flushAndAcknowledge(EventStream stream, boolean force) throws InterruptedException {
+        Unacknowledged.Written durable = flush(force) ? unacked.takeAll() : unacked.takeUpTo(durableTs());
+        if (durable != null) {
+            stream.ack(durable.batchId());
+            holds(durable.keptTs());
+        }
     }
 
     private void whenQuiet(EventStream stream) throws InterruptedException {
@@ -155,14 +157,14 @@ final class SinkApplier implements Applier {
         if (position != null && position.value() > writtenTs) {
             write(List.of(new Heartbeat(position)), 0);
             if (flush(true)) {
-                holds();
+                holds(writtenTs);
             }
         }
     }
 
-    private void holds() {
+    private void holds(long keptTs) {
         if (heldTs != Long.MAX_VALUE) {
-            heldTs = Math.max(heldTs, writtenTs);
+            heldTs = Math.max(heldTs, keptTs);
         }
     }
 
@@ -200,6 +202,15 @@ final class SinkApplier implements Applier {
             return durable;
         } catch (Exception e) {
             throw asSinkException("cannot make durable what was written", e);
+        }
+    }
+
+    private long durableTs() throws InterruptedException {
+        try {
+            CommitTs durable = sink.durable();
+            return durable == null ? 0 : durable.value();
+        } catch (Exception e) {
+            throw asSinkException("cannot tell what is durable", e);
         }
     }
 
