@@ -24,6 +24,8 @@ final class SinkApplier implements Applier {
     private static final int BATCH_CHANGES = 4096;
     /** How long the stream may be quiet before the sink is made to flush. */
     private static final Duration QUIET = Duration.ofMillis(50);
+    /** How soon a sink that makes things durable beside is asked again how far it is. */
+    private static final Duration SOON = Duration.ofMillis(1);
 
     /** How often a sink is made to flush in a longer quiet time: it may have put off what is no data. */
     private static final long FLUSH_NS = Duration.ofSeconds(1).toNanos();
@@ -39,6 +41,9 @@ final class SinkApplier implements Applier {
 
     private final Unacknowledged unacked = new Unacknowledged();
     private volatile boolean keepsPosition;
+    /** What the sink said last is durable, 0 where it says nothing. */
+    private long durableTs;
+
     private long writtenTs;
     private long writtenNs;
     private long flushedNs;
@@ -113,13 +118,15 @@ final class SinkApplier implements Applier {
         }
         writtenNs = clock.nanoTime();
         while (!stopping) {
-            Batch batch = stream.getWithoutAck(BATCH_CHANGES, QUIET);
+            boolean soon = durableTs > 0 && !unacked.isEmpty();
+            Batch batch = stream.getWithoutAck(BATCH_CHANGES, soon ? SOON : QUIET);
             if (!batch.isEmpty()) {
                 write(batch.events(), batch.changeCount());
                 unacked.add(batch.id(), batch.lastCommitTs().value(), writtenTs);
             }
             if (!unacked.isEmpty()) {
-                flushAndAcknowledge(stream, batch.isEmpty());
+                boolean quiet = batch.isEmpty() && (!soon || clock.nanoTime() - writtenNs >= QUIET.toNanos());
+                flushAndAcknowledge(stream, quiet);
             }
             if (batch.isEmpty() && unacked.isEmpty()) {
                 whenQuiet(stream);
@@ -134,7 +141,7 @@ final class SinkApplier implements Applier {
     }
 
     private void flushAndAcknowledge(EventStream stream, boolean force) throws InterruptedException {
-        Unacknowledged.Written durable = flush(force) ? unacked.takeAll() : unacked.takeUpTo(durableTs());
+        Unacknowledged.Written durable = flush(force) ? unacked.takeAll() : unacked.takeUpTo(askDurable());
         if (durable != null) {
             stream.ack(durable.batchId());
             holds(durable.keptTs());
@@ -205,10 +212,11 @@ final class SinkApplier implements Applier {
         }
     }
 
-    private long durableTs() throws InterruptedException {
+    private long askDurable() throws InterruptedException {
         try {
             CommitTs durable = sink.durable();
-            return durable == null ? 0 : durable.value();
+            durableTs = durable == null ? 0 : durable.value();
+            return durableTs;
         } catch (Exception e) {
             throw asSinkException("cannot tell what is durable", e);
         }

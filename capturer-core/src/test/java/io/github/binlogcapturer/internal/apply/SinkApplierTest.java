@@ -95,6 +95,36 @@ class SinkApplierTest {
     }
 
     @Test
+    void shouldNotForceWhatIsBecomingDurable() throws Exception {
+        sink.keeps = true;
+        sink.isDurableLater = true;
+        SinkApplier inNoTime = new SinkApplier(
+                sink, new SinkContext("orders", "search"), CaptureMetrics.none(), clock(new AtomicLong()));
+        inNoTime.run(new ScriptedStream(notes, inNoTime::stop)
+                .give(1, 10)
+                .give(2, 11)
+                .giveNothing()
+                .giveNothing()
+                .give(3, 12));
+
+        assertThat(notes)
+                .containsExactly(
+                        "write 10-10",
+                        "flush",
+                        "write 11-11",
+                        "flush",
+                        "ack 1",
+                        "flush",
+                        "flush",
+                        "write 12-12",
+                        "flush",
+                        "ack 2",
+                        "force",
+                        "ack 3",
+                        "close");
+    }
+
+    @Test
     void shouldHoldNoMoreThanWhatIsDurable() throws Exception {
         sink.keeps = true;
         sink.isDurableLater = true;

@@ -45,7 +45,7 @@ final class EventWriter {
             } else if (event instanceof Heartbeat heartbeat && complete && !inGroup) {
                 heartbeat(heartbeat);
             }
-            file.drainIfMuch();
+            file.drainIfLarge();
         }
         file.drain();
     }

@@ -19,8 +19,6 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
  */
 final class SegmentWriter implements AutoCloseable {
 
-    /** So much of a transaction is collected before it goes to the file, so that memory stays bounded. */
-    private static final int LARGE_BYTES = 1 << 20;
     /** A single huge row may need more, but is not to hold the memory for good. */
     private static final int KEPT_BYTES = 4 << 20;
 
@@ -116,16 +114,9 @@ final class SegmentWriter implements AutoCloseable {
         }
     }
 
-    /** Hands what was collected to the file if it is much; to be called between two events. */
-    void drainIfMuch() throws IOException {
-        if (buffer.length() >= WriteBehind.CHUNK_BYTES) {
-            drain();
-        }
-    }
-
-    /** Hands what was collected to the file if it is very much; to be called within a transaction. */
+    /** Hands what was collected to the file if it is much. */
     void drainIfLarge() throws IOException {
-        if (buffer.length() >= LARGE_BYTES) {
+        if (buffer.length() >= WriteBehind.CHUNK_BYTES) {
             encoder.pause();
             drain();
         }

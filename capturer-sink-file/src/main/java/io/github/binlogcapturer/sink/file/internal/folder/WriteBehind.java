@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class WriteBehind implements AutoCloseable {
 
-    /** How much is handed over at once. */
-    static final int CHUNK_BYTES = 256 << 10;
+    /** How much is handed over at once, at most. */
+    static final int CHUNK_BYTES = 1 << 20;
     /** What is less than this is not worth another thread's turn. */
     private static final int MUCH_BYTES = 64 << 10;
     /** How many there are, filled, waiting and being written, which bounds the memory. */
