@@ -78,7 +78,7 @@ public final class KafkaFigure implements Figure {
         String topic = topics.create();
         try {
             long tookNs = send(topics, topic, ready, exactlyOnce);
-            topics.verifyAtLeast(topic, writes);
+            topics.verifyAtLeast(topic, writes + ready.warmUpTs() / 2);
             return writes * (double) TimeUnit.SECONDS.toNanos(1) / tookNs;
         } finally {
             topics.delete(topic);

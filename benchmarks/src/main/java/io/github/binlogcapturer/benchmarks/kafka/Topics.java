@@ -57,8 +57,8 @@ final class Topics implements AutoCloseable {
         admin.deleteTopics(List.of(topic + TABLE, topic + POSITIONS)).all().get();
     }
 
-    /** @throws IllegalStateException if a table's topic has fewer records; those in front are to warm up */
-    void verifyAtLeast(String topic, int records) throws Exception {
+    /** @throws IllegalStateException if a table's topic has fewer records; those that end Kafka's transactions count too */
+    void verifyAtLeast(String topic, long records) throws Exception {
         long found = ends(topic).values().stream()
                 .mapToLong(ListOffsetsResult.ListOffsetsResultInfo::offset)
                 .sum();

@@ -103,6 +103,7 @@ public final class ReadyStream implements EventStream {
         return events.stream().skip(WARM_UP).map(Transaction.class::cast).toList();
     }
 
+    /** Returns the commit ts of the last transaction that is to warm up; they are half as many. */
     public long warmUpTs() {
         return 2L * WARM_UP;
     }
