@@ -231,8 +231,7 @@ public final class Row {
      * its columns. It has the columns of the schema only; those that are NULL are absent. Allocates nothing.
      *
      * @param at where the first byte goes
-     * @return the place behind the last byte
-     * @throws IndexOutOfBoundsException if less than {@link #encodedSize} bytes are left there; some may be written then
+     * @return the place behind the last byte, or -1 where less than {@link #encodedSize} bytes are left; some may be written then
      */
     public int writeTo(byte[] target, int at) {
         return schema.writer().write(data, offsets, target, at);

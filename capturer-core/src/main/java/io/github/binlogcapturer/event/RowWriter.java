@@ -10,6 +10,7 @@ final class RowWriter {
 
     private static final byte VARINT = 0;
     private static final byte PREFIXED = -1;
+    private static final int NO_ROOM = -1;
 
     /** Per column its tag as a varint, first byte lowest. */
     private final long[] tags;
@@ -52,7 +53,7 @@ final class RowWriter {
         return size;
     }
 
-    /** Returns the place behind what was written. */
+    /** Returns the place behind what was written, or -1 where there is too little room. */
     int write(byte[] data, int[] offsets, byte[] target, int from) {
         int at = from;
         int runStart = 0;
@@ -68,6 +69,9 @@ final class RowWriter {
                 runStart = tagged ? value - tagLengths[i] : value;
                 if (!tagged) {
                     at = putTag(i, target, at);
+                }
+                if (at < 0) {
+                    return NO_ROOM;
                 }
             }
             runEnd = value + length(i, data, value);
@@ -103,14 +107,21 @@ final class RowWriter {
     }
 
     private int putTag(int column, byte[] target, int from) {
+        int end = from + tagLengths[column];
+        if (from < 0 || end > target.length) {
+            return NO_ROOM;
+        }
         int at = from;
-        for (long tag = tags[column]; at < from + tagLengths[column]; tag >>>= 8) {
+        for (long tag = tags[column]; at < end; tag >>>= 8) {
             target[at++] = (byte) tag;
         }
         return at;
     }
 
     private static int copy(byte[] data, int from, int to, byte[] target, int at) {
+        if (to - from > target.length - at) {
+            return NO_ROOM;
+        }
         System.arraycopy(data, from, target, at, to - from);
         return at + to - from;
     }

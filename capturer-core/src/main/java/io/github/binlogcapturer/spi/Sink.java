@@ -57,6 +57,16 @@ public interface Sink extends AutoCloseable {
         return true;
     }
 
+    /**
+     * Returns how far what was written is durable, for a sink that makes it so beside writing on. Asked where {@link #flush} has returned
+     * false; what came up to there is acknowledged. Must not block.
+     *
+     * @return the commit ts of an event that was the last of its list, or null where only {@code flush} tells
+     */
+    default @Nullable CommitTs durable() throws Exception {
+        return null;
+    }
+
     /** Releases the target. Called once, also after a failure; not where {@link #open} has failed, which cleans up by itself. */
     @Override
     default void close() throws IOException {}

@@ -40,7 +40,7 @@ public final class ReadyStream implements EventStream {
             .primaryKey("id")
             .build();
 
-    private final List<BinlogEvent> events = new ArrayList<>();
+    private final List<BinlogEvent> events;
     private final Map<Long, Row> rows = new HashMap<>();
 
     private int given;
@@ -49,6 +49,7 @@ public final class ReadyStream implements EventStream {
     private long ackedTs;
 
     public ReadyStream(List<RowWrite> writes) {
+        events = new ArrayList<>();
         for (int i = 0; i < WARM_UP; i++) {
             Row row = Row.of(SCHEMA, 2L * i, 0L, 0, "", "2025-01-01 00:00:00");
             add(new RowChange.Update(row, row, Statement.unknown()));
@@ -72,6 +73,15 @@ public final class ReadyStream implements EventStream {
         rows.clear();
     }
 
+    private ReadyStream(ReadyStream same) {
+        events = same.events;
+    }
+
+    /** Returns a stream of the same transactions, which begins at the first, so that rounds need not make their own. */
+    public ReadyStream again() {
+        return new ReadyStream(this);
+    }
+
     private RowChange change(RowWrite write) {
         Row after = Row.of(SCHEMA, write.id(), write.c1(), write.c2(), write.c3(), write.c4());
         Row before = rows.put(write.id(), after);
@@ -93,6 +103,7 @@ public final class ReadyStream implements EventStream {
         return events.stream().skip(WARM_UP).map(Transaction.class::cast).toList();
     }
 
+    /** Returns the commit ts of the last transaction that is to warm up; they are half as many. */
     public long warmUpTs() {
         return 2L * WARM_UP;
     }

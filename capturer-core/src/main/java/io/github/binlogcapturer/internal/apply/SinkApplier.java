@@ -24,6 +24,8 @@ final class SinkApplier implements Applier {
     private static final int BATCH_CHANGES = 4096;
     /** How long the stream may be quiet before the sink is made to flush. */
     private static final Duration QUIET = Duration.ofMillis(50);
+    /** How soon a sink that makes things durable beside is asked again how far it is. */
+    private static final Duration SOON = Duration.ofMillis(1);
 
     /** How often a sink is made to flush in a longer quiet time: it may have put off what is no data. */
     private static final long FLUSH_NS = Duration.ofSeconds(1).toNanos();
@@ -37,7 +39,11 @@ final class SinkApplier implements Applier {
     /** What the sink holds by a position of its own; stays as it is where it keeps none. */
     private volatile long heldTs = Long.MAX_VALUE;
 
+    private final Unacknowledged unacked = new Unacknowledged();
     private volatile boolean keepsPosition;
+    /** What the sink said last is durable, 0 where it says nothing. */
+    private long durableTs;
+
     private long writtenTs;
     private long writtenNs;
     private long flushedNs;
@@ -106,37 +112,40 @@ final class SinkApplier implements Applier {
     }
 
     private void carry(EventStream stream) throws InterruptedException {
-        long unacked = Batch.NO_ID;
         if (keepsPosition && heldTs == Long.MAX_VALUE) {
             // it will come back with a position once it has been given anything
             heldTs = stream.position().value();
         }
         writtenNs = clock.nanoTime();
         while (!stopping) {
-            Batch batch = stream.getWithoutAck(BATCH_CHANGES, QUIET);
+            boolean soon = durableTs > 0 && !unacked.isEmpty();
+            Batch batch = stream.getWithoutAck(BATCH_CHANGES, soon ? SOON : QUIET);
             if (!batch.isEmpty()) {
                 write(batch.events(), batch.changeCount());
-                unacked = batch.id();
+                unacked.add(batch.id(), batch.lastCommitTs().value(), writtenTs);
             }
-            if (unacked != Batch.NO_ID && flush(batch.isEmpty())) {
-                acknowledge(stream, unacked);
-                unacked = Batch.NO_ID;
+            if (!unacked.isEmpty()) {
+                boolean quiet = batch.isEmpty() && (!soon || clock.nanoTime() - writtenNs >= QUIET.toNanos());
+                flushAndAcknowledge(stream, quiet);
             }
-            if (batch.isEmpty() && unacked == Batch.NO_ID) {
+            if (batch.isEmpty() && unacked.isEmpty()) {
                 whenQuiet(stream);
             }
         }
-        if (unacked == Batch.NO_ID) {
-            keepPosition(stream);
-        } else if (flush(true)) {
-            acknowledge(stream, unacked);
+        if (!unacked.isEmpty()) {
+            flushAndAcknowledge(stream, true);
+        }
+        if (unacked.isEmpty()) {
             keepPosition(stream);
         }
     }
 
-    private void acknowledge(EventStream stream, long unacked) {
-        stream.ack(unacked);
-        holds();
+    private void flushAndAcknowledge(EventStream stream, boolean force) throws InterruptedException {
+        Unacknowledged.Written durable = flush(force) ? unacked.takeAll() : unacked.takeUpTo(askDurable());
+        if (durable != null) {
+            stream.ack(durable.batchId());
+            holds(durable.keptTs());
+        }
     }
 
     private void whenQuiet(EventStream stream) throws InterruptedException {
@@ -155,14 +164,14 @@ final class SinkApplier implements Applier {
         if (position != null && position.value() > writtenTs) {
             write(List.of(new Heartbeat(position)), 0);
             if (flush(true)) {
-                holds();
+                holds(writtenTs);
             }
         }
     }
 
-    private void holds() {
+    private void holds(long keptTs) {
         if (heldTs != Long.MAX_VALUE) {
-            heldTs = Math.max(heldTs, writtenTs);
+            heldTs = Math.max(heldTs, keptTs);
         }
     }
 
@@ -200,6 +209,16 @@ final class SinkApplier implements Applier {
             return durable;
         } catch (Exception e) {
             throw asSinkException("cannot make durable what was written", e);
+        }
+    }
+
+    private long askDurable() throws InterruptedException {
+        try {
+            CommitTs durable = sink.durable();
+            durableTs = durable == null ? 0 : durable.value();
+            return durableTs;
+        } catch (Exception e) {
+            throw asSinkException("cannot tell what is durable", e);
         }
     }
 

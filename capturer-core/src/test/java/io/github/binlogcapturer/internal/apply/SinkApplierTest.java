@@ -71,6 +71,73 @@ class SinkApplierTest {
     }
 
     @Test
+    void shouldAcknowledgeWhatIsDurableWhileMoreIsWritten() throws Exception {
+        sink.keeps = true;
+        sink.isDurableLater = true;
+        sink.position = CommitTs.of(7);
+        applier.open();
+        notes.clear();
+        applier.run(stream.give(1, 10).give(2, 11, 12).give(3, 13));
+
+        assertThat(notes)
+                .containsExactly(
+                        "write 10-10",
+                        "flush",
+                        "write 11-12",
+                        "flush",
+                        "ack 1",
+                        "write 13-13",
+                        "flush",
+                        "ack 2",
+                        "force",
+                        "ack 3",
+                        "close");
+    }
+
+    @Test
+    void shouldNotForceWhatIsBecomingDurable() throws Exception {
+        sink.keeps = true;
+        sink.isDurableLater = true;
+        SinkApplier inNoTime = new SinkApplier(
+                sink, new SinkContext("orders", "search"), CaptureMetrics.none(), clock(new AtomicLong()));
+        inNoTime.run(new ScriptedStream(notes, inNoTime::stop)
+                .give(1, 10)
+                .give(2, 11)
+                .giveNothing()
+                .giveNothing()
+                .give(3, 12));
+
+        assertThat(notes)
+                .containsExactly(
+                        "write 10-10",
+                        "flush",
+                        "write 11-11",
+                        "flush",
+                        "ack 1",
+                        "flush",
+                        "flush",
+                        "write 12-12",
+                        "flush",
+                        "ack 2",
+                        "force",
+                        "ack 3",
+                        "close");
+    }
+
+    @Test
+    void shouldHoldNoMoreThanWhatIsDurable() throws Exception {
+        sink.keeps = true;
+        sink.isDurableLater = true;
+        sink.refuses = true;
+        sink.keepsPosition = true;
+        sink.position = CommitTs.of(7);
+        applier.open();
+        applier.run(stream.give(1, 10).give(2, 11, 12).give(3, 13));
+
+        assertThat(applier.heldTs()).isEqualTo(12);
+    }
+
+    @Test
     void shouldForceAFlushAtTheEnd() throws Exception {
         sink.keeps = true;
         applier.run(stream.give(1, 10));
@@ -292,6 +359,11 @@ class SinkApplierTest {
 
         private boolean refuses;
         private boolean keepsPosition;
+        /** Whether a list is durable once the next one is written. */
+        private boolean isDurableLater;
+
+        private @Nullable CommitTs newest;
+        private @Nullable CommitTs before;
         private boolean interruptsAtFlush;
         private @Nullable Exception openFailure;
         private @Nullable Exception writeFailure;
@@ -318,12 +390,19 @@ class SinkApplierTest {
         @Override
         public void write(List<BinlogEvent> events) throws Exception {
             CommitTs last = events.get(events.size() - 1).commitTs();
+            before = newest;
+            newest = last;
             notes.add("write " + events.get(0).commitTs().value() + "-" + last.value());
             fail(writeFailure);
             if (writeError != null) {
                 throw writeError;
             }
             events.forEach(event -> written.add(event.commitTs()));
+        }
+
+        @Override
+        public @Nullable CommitTs durable() {
+            return isDurableLater ? before : null;
         }
 
         @Override

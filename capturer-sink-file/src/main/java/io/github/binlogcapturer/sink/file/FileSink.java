@@ -90,7 +90,8 @@ public final class FileSink implements Sink {
     }
 
     /**
-     * Appends events to the newest file. May block on the disk. An interrupt while it writes closes the file and so fails the sink.
+     * Appends events to the newest file. What is much is written by a thread beside, so that its failure may come with a later call. May
+     * block on the disk. An interrupt while it writes closes the file and so fails the sink.
      *
      * @throws io.github.binlogcapturer.error.DataException if a value or name has no form in the format
      * @throws SinkException if the file cannot be written; if a transaction's commit ts
@@ -103,7 +104,8 @@ public final class FileSink implements Sink {
     }
 
     /**
-     * Forces what was written to the disk when the {@link FsyncPolicy} says so.
+     * Forces what was written to the disk when the {@link FsyncPolicy} says so. What is much is forced by a thread beside, unless it is to be
+     * forced now; {@link #durable} tells how far that has come.
      *
      * @throws SinkException if that fails; what was not acknowledged may be lost
      * @throws IllegalStateException if the sink was not opened
@@ -111,6 +113,12 @@ public final class FileSink implements Sink {
     @Override
     public boolean flush(boolean force) {
         return usable().flush(force);
+    }
+
+    /** Returns the commit ts up to which everything written is in the files, and on the disk where the {@link FsyncPolicy} forces. */
+    @Override
+    public @Nullable CommitTs durable() {
+        return usable().durable();
     }
 
     /**

@@ -156,6 +156,7 @@ class FileSinkTest {
                 .toArray(RowChange[]::new);
         sink.open(CONTEXT);
         sink.write(list(transaction(5, changes)));
+        sink.flush(true);
 
         assertThat(Folder.lines(first))
                 .hasSize(3002)
@@ -167,6 +168,7 @@ class FileSinkTest {
         sink.open(CONTEXT);
         sink.write(list(transaction(5, insert(ORDERS, 1, 1, "x".repeat(6 << 20)))));
         sink.write(list(transaction(6, insert(ORDERS, 1, 1, "small"))));
+        sink.flush(true);
 
         assertThat(Folder.lines(first)).hasSize(6);
         assertThat(Folder.lines(first).get(1)).hasSizeGreaterThan(6 << 20);

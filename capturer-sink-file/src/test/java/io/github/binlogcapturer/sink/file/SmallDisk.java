@@ -3,11 +3,7 @@ package io.github.binlogcapturer.sink.file;
 import io.github.binlogcapturer.sink.file.internal.folder.FileOperations;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.ReadableByteChannel;
-import java.nio.channels.WritableByteChannel;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 
@@ -22,111 +18,21 @@ final class SmallDisk implements FileOperations {
 
     @Override
     public FileChannel open(Path file, OpenOption... options) throws IOException {
-        return new Limited(FileOperations.super.open(file, options));
-    }
-
-    private final class Limited extends FileChannel {
-
-        private final FileChannel channel;
-
-        Limited(FileChannel channel) {
-            this.channel = channel;
-        }
-
-        @Override
-        public int write(ByteBuffer source) throws IOException {
-            int fitting = (int) Math.min(freeBytes, source.remaining());
-            if (fitting == 0 && source.hasRemaining()) {
-                throw new IOException("No space left on device");
+        return new AppendedFile(FileOperations.super.open(file, options)) {
+            @Override
+            public int write(ByteBuffer source) throws IOException {
+                int fitting = (int) Math.min(freeBytes, source.remaining());
+                if (fitting == 0 && source.hasRemaining()) {
+                    throw new IOException("No space left on device");
+                }
+                ByteBuffer part = source.slice(source.position(), fitting);
+                while (part.hasRemaining()) {
+                    super.write(part);
+                }
+                source.position(source.position() + fitting);
+                freeBytes -= fitting;
+                return fitting;
             }
-            ByteBuffer part = source.slice(source.position(), fitting);
-            while (part.hasRemaining()) {
-                channel.write(part);
-            }
-            source.position(source.position() + fitting);
-            freeBytes -= fitting;
-            return fitting;
-        }
-
-        @Override
-        public void force(boolean metaData) throws IOException {
-            channel.force(metaData);
-        }
-
-        @Override
-        public long size() throws IOException {
-            return channel.size();
-        }
-
-        @Override
-        public FileChannel truncate(long size) throws IOException {
-            channel.truncate(size);
-            return this;
-        }
-
-        @Override
-        protected void implCloseChannel() throws IOException {
-            channel.close();
-        }
-
-        @Override
-        public int read(ByteBuffer target) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public long read(ByteBuffer[] targets, int offset, int length) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public long write(ByteBuffer[] sources, int offset, int length) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public long position() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public FileChannel position(long newPosition) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public long transferTo(long position, long count, WritableByteChannel target) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public long transferFrom(ReadableByteChannel source, long position, long count) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public int read(ByteBuffer target, long position) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public int write(ByteBuffer source, long position) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public MappedByteBuffer map(MapMode mode, long position, long size) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public FileLock lock(long position, long size, boolean shared) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public FileLock tryLock(long position, long size, boolean shared) {
-            throw new UnsupportedOperationException();
-        }
+        };
     }
 }

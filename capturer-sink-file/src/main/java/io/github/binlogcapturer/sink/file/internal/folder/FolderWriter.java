@@ -22,6 +22,7 @@ public final class FolderWriter {
     private final long commitTs;
     private boolean broken;
     private long forcedAtNs;
+    private long writtenTs;
 
     private FolderWriter(FolderConfig config, FolderLock lock, FileOwner owner) throws IOException {
         this.config = config;
@@ -68,6 +69,7 @@ public final class FolderWriter {
         broken = true; // until all is written: half a transaction must not be followed by another
         try {
             events.write(batch);
+            writtenTs = batch.isEmpty() ? writtenTs : batch.get(batch.size() - 1).commitTs().value();
         } catch (IOException e) {
             throw failed("write to", e);
         }
@@ -80,13 +82,25 @@ public final class FolderWriter {
         boolean durable;
         try {
             file.completeIfDue();
-            durable = !file.isDirty() || !config.forces() || forceIfDue(force);
+            if (file.isDirty() && isDue(force)) {
+                file.makeDurable(writtenTs);
+            }
+            if (force) {
+                file.await();
+            }
+            durable = file.isDurable();
         } catch (IOException e) {
             throw failed("force to the disk", e);
         }
         broken = false;
         housekeeper.wakeIfLongAgo();
         return durable;
+    }
+
+    /** Returns the commit ts up to which everything written is durable, or null. */
+    public @Nullable CommitTs durable() {
+        long ts = file.durableTs();
+        return ts == 0 ? null : CommitTs.of(ts);
     }
 
     /** Completes the file where there is one with a position, and all went well. Only {@link #close} may follow. */
@@ -111,12 +125,11 @@ public final class FolderWriter {
         }
     }
 
-    private boolean forceIfDue(boolean force) throws IOException {
+    private boolean isDue(boolean force) {
         long nowNs = config.clock().nanoTime();
         boolean due = !(config.fsync() instanceof FsyncPolicy.Interval policy)
                 || nowNs - forcedAtNs >= policy.interval().toNanos();
         if (force || due) {
-            file.force();
             forcedAtNs = nowNs;
         }
         return force || due;

@@ -3,7 +3,6 @@ package io.github.binlogcapturer.sink.file.internal.folder;
 import io.github.binlogcapturer.format.MessageBuffer;
 import io.github.binlogcapturer.sink.file.internal.kind.EventEncoder;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
@@ -20,18 +19,15 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
  */
 final class SegmentWriter implements AutoCloseable {
 
-    /** So much is collected before it goes to the file, within a transaction too, so that memory stays bounded. */
-    private static final int DRAIN_BYTES = 1 << 20;
     /** A single huge row may need more, but is not to hold the memory for good. */
     private static final int KEPT_BYTES = 4 << 20;
-    /** The JDK copies into a direct buffer of the length of a write and keeps that one; so writes are short. */
-    private static final int WRITE_BYTES = 256 * 1024;
 
     private final FolderConfig config;
     private final Names names;
     private final Runnable onComplete;
     private final MessageBuffer buffer = new MessageBuffer();
     private final EventEncoder encoder;
+    private final WriteBehind output;
 
     private @Nullable Segment segment;
     private @Nullable FileChannel channel;
@@ -52,6 +48,8 @@ final class SegmentWriter implements AutoCloseable {
         this.config = config;
         this.names = files.names();
         this.onComplete = onComplete;
+        this.output =
+                new WriteBehind("binlogcapturer-writes-" + config.directory().getFileName());
         this.encoder = config.kind().encoder(buffer, files.owner(), config.clock());
     }
 
@@ -118,7 +116,7 @@ final class SegmentWriter implements AutoCloseable {
 
     /** Hands what was collected to the file if it is much. */
     void drainIfLarge() throws IOException {
-        if (buffer.length() >= DRAIN_BYTES) {
+        if (buffer.length() >= WriteBehind.CHUNK_BYTES) {
             encoder.pause();
             drain();
         }
@@ -128,35 +126,48 @@ final class SegmentWriter implements AutoCloseable {
     void drain() throws IOException {
         int bytes = buffer.length();
         if (bytes > 0) {
-            ByteBuffer source = ByteBuffer.wrap(buffer.array(), 0, bytes);
-            while (source.position() < bytes) {
-                source.limit(Math.min(bytes, source.position() + WRITE_BYTES));
-                current().write(source);
-            }
+            output.append(buffer.array(), bytes);
             writtenBytes += bytes;
             dirty = true;
             buffer.clear(KEPT_BYTES);
         }
     }
 
-    /** Returns whether a file holds something that was not forced to the disk. */
+    /** Returns whether something was drained since {@link #makeDurable}. */
     boolean isDirty() {
         return dirty;
     }
 
-    /** Forces what was drained to the disk. */
-    void force() throws IOException {
-        if (dirty) {
-            current().force(false);
-            dirty = false;
-        }
+    /** Returns whether everything that was drained is in files, and forced to the disk where files are forced. */
+    boolean isDurable() throws IOException {
+        return !dirty && output.isIdle();
+    }
+
+    /** Returns the commit ts up to which {@link #makeDurable} has come. */
+    long durableTs() {
+        return output.reachedTs();
+    }
+
+    /** Has what was drained, which reaches to a commit ts, become durable; it may go on beside. */
+    void makeDurable(long ts) throws IOException {
+        output.mark(ts, config.forces());
+        dirty = false;
+    }
+
+    /** Waits until what was drained is in files. */
+    void await() throws IOException {
+        output.await();
     }
 
     /** Leaves the open file as it is, for the next sink to go on with it. */
     @Override
     public void close() throws IOException {
-        if (channel != null) {
-            channel.close();
+        try {
+            output.close();
+        } finally {
+            if (channel != null) {
+                channel.close();
+            }
         }
     }
 
@@ -173,6 +184,7 @@ final class SegmentWriter implements AutoCloseable {
         Segment open = current(segment);
         encoder.footer();
         drain();
+        output.await();
         if (config.forces()) {
             current().force(true);
         }
@@ -197,6 +209,7 @@ final class SegmentWriter implements AutoCloseable {
 
     private void open(Segment next, Instant since, OpenOption... options) throws IOException {
         channel = config.operations().open(next.path(), options);
+        output.use(channel);
         segment = next;
         dueAt = DueTime.after(since, config.rotation());
         timed = dueAt.isBefore(Instant.MAX);

@@ -44,6 +44,17 @@ final class Bytes {
         return at;
     }
 
+    /** Puts bytes behind their length; returns the place behind them. */
+    static int setBytes(byte[] target, int from, byte[] bytes) {
+        int at = setVarint(target, from, bytes.length);
+        System.arraycopy(bytes, 0, target, at, bytes.length);
+        return at + bytes.length;
+    }
+
+    static int varintLength(int value) {
+        return (Integer.SIZE - Integer.numberOfLeadingZeros(value | 1) + 6) / 7;
+    }
+
     static void putByte(MessageBuffer buffer, int value) {
         buffer.write(value);
     }

@@ -62,7 +62,10 @@ public final class SegmentCodec {
     /** The schema of the change before in the same part. */
     private @Nullable TableSchema lastSchema;
 
-    private int lastNumber;
+    /** The schema whose number was asked for last, in whatever part; mostly it is the next one too. */
+    private @Nullable TableSchema numbered;
+
+    private int numberOfNumbered;
 
     /** @param buffer where bytes go */
     public SegmentCodec(MessageBuffer buffer) {
@@ -84,8 +87,7 @@ public final class SegmentCodec {
     public void resume(SegmentTail.Tail tail) {
         contents = tail.contents();
         fileOffset = tail.keepBytes();
-        numbers.clear();
-        numbersByForm.clear();
+        forgetSchemas();
         for (byte[] schema : contents.schemas()) {
             numbersByForm.put(ByteBuffer.wrap(schema), numbersByForm.size());
         }
@@ -104,14 +106,12 @@ public final class SegmentCodec {
         header.write(buffer, contents.coveredTs(), indexBytes, contents.fingerprint());
         fileOffset = (long) buffer.length() - from;
         contents = new Contents(contents.coveredTs(), indexBytes, fileOffset);
-        numbers.clear();
-        numbersByForm.clear();
+        forgetSchemas();
     }
 
     /** Begins a transaction; its schemas go in front where the file does not have them. */
     public void begin(Transaction transaction) {
         kept.clear();
-        lastSchema = null;
         List<RowChange> changes = transaction.changes();
         for (int i = 0; i < changes.size(); i++) {
             RowChange change = changes.get(i);
@@ -120,13 +120,25 @@ public final class SegmentCodec {
         }
         partTs = transaction.commitTs().value();
         openPart(Frame.FIRST);
-        Bytes.putVarint(buffer, changes.size());
-        Bytes.putVarint(buffer, transaction.txnId());
-        Bytes.putVarint(buffer, transaction.sizeBytes());
-        user.put(buffer, transaction.user());
-        userIp.put(buffer, transaction.userIp());
-        Bytes.putVarint(buffer, transaction.pieces().size());
-        transaction.pieces().forEach(this::piece);
+        head(transaction);
+        List<Piece> pieces = transaction.pieces();
+        for (int i = 0; i < pieces.size(); i++) {
+            piece(pieces.get(i));
+        }
+    }
+
+    private void head(Transaction transaction) {
+        byte[] userBytes = user.of(transaction.user());
+        byte[] ipBytes = userIp.of(transaction.userIp());
+        buffer.ensureRoom(6 * Bytes.MAX_VARINT + userBytes.length + ipBytes.length);
+        byte[] array = buffer.array();
+        int at = Bytes.setVarint(array, buffer.length(), transaction.changes().size());
+        at = Bytes.setVarint(array, at, transaction.txnId());
+        at = Bytes.setVarint(array, at, transaction.sizeBytes());
+        at = Bytes.setBytes(array, at, userBytes);
+        at = Bytes.setBytes(array, at, ipBytes);
+        at = Bytes.setVarint(array, at, transaction.pieces().size());
+        buffer.advance(at - buffer.length());
     }
 
     /** Adds a change of the transaction that was begun. */
@@ -223,12 +235,17 @@ public final class SegmentCodec {
     }
 
     private void piece(Piece piece) {
-        database.put(buffer, piece.binlogTable().database());
-        table.put(buffer, piece.binlogTable().table());
-        Bytes.putVarint(buffer, piece.partition());
-        Bytes.putVarint(buffer, piece.regionId());
-        Bytes.putLong(buffer, piece.startTs().value());
-        Bytes.putLong(buffer, piece.commitTs().value());
+        byte[] databaseBytes = database.of(piece.binlogTable().database());
+        byte[] tableBytes = table.of(piece.binlogTable().table());
+        buffer.ensureRoom(4 * Bytes.MAX_VARINT + 2 * Long.BYTES + databaseBytes.length + tableBytes.length);
+        byte[] array = buffer.array();
+        int at = Bytes.setBytes(array, buffer.length(), databaseBytes);
+        at = Bytes.setBytes(array, at, tableBytes);
+        at = Bytes.setVarint(array, at, piece.partition());
+        at = Bytes.setVarint(array, at, piece.regionId());
+        Bytes.setLong(array, at, piece.startTs().value());
+        Bytes.setLong(array, at + Long.BYTES, piece.commitTs().value());
+        buffer.advance(at + 2 * Long.BYTES - buffer.length());
     }
 
     private int statement(Statement statement) {
@@ -240,41 +257,63 @@ public final class SegmentCodec {
             Bytes.putVarint(buffer, number);
             return ChangeTag.STATEMENT_KNOWN;
         }
-        Bytes.putLong(buffer, statement.sign());
         int length = statement.byteCount();
-        Bytes.putVarint(buffer, length);
-        buffer.ensureRoom(length);
-        statement.copyBytes(buffer.array(), buffer.length());
-        buffer.advance(length);
+        buffer.ensureRoom(Math.addExact(length, Long.BYTES + Bytes.MAX_VARINT));
+        byte[] array = buffer.array();
+        Bytes.setLong(array, buffer.length(), statement.sign());
+        int at = Bytes.setVarint(array, buffer.length() + Long.BYTES, length);
+        statement.copyBytes(array, at);
+        buffer.advance(at + length - buffer.length());
         return ChangeTag.STATEMENT_NEW;
     }
 
     private void useSchema(TableSchema schema) {
-        lastNumber = numberOf(schema);
         lastSchema = schema;
-        Bytes.putVarint(buffer, lastNumber);
+        Bytes.putVarint(buffer, numberOf(schema));
     }
 
+    /** Puts a row behind its length, for which one byte is left, since that is mostly enough. */
     private void row(@Nullable Row row) {
-        if (row != null) {
-            int size = row.encodedSize();
-            buffer.ensureRoom(Math.addExact(size, Bytes.MAX_VARINT));
-            byte[] array = buffer.array();
-            int at = Bytes.setVarint(array, buffer.length(), size);
-            buffer.advance(row.writeTo(array, at) - buffer.length());
+        if (row == null) {
+            return;
         }
+        int lengthAt = buffer.length();
+        int end = row.writeTo(buffer.array(), lengthAt + 1);
+        if (end < 0) {
+            buffer.ensureRoom(Math.addExact(row.encodedSize(), Bytes.MAX_VARINT));
+            end = row.writeTo(buffer.array(), lengthAt + 1);
+        }
+        int size = end - lengthAt - 1;
+        if (size <= 0x7f) {
+            buffer.array()[lengthAt] = (byte) size;
+            buffer.advance(size + 1);
+            return;
+        }
+        buffer.ensureRoom(size + Bytes.MAX_VARINT);
+        byte[] array = buffer.array();
+        int at = lengthAt + Bytes.varintLength(size);
+        System.arraycopy(array, lengthAt + 1, array, at, size);
+        Bytes.setVarint(array, lengthAt, size);
+        buffer.advance(at + size - lengthAt);
     }
 
     /* schemas */
 
     private void define(@Nullable Row row) {
-        if (row != null && row.schema() != lastSchema) {
-            lastNumber = numberOf(row.schema());
-            lastSchema = row.schema();
+        if (row != null) {
+            numberOf(row.schema());
         }
     }
 
     private int numberOf(TableSchema schema) {
+        if (schema != numbered) {
+            numberOfNumbered = lookUp(schema);
+            numbered = schema;
+        }
+        return numberOfNumbered;
+    }
+
+    private int lookUp(TableSchema schema) {
         Integer number = numbers.get(schema);
         if (number == null) {
             number = numberOf(SchemaForm.encode(schema));
@@ -284,6 +323,12 @@ public final class SegmentCodec {
             numbers.put(schema, number);
         }
         return number;
+    }
+
+    private void forgetSchemas() {
+        numbers.clear();
+        numbersByForm.clear();
+        numbered = null;
     }
 
     /** Returns the number of a schema; writes its record where the file has none. */

@@ -1,6 +1,5 @@
 package io.github.binlogcapturer.sink.file.internal.segment;
 
-import io.github.binlogcapturer.format.MessageBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** The bytes of the text that came last, which mostly comes again. */
@@ -9,11 +8,11 @@ final class TextBytes {
     private String text = "";
     private byte[] bytes = {};
 
-    void put(MessageBuffer buffer, String next) {
+    byte[] of(String next) {
         if (!next.equals(text)) {
             text = next;
             bytes = next.getBytes(StandardCharsets.UTF_8);
         }
-        Bytes.putBytes(buffer, bytes);
+        return bytes;
     }
 }
