@@ -2,6 +2,8 @@ package io.github.binlogcapturer.benchmarks;
 
 import io.github.binlogcapturer.benchmarks.measure.Figure;
 import io.github.binlogcapturer.benchmarks.measure.Growth;
+import io.github.binlogcapturer.benchmarks.mysql.MySqlFigure;
+import io.github.binlogcapturer.benchmarks.mysql.SinkGrowth;
 import java.util.List;
 
 /** All figures and growths there are, in the order in which they are listed. */
@@ -10,10 +12,10 @@ final class Figures {
     private Figures() {}
 
     static List<Figure> all() {
-        return List.of();
+        return List.of(MySqlFigure.uniform(), MySqlFigure.zipf099(), MySqlFigure.roundTrip1ms());
     }
 
     static List<Growth> growths() {
-        return List.of();
+        return List.of(SinkGrowth.lanes(), SinkGrowth.roundTrip(), SinkGrowth.skew());
     }
 }

@@ -20,13 +20,9 @@ final class Peers {
 
     private Peers() {}
 
-    static List<Applier> all() {
-        return List.of(handWritten(), transactions(), merged());
-    }
-
     /** Four threads, statements of 128 rows, autocommit; the transactions' borders and order are lost. */
-    private static Applier handWritten() {
-        return new ThreadedApplier("hand-written-upserts", HAND_THREADS, 1, (connection, writes) -> {
+    static Applier bulk() {
+        return new ThreadedApplier("bulk", HAND_THREADS + " threads, upserts of " + HAND_ROWS + " rows by hand, no order", HAND_THREADS, 1, (connection, writes) -> {
             for (int i = 0; i < writes.size(); i += HAND_ROWS) {
                 Upserts.execute(connection, writes.subList(i, Math.min(writes.size(), i + HAND_ROWS)));
             }
@@ -34,9 +30,10 @@ final class Peers {
     }
 
     /** Sixteen threads, each transaction on its own: BEGIN, the row, COMMIT, each with its own round trip. */
-    private static Applier transactions() {
+    static Applier perCommit() {
         return new ThreadedApplier(
-                "one-transaction-per-commit", TRANSACTION_THREADS, TRANSACTION_PART, Peers::transactions);
+                "percommit", TRANSACTION_THREADS + " threads, each transaction with a commit of its own, the first "
+ + "1/" + TRANSACTION_PART + " of the transactions", TRANSACTION_THREADS, TRANSACTION_PART, Peers::transactions);
     }
 
     private static void transactions(Connection connection, List<RowWrite> writes) throws SQLException {
@@ -57,8 +54,8 @@ final class Peers {
     }
 
     /** One thread, in order: of up to 1024 transactions the last row of each key, by one statement and one commit. */
-    private static Applier merged() {
-        return new ThreadedApplier("merged-batches", 1, 1, (connection, writes) -> {
+    static Applier serialMerged() {
+        return new ThreadedApplier("serialmerged", "1 thread, in order, of each " + MERGED_ROWS + " transactions the last row of each key by one statement", 1, 1, (connection, writes) -> {
             for (int i = 0; i < writes.size(); i += MERGED_ROWS) {
                 Map<Long, RowWrite> last = new LinkedHashMap<>();
                 writes.subList(i, Math.min(writes.size(), i + MERGED_ROWS))
