@@ -105,7 +105,8 @@ public final class MySqlFigure implements Figure {
         peers.forEach((outcome, peer) -> {
             if (wanted.contains(outcome)) {
                 String conditions = conditions(peer, medians.rounds());
-                outcomes.add(new Outcome(outcome, conditions, rate, medians.of(peer.name())).with(beside(medians, rate)));
+                outcomes.add(
+                        new Outcome(outcome, conditions, rate, medians.of(peer.name())).with(beside(medians, rate)));
             }
         });
         return outcomes;
@@ -113,14 +114,16 @@ public final class MySqlFigure implements Figure {
 
     private String beside(Medians medians, double rate) {
         List<String> ratios = new ArrayList<>();
-        beside.forEach(peer -> ratios.add(
-                String.format(Locale.ROOT, "ratio.%s=%.2f", peer.name(), rate / medians.of(peer.name()))));
+        beside.forEach(peer ->
+                ratios.add(String.format(Locale.ROOT, "ratio.%s=%.2f", peer.name(), rate / medians.of(peer.name()))));
         return String.join(" ", ratios);
     }
 
     private String conditions(Applier peer, int rounds) {
-        return "transactions of one row into a table of 5 columns; " + WRITES + " of them, " + keys + " out of 100000, round trip "
-                + roundTrip.toMillis() + " ms, " + MySqlTarget.SETTINGS + "; ours: default settings, exactly once; peer: "
+        return "transactions of one row into a table of 5 columns; " + WRITES + " of them, " + keys
+                + " out of 100000, round trip "
+                + roundTrip.toMillis() + " ms, " + MySqlTarget.SETTINGS
+                + "; ours: default settings, exactly once; peer: "
                 + peer.description() + "; " + rounds + " rounds";
     }
 }

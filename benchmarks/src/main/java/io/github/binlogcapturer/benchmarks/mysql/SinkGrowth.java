@@ -22,7 +22,8 @@ public final class SinkGrowth implements Growth {
 
     private static final int WRITES = 60_000;
     private static final long SEED = 1;
-    private static final String WHAT = WRITES + " transactions of one row a round, 100000 keys, " + MySqlTarget.SETTINGS;
+    private static final String WHAT =
+            WRITES + " transactions of one row a round, 100000 keys, " + MySqlTarget.SETTINGS;
 
     private final String name;
     private final String title;
@@ -107,8 +108,8 @@ public final class SinkGrowth implements Growth {
             for (double x : points) {
                 for (Series line : lines) {
                     Setup setup = line.at.of(x);
-                    List<RowWrite> transactions = writes.computeIfAbsent(
-                            setup.exponent, exponent -> Workload.writes(exponent, WRITES, SEED));
+                    List<RowWrite> transactions =
+                            writes.computeIfAbsent(setup.exponent, exponent -> Workload.writes(exponent, WRITES, SEED));
                     ways.put(key(line, x), target.way(setup.applier, transactions, setup.roundTrip));
                 }
             }

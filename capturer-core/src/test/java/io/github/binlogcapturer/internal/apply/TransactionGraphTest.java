@@ -1,8 +1,8 @@
 package io.github.binlogcapturer.internal.apply;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class TransactionGraphTest {
 
@@ -14,9 +14,13 @@ class TransactionGraphTest {
         graph.done(2);
         graph.advance();
 
-        assertThat(graph.firstUndoneAfter(work(1, 3, 5, 6), 0, 4)).as("2 is done").isEqualTo(4);
+        assertThat(graph.firstUndoneAfter(work(1, 3, 5, 6), 0, 4))
+                .as("2 is done")
+                .isEqualTo(4);
         assertThat(graph.firstUndoneAfter(work(1, 3, 5, 6), 0, 1)).as("a part").isEqualTo(3);
-        assertThat(graph.firstUndoneAfter(work(1, 3, 5, 6), 1, 4)).as("without the oldest").isEqualTo(1);
+        assertThat(graph.firstUndoneAfter(work(1, 3, 5, 6), 1, 4))
+                .as("without the oldest")
+                .isEqualTo(1);
     }
 
     @Test
