@@ -7,7 +7,8 @@ import java.util.Objects;
  *
  * @param order what readers of the target may see
  * @param lanes how many lanes apply at once, at least 1; 1 under {@link VisibleOrder#SERIAL} whatever it says
- * @param batchChanges how many row changes a lane takes at most at once; a larger transaction comes alone
+ * @param batchChanges how many row changes a lane takes at most at once, beside those of transactions that join since they wait for
+ *     nothing but others of the batch; with these it takes four times as many at most. A larger transaction comes alone
  * @param batchBytes how many bytes of binlog a lane takes at most at once; a larger transaction comes alone
  * @param window how many transactions may be in flight, at least {@code lanes} and at most 2^24; bounds what is held beside the
  *     stream

@@ -9,6 +9,9 @@ interface Applier {
     /** Returns the name that the figures carry. */
     String name();
 
+    /** Returns how it works, for the conditions of a figure. */
+    String description();
+
     /** Returns which part of the transactions is enough to measure it: 1 for all, n for the first n-th part, where it is slow. */
     default int part() {
         return 1;

@@ -15,28 +15,34 @@ final class Peers {
     private static final int HAND_ROWS = 128;
     private static final int HAND_THREADS = 4;
     private static final int TRANSACTION_THREADS = 16;
-    private static final int TRANSACTION_PART = 12;
+    private static final int TRANSACTION_PART = 24;
     private static final int MERGED_ROWS = 1024;
 
     private Peers() {}
 
-    static List<Applier> all() {
-        return List.of(handWritten(), transactions(), merged());
-    }
-
     /** Four threads, statements of 128 rows, autocommit; the transactions' borders and order are lost. */
-    private static Applier handWritten() {
-        return new ThreadedApplier("hand-written-upserts", HAND_THREADS, 1, (connection, writes) -> {
-            for (int i = 0; i < writes.size(); i += HAND_ROWS) {
-                Upserts.execute(connection, writes.subList(i, Math.min(writes.size(), i + HAND_ROWS)));
-            }
-        });
+    static Applier bulk() {
+        return new ThreadedApplier(
+                "bulk",
+                HAND_THREADS + " threads, upserts of " + HAND_ROWS + " rows by hand, no order",
+                HAND_THREADS,
+                1,
+                (connection, writes) -> {
+                    for (int i = 0; i < writes.size(); i += HAND_ROWS) {
+                        Upserts.execute(connection, writes.subList(i, Math.min(writes.size(), i + HAND_ROWS)));
+                    }
+                });
     }
 
     /** Sixteen threads, each transaction on its own: BEGIN, the row, COMMIT, each with its own round trip. */
-    private static Applier transactions() {
+    static Applier perCommit() {
         return new ThreadedApplier(
-                "one-transaction-per-commit", TRANSACTION_THREADS, TRANSACTION_PART, Peers::transactions);
+                "percommit",
+                TRANSACTION_THREADS + " threads, each transaction with a commit of its own, the first " + "1/"
+                        + TRANSACTION_PART + " of the transactions",
+                TRANSACTION_THREADS,
+                TRANSACTION_PART,
+                Peers::transactions);
     }
 
     private static void transactions(Connection connection, List<RowWrite> writes) throws SQLException {
@@ -57,14 +63,20 @@ final class Peers {
     }
 
     /** One thread, in order: of up to 1024 transactions the last row of each key, by one statement and one commit. */
-    private static Applier merged() {
-        return new ThreadedApplier("merged-batches", 1, 1, (connection, writes) -> {
-            for (int i = 0; i < writes.size(); i += MERGED_ROWS) {
-                Map<Long, RowWrite> last = new LinkedHashMap<>();
-                writes.subList(i, Math.min(writes.size(), i + MERGED_ROWS))
-                        .forEach(write -> last.put(write.id(), write));
-                Upserts.execute(connection, last.values());
-            }
-        });
+    static Applier serialMerged() {
+        return new ThreadedApplier(
+                "serialmerged",
+                "1 thread, in order, of each " + MERGED_ROWS
+                        + " transactions the last row of each key by one statement",
+                1,
+                1,
+                (connection, writes) -> {
+                    for (int i = 0; i < writes.size(); i += MERGED_ROWS) {
+                        Map<Long, RowWrite> last = new LinkedHashMap<>();
+                        writes.subList(i, Math.min(writes.size(), i + MERGED_ROWS))
+                                .forEach(write -> last.put(write.id(), write));
+                        Upserts.execute(connection, last.values());
+                    }
+                });
     }
 }

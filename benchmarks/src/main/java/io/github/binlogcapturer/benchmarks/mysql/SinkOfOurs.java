@@ -7,13 +7,34 @@ import io.github.binlogcapturer.sink.mysql.MySqlSink;
 import io.github.binlogcapturer.sink.mysql.MySqlSinkBuilder;
 import io.github.binlogcapturer.sink.mysql.TableRoutes;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** The sink of this project with its own settings, fed by its applier as a capture does it, each write as a transaction. */
 final class SinkOfOurs implements Applier {
 
+    private final OptionalInt lanes;
+
+    /** Makes one with the lanes that it has by default. */
+    SinkOfOurs() {
+        this(OptionalInt.empty());
+    }
+
+    SinkOfOurs(int lanes) {
+        this(OptionalInt.of(lanes));
+    }
+
+    private SinkOfOurs(OptionalInt lanes) {
+        this.lanes = lanes;
+    }
+
     @Override
     public String name() {
         return "ours";
+    }
+
+    @Override
+    public String description() {
+        return "the MySQL sink, exactly once";
     }
 
     @Override
@@ -34,7 +55,7 @@ final class SinkOfOurs implements Applier {
         };
     }
 
-    private static MySqlSink sink(String url, String database) {
+    private MySqlSink sink(String url, String database) {
         MySqlSinkBuilder builder = MySqlSink.builder()
                 .url(url)
                 .user("root")
@@ -42,7 +63,7 @@ final class SinkOfOurs implements Applier {
                 .routes(TableRoutes.builder()
                         .route("*.*", database + ".{table}")
                         .build());
-        Integer lanes = Integer.getInteger("lanes");
-        return lanes == null ? builder.build() : builder.lanes(lanes).build();
+        lanes.ifPresent(builder::lanes);
+        return builder.build();
     }
 }

@@ -19,12 +19,14 @@ final class ThreadedApplier implements Applier {
     }
 
     private final String name;
+    private final String description;
     private final int threads;
     private final int part;
     private final Share share;
 
-    ThreadedApplier(String name, int threads, int part, Share share) {
+    ThreadedApplier(String name, String description, int threads, int part, Share share) {
         this.name = name;
+        this.description = description;
         this.threads = threads;
         this.part = part;
         this.share = share;
@@ -33,6 +35,11 @@ final class ThreadedApplier implements Applier {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public String description() {
+        return description;
     }
 
     @Override

@@ -19,9 +19,13 @@ final class BatchFormer {
 
     private static final int LARGE_PART = 2;
 
+    /** A chain mostly folds into the rows that the batch has anyway: with it, a batch may be so many times as large. */
+    private static final int CHAINED_FACTOR = 4;
+
     private final TransactionGraph graph;
     private final boolean ordered;
     private final long maxChanges;
+    private final long maxAllChanges;
     private final long maxBytes;
 
     /** By slot: how many of the things that a transaction waits for are in the batch that is being formed, if the stamp is of now. */
@@ -36,6 +40,7 @@ final class BatchFormer {
         this.graph = graph;
         this.ordered = settings.order() != VisibleOrder.EVENTUAL;
         this.maxChanges = settings.batchChanges();
+        this.maxAllChanges = maxChanges * CHAINED_FACTOR;
         this.maxBytes = settings.batchBytes();
         this.inBatch = new int[capacity];
         this.stamps = new int[capacity];
@@ -73,10 +78,7 @@ final class BatchFormer {
         if (ordered) {
             takeRange(work, quota(graph.untakenChanges(), idleLanes));
         } else {
-            takeReady(work, quota(graph.readyChanges(), idleLanes));
-            if (!work.isLast()) {
-                coalesce(work);
-            }
+            takeOldest(work, quota(graph.readyChanges(), idleLanes));
         }
         work.seal(graph);
     }
@@ -85,40 +87,51 @@ final class BatchFormer {
         return Math.min(maxChanges, Math.max(WORTH_SHARING_CHANGES, available / idleLanes));
     }
 
-    private void takeReady(LaneWork work, long quota) {
-        long sequence = graph.nextReady(graph.tracker().lowWater());
-        if (graph.isLastTry(sequence)) {
+    /**
+     * Takes the oldest first, those that wait for nothing but members of the batch like those that are ready: so a chain of changes of one
+     * row, which would take as many batches one after another, shrinks into one, and what is left undone in front of a batch is little.
+     */
+    private void takeOldest(LaneWork work, long quota) {
+        long end = graph.tracker().next();
+        long from = graph.tracker().lowWater();
+        long ready = graph.nextReady(from);
+        if (graph.isLastTry(ready)) {
             // it became ready as the oldest of all, so it is found first
-            take(work, sequence);
+            take(work, ready);
             work.markLast();
             return;
         }
-        while (sequence != SlotSet.NONE && work.hasRoom(graph.transaction(sequence), quota, maxBytes)) {
-            take(work, sequence);
-            sequence = graph.nextReady(sequence + 1);
+        while (true) {
+            // whatever a member adds lies ahead of the scan, since it is younger
+            long chained = candidates.next(from, ready == SlotSet.NONE ? end : ready);
+            if (chained != SlotSet.NONE) {
+                candidates.remove(chained);
+                takeChained(work, chained);
+                from = chained + 1;
+            } else if (ready != SlotSet.NONE) {
+                from = ready + 1;
+                ready = takeReady(work, ready, quota) ? graph.nextReady(from) : SlotSet.NONE;
+            } else {
+                return;
+            }
         }
     }
 
-    /**
-     * Lets those join that wait for nothing but members of the batch. So a chain of changes of one row, which would take as many batches
-     * one after another, shrinks into one.
-     */
-    private void coalesce(LaneWork work) {
-        for (int i = 0; i < work.size(); i++) {
-            offerSuccessors(work.sequence(i), true);
+    private boolean takeReady(LaneWork work, long sequence, long quota) {
+        if (!work.hasRoom(graph.transaction(sequence), quota, maxAllChanges, maxBytes)) {
+            return false;
         }
-        // a successor's sequence is above its predecessor's, so whatever a candidate adds lies ahead of the scan
-        long end = graph.tracker().next();
-        long sequence = candidates.next(graph.tracker().lowWater(), end);
-        while (sequence != SlotSet.NONE) {
-            candidates.remove(sequence);
-            Transaction transaction = graph.transaction(sequence);
-            if (work.hasRoom(transaction, maxChanges, maxBytes)) {
-                graph.take(sequence);
-                work.addCoalesced(sequence, transaction);
-                offerSuccessors(sequence, true);
-            }
-            sequence = candidates.next(sequence + 1, end);
+        take(work, sequence);
+        offerSuccessors(sequence, true);
+        return true;
+    }
+
+    private void takeChained(LaneWork work, long sequence) {
+        Transaction transaction = graph.transaction(sequence);
+        if (work.hasRoom(transaction, maxAllChanges, maxBytes)) {
+            graph.take(sequence);
+            work.addCoalesced(sequence, transaction);
+            offerSuccessors(sequence, true);
         }
     }
 
@@ -128,7 +141,7 @@ final class BatchFormer {
         while (nextInOrder < end && graph.pending(nextInOrder) == inBatch(nextInOrder)) {
             Transaction transaction = graph.transaction(nextInOrder);
             boolean chained = graph.pending(nextInOrder) > 0;
-            if (!work.hasRoom(transaction, chained ? maxChanges : quota, maxBytes)) {
+            if (!work.hasRoom(transaction, chained ? maxAllChanges : quota, maxAllChanges, maxBytes)) {
                 return;
             }
             graph.take(nextInOrder);

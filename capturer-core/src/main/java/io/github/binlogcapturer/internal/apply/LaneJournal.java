@@ -28,19 +28,34 @@ final class LaneJournal {
         this.inherited = inherited;
     }
 
-    /** Returns what is done once the given transactions are. */
-    LaneProgress progress(long lowWaterTs, List<Transaction> atHand) {
-        CommitTs lowWater = CommitTs.of(lowWaterTs);
+    /**
+     * Returns what is done once the given transactions are.
+     *
+     * @param lowWaterTs up to where everything is done now; it need not be named any more
+     * @param afterTs up to where everything is done once the given transactions are; as they may come again, what lies below it is kept
+     */
+    LaneProgress progress(long lowWaterTs, long afterTs, List<Transaction> atHand) {
         forget(lowWaterTs);
         if (!inherited.isEmpty()) {
-            inherited = inherited.above(lowWater);
+            inherited = inherited.above(CommitTs.of(lowWaterTs));
         }
-        AppliedTransactions.Builder done = AppliedTransactions.builder().addAll(inherited);
+        CommitTs after = CommitTs.of(afterTs);
+        AppliedTransactions.Builder done = AppliedTransactions.builder();
+        if (!inherited.isEmpty()) {
+            done.addAll(inherited.above(after));
+        }
         for (int i = 0; i < size; i++) {
-            done.add(regionIds[i], startTs[i], commitTs[i]);
+            if (commitTs[i] > afterTs) {
+                done.add(regionIds[i], startTs[i], commitTs[i]);
+            }
         }
-        atHand.forEach(done::add);
-        return new LaneProgress(lowWater, done.build());
+        for (int i = 0; i < atHand.size(); i++) {
+            Transaction transaction = atHand.get(i);
+            if (transaction.commitTs().value() > afterTs) {
+                done.add(transaction);
+            }
+        }
+        return new LaneProgress(after, done.build());
     }
 
     /** Notes what has been applied. */

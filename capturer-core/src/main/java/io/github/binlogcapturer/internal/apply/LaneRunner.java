@@ -135,8 +135,9 @@ final class LaneRunner implements Runnable {
         CommitTurn turn = scheduler.isInOrder() && from < to
                 ? new OrderedTurn(scheduler, number, work.sequence(from))
                 : CommitTurn.free();
-        LaneBatch batch =
-                new LaneBatch(transactions, journal.progress(scheduler.lowWaterTs(), transactions), turn, last);
+        long lowWaterTs = scheduler.lowWaterTs();
+        long afterTs = scheduler.lowWaterTsAfter(work, from, to);
+        LaneBatch batch = new LaneBatch(transactions, journal.progress(lowWaterTs, afterTs, transactions), turn, last);
         long startNs = clock.nanoTime();
         try {
             lane.apply(batch);

@@ -12,6 +12,9 @@ final class LaneWork {
     private long[] sequences = new long[64];
     private int size;
     private long changes;
+    /** Those of transactions that came with one that they wait for. */
+    private long coalescedChanges;
+
     private long bytes;
     private int coalesced;
     private boolean ascending = true;
@@ -21,17 +24,28 @@ final class LaneWork {
         transactions.clear();
         size = 0;
         changes = 0;
+        coalescedChanges = 0;
         bytes = 0;
         coalesced = 0;
         ascending = true;
         last = false;
     }
 
-    /** Returns whether a transaction fits in; the first one does whatever its size. */
-    boolean hasRoom(Transaction transaction, long maxChanges, long maxBytes) {
+    /**
+     * Returns whether a transaction fits in beside those that do not depend on the batch; the first one does whatever its size.
+     *
+     * @param maxChanges for those alone
+     * @param maxAllChanges for all there are
+     */
+    boolean hasRoom(Transaction transaction, long maxChanges, long maxAllChanges, long maxBytes) {
         return size == 0
-                || (changes + transaction.changes().size() <= maxChanges
-                        && bytes + transaction.sizeBytes() <= maxBytes);
+                || (changes - coalescedChanges + transaction.changes().size() <= maxChanges
+                        && hasRoom(transaction, maxAllChanges, maxBytes));
+    }
+
+    /** Returns whether a transaction fits in. */
+    boolean hasRoom(Transaction transaction, long maxAllChanges, long maxBytes) {
+        return changes + transaction.changes().size() <= maxAllChanges && bytes + transaction.sizeBytes() <= maxBytes;
     }
 
     void add(long sequence, Transaction transaction) {
@@ -47,6 +61,7 @@ final class LaneWork {
     /** Notes that a transaction came with one that it waits for. */
     void addCoalesced(long sequence, Transaction transaction) {
         add(sequence, transaction);
+        coalescedChanges += transaction.changes().size();
         coalesced++;
     }
 

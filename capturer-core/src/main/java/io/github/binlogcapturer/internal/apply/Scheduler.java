@@ -295,6 +295,17 @@ final class Scheduler {
         }
     }
 
+    /** Returns a commit ts up to which, included, everything is done once a part of a batch is, at least {@link #lowWaterTs}. */
+    long lowWaterTsAfter(LaneWork work, int from, int to) {
+        lock.lock();
+        try {
+            long first = graph.firstUndoneAfter(work, from, to);
+            return inFlight == 0 ? lowWaterTs : Math.max(lowWaterTs, graph.beginTs(first) - 1);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Gives back what is left of a batch from an index on; the first of it is tried again when everything before it is done. */
     void defer(LaneWork work, int from) {
         lock.lock();

@@ -137,6 +137,18 @@ final class TransactionGraph {
         }
     }
 
+    /** Returns which transaction is the oldest that is not done once a part of a work is; the youngest one where all would be. */
+    long firstUndoneAfter(LaneWork work, int from, int to) {
+        long last = tracker.next() - 1;
+        long first = tracker.lowWater();
+        int at = from;
+        while (first < last && (tracker.isDone(first) || (at < to && work.sequence(at) == first))) {
+            at += at < to && work.sequence(at) == first ? 1 : 0;
+            first++;
+        }
+        return first;
+    }
+
     /** Returns the oldest ready transaction from a sequence on, or {@link SlotSet#NONE}. */
     long nextReady(long from) {
         return ready.next(from, tracker.next());

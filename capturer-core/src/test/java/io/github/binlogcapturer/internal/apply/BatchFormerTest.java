@@ -83,6 +83,28 @@ class BatchFormerTest {
     }
 
     @Test
+    void shouldTakeTheOldestFirstWhetherTheyJoinOrNot() {
+        settings = settings.withBatch(2, 1 << 20);
+        add();
+        add(1);
+        add();
+        add();
+        add(3);
+
+        assertThat(former(1)).as("4 finds no room").containsExactly(1L, 2L, 3L, 5L);
+    }
+
+    @Test
+    void shouldTakeMoreWhereTheyJoin() {
+        settings = settings.withBatch(10, 1 << 20);
+        for (int i = 1; i <= 100; i++) {
+            add(i - 1);
+        }
+
+        assertThat(former(1)).hasSize(40);
+    }
+
+    @Test
     void shouldNotLetThoseJoinThatWaitForALowWater() {
         add();
         addBehind(2, 1);
@@ -134,7 +156,7 @@ class BatchFormerTest {
 
     @Test
     void shouldGiveRangesInOrder() {
-        settings = settings.withOrder(VisibleOrder.COMMIT_ORDER).withBatch(2, 1 << 20);
+        settings = settings.withOrder(VisibleOrder.COMMIT_ORDER).withBatch(1, 1 << 20);
         BatchFormer former = new BatchFormer(graph, settings, 256);
         add();
         add(1);

@@ -133,10 +133,10 @@ class ParallelApplierTest {
             chain.add(update(ts, ACCOUNTS, 101, 0, 0));
         }
         InMemoryMetrics metrics = CaptureMetrics.inMemory();
-        sink.settings = sink.settings.withBatch(250, 1 << 20);
+        sink.settings = sink.settings.withBatch(50, 1 << 20);
         ApplierRun.open(sink, metrics, CaptureClock.system()).carry(chain);
 
-        assertThat(sink.batches).hasSizeLessThan(50).allMatch(batch -> batch.changeCount() <= 250);
+        assertThat(sink.batches).hasSizeLessThan(50).allMatch(batch -> batch.changeCount() <= 200);
         assertThat(metrics.value(Metric.SINK_COALESCED, "search")).isGreaterThan(500);
         assertThat(metrics.value(Metric.SINK_CONFLICTS, "search")).isGreaterThan(0);
         assertThat(metrics.value(Metric.SINK_CHANGES, "search")).isEqualTo(1000);

@@ -1,0 +1,84 @@
+package io.github.binlogcapturer.benchmarks.original;
+
+import io.github.binlogcapturer.event.Column;
+import io.github.binlogcapturer.event.Row;
+import io.github.binlogcapturer.event.RowChange;
+import java.util.Objects;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The SQL text that the original makes of a row change: a statement for each row, every value as a string literal that nobody escapes, the
+ * table without its database. Its NULLs become texts, which is why the figure has none.
+ */
+final class OriginalSql {
+
+    private OriginalSql() {}
+
+    /** Returns the statement, or null where an update changes nothing. */
+    static @Nullable String of(RowChange change) {
+        Row before = change.before();
+        Row after = change.after();
+        if (before == null) {
+            return insert(Objects.requireNonNull(after));
+        }
+        return after == null ? delete(before) : update(change, before, after);
+    }
+
+    /** Returns the values of the primary key, joined as the original joins them to find conflicts. */
+    static String key(Row row) {
+        StringBuilder key = new StringBuilder();
+        for (Column column : row.schema().primaryKey()) {
+            key.append(key.isEmpty() ? "" : "_").append(row.text(column.index()));
+        }
+        return key.toString();
+    }
+
+    private static String insert(Row row) {
+        StringBuilder names = new StringBuilder();
+        StringBuilder values = new StringBuilder();
+        for (Column column : row.schema().columns()) {
+            names.append(names.isEmpty() ? "" : ",").append('`').append(column.name()).append('`');
+            values.append(values.isEmpty() ? "" : ",").append('\'').append(row.text(column.index())).append('\'');
+        }
+        return "replace into " + table(row) + " (" + names + ") values (" + values + ")";
+    }
+
+    private static String delete(Row row) {
+        StringBuilder names = new StringBuilder();
+        StringBuilder values = new StringBuilder();
+        for (Column column : row.schema().primaryKey()) {
+            names.append(names.isEmpty() ? "" : ",").append('`').append(column.name()).append('`');
+            values.append(values.isEmpty() ? "" : ",").append('\'').append(row.text(column.index())).append('\'');
+        }
+        return "delete from " + table(row) + " where (" + names + ") in ((" + values + "))";
+    }
+
+    private static @Nullable String update(RowChange change, Row before, Row after) {
+        String changed = assignments(after, change::isUpdated, ",");
+        if (changed.isEmpty()) {
+            return null;
+        }
+        String key = assignments(before, index -> isKey(before, index), " and ");
+        return "update " + table(after) + " set " + changed + " where " + key;
+    }
+
+    private static boolean isKey(Row row, int index) {
+        return row.schema().primaryKey().stream().anyMatch(column -> column.index() == index);
+    }
+
+    private static String assignments(Row row, IntPredicate wanted, String separator) {
+        StringBuilder text = new StringBuilder();
+        for (Column column : row.schema().columns()) {
+            if (wanted.test(column.index())) {
+                text.append(text.isEmpty() ? "" : separator).append('`').append(column.name());
+                text.append("`='").append(row.text(column.index())).append('\'');
+            }
+        }
+        return text.toString();
+    }
+
+    private static String table(Row row) {
+        return "`" + row.schema().name().table() + "`";
+    }
+}
