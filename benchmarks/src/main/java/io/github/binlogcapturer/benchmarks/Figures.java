@@ -1,5 +1,7 @@
 package io.github.binlogcapturer.benchmarks;
 
+import io.github.binlogcapturer.benchmarks.conflict.ConflictFigure;
+import io.github.binlogcapturer.benchmarks.conflict.KeysGrowth;
 import io.github.binlogcapturer.benchmarks.measure.Figure;
 import io.github.binlogcapturer.benchmarks.measure.Growth;
 import java.util.List;
@@ -10,10 +12,10 @@ final class Figures {
     private Figures() {}
 
     static List<Figure> all() {
-        return List.of();
+        return List.of(ConflictFigure.uniform(), ConflictFigure.zipf());
     }
 
     static List<Growth> growths() {
-        return List.of();
+        return List.of(new KeysGrowth());
     }
 }

@@ -4,7 +4,7 @@ import io.github.binlogcapturer.internal.conflict.KeySet;
 
 /**
  * A way to find out on which unfinished earlier transactions each one depends. Transactions are numbered from 0 on, and each is finished
- * when the one comes that is a whole window behind it. Not thread-safe.
+ * when the one comes that has its number plus the window. Not thread-safe.
  */
 interface Design {
 

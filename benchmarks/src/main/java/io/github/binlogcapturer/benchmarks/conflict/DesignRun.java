@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 final class DesignRun {
 
     /** As many as the dispatcher of a parallel sink takes together. */
-    static final int TOGETHER = Integer.getInteger("tog",32);
+    static final int TOGETHER = 32;
 
     private final Design design;
     private final KeyDraws draws;

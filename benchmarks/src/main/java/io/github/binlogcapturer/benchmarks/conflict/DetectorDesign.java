@@ -4,22 +4,33 @@ import io.github.binlogcapturer.internal.conflict.ConflictDetector;
 import io.github.binlogcapturer.internal.conflict.KeySet;
 import io.github.binlogcapturer.internal.conflict.Predecessors;
 
-/** The detector of this project. */
-class DetectorDesign implements Design {
+/** The detector of this project; with or without a look at what it is going to need. */
+final class DetectorDesign implements Design {
 
     private final int window;
+    private final boolean expects;
     private final ConflictDetector detector;
     private final Predecessors found = new Predecessors();
     private long sequence;
 
-    DetectorDesign(int window) {
+    DetectorDesign(int window, boolean expects) {
         this.window = window;
+        this.expects = expects;
         this.detector = new ConflictDetector(window);
     }
 
     @Override
+    public void expect(KeySet[] next) {
+        if (expects) {
+            for (KeySet keys : next) {
+                detector.expect(keys);
+            }
+        }
+    }
+
+    @Override
     public int add(KeySet keys) {
-        detector.add(sequence, keys, Math.max(0, sequence - window), found);
+        detector.add(sequence, keys, Math.max(0, sequence - window + 1), found);
         sequence++;
         return found.count();
     }
@@ -32,12 +43,5 @@ class DetectorDesign implements Design {
     @Override
     public long waitBelow() {
         return found.waitBelow();
-    }
-
-    @Override
-    public void expect(KeySet[] next) {
-        for (KeySet keys : next) {
-            detector.expect(keys);
-        }
     }
 }

@@ -12,7 +12,7 @@ final class MapDesign implements Design {
 
     private final Map<Long, Long> owners = new HashMap<>();
     private final long[][] ring;
-    private final Single found = new Single();
+    private final Singles found = new Singles();
     private long sequence;
 
     MapDesign(int window, int mostKeys) {

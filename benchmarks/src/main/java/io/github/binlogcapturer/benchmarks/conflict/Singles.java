@@ -3,7 +3,7 @@ package io.github.binlogcapturer.benchmarks.conflict;
 import java.util.Arrays;
 
 /** A few numbers, each once. */
-final class Single {
+final class Singles {
 
     private long[] values = new long[8];
     private int count;
