@@ -22,8 +22,8 @@ public final class ConflictFigure implements Figure {
     private static final int SMALL = 1 << 10;
     private static final int MEDIUM = 1 << 14;
     private static final int LARGE = 1 << 18;
-    private static final int OURS = 4_000_000;
-    private static final int THEIRS = 400_000;
+    private static final int OURS = 2_000_000;
+    private static final int THEIRS = 200_000;
     private static final int CHECKED = 100_000;
     /** Which part of all transactions may wait in vain. */
     private static final double FALSE = 0.003;
@@ -75,9 +75,10 @@ public final class ConflictFigure implements Figure {
                 medians.of("ours") / medians.of("dag"),
                 medians.of("small"),
                 medians.of("medium"));
-        String conditions = "transactions of " + KEYS + " " + kind + " of 10 million, 262144 in flight, one thread; peer: HashMap"
-                + " with removal; dag: our rate to that of a slot-lock DAG; drawing of keys included, "
-                + medians.rounds() + " rounds";
+        String conditions =
+                "transactions of " + KEYS + " " + kind + " of 10 million, 262144 in flight, one thread; peer: HashMap"
+                        + " with removal; dag: our rate to that of a slot-lock DAG; drawing of keys included, "
+                        + medians.rounds() + " rounds";
         return List.of(new Outcome(name, conditions, medians.of("ours"), medians.of("map")).with(beside));
     }
 
