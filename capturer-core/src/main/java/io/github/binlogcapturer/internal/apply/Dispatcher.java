@@ -17,9 +17,17 @@ import io.github.binlogcapturer.spi.CaptureClock;
 import io.github.binlogcapturer.spi.ConflictRules;
 import io.github.binlogcapturer.spi.Metric;
 import io.github.binlogcapturer.spi.ParallelSink;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the events of batches in flight: finds out which transactions each one has to wait for. Used by one thread. */
 final class Dispatcher {
+
+    /** So many transactions' keys are collected before they are looked up, so that the detector's cache misses overlap. */
+    private static final int TOGETHER = 32;
 
     private final ParallelSink sink;
     private final Scheduler scheduler;
@@ -28,7 +36,12 @@ final class Dispatcher {
     private final int window;
     private final ConflictKeys conflictKeys;
     private final ConflictDetector detector;
-    private final KeySet keys;
+    // what is collected and not registered yet
+    private final @Nullable Transaction[] collected = new @Nullable Transaction[TOGETHER];
+    private final long[] collectedBeginTs = new long[TOGETHER];
+    private final KeySet[] collectedKeys = new KeySet[TOGETHER];
+    private int collectedCount;
+    private KeySet freeKeys;
     private final Predecessors predecessors = new Predecessors();
     private final StagedTransactions staged = new StagedTransactions();
     /** What the target held above its low-water when it was opened, as far as it may still come. */
@@ -52,7 +65,8 @@ final class Dispatcher {
         this.window = settings.window();
         this.conflictKeys = new ConflictKeys(this::rules);
         this.detector = new ConflictDetector(window);
-        this.keys = new KeySet(detector.mostKeys());
+        Arrays.setAll(collectedKeys, i -> new KeySet(detector.mostKeys()));
+        this.freeKeys = new KeySet(detector.mostKeys());
         this.applied = applied;
     }
 
@@ -72,6 +86,7 @@ final class Dispatcher {
                 announce(change);
             }
         }
+        registerCollected();
         publish();
         return scheduler.endBatch(batch.id());
     }
@@ -98,11 +113,39 @@ final class Dispatcher {
         if (transaction.changes().isEmpty() || applied.contains(transaction)) {
             return;
         }
+        // rules() may register what is collected in between
+        collectKeys(transaction);
+        KeySet keys = freeKeys;
+        freeKeys = collectedKeys[collectedCount];
+        collectedKeys[collectedCount] = keys;
+        collectedBeginTs[collectedCount] = beginTs;
+        collected[collectedCount++] = transaction;
+        if (collectedCount == TOGETHER) {
+            registerCollected();
+        }
+    }
+
+    private void registerCollected() throws InterruptedException {
+        for (int i = 0; i < collectedCount; i++) {
+            detector.expect(collectedKeys[i]);
+        }
+        for (int i = 0; i < collectedCount; i++) {
+            register(Objects.requireNonNull(collected[i]), collectedBeginTs[i], collectedKeys[i]);
+            collected[i] = null;
+        }
+        collectedCount = 0;
+    }
+
+    private void register(Transaction transaction, long beginTs, KeySet keys) throws InterruptedException {
         if (sequence - lowWater >= window) {
             publish();
             awaitRoom();
         }
-        findPredecessors(transaction);
+        if (detector.isTooLarge(keys)) {
+            detector.addBarrier(sequence, predecessors);
+        } else {
+            detector.add(sequence, keys, lowWater, predecessors);
+        }
         staged.add(transaction, beginTs, predecessors);
         sequence++;
         if (staged.isFull()) {
@@ -112,22 +155,23 @@ final class Dispatcher {
 
     /** Asks the sink, which may take its time; what is known to be ready need not wait for that. */
     private ConflictRules rules(TableSchema table) throws Exception {
+        registerCollected();
         publish();
-        return sink.rules(table);
+        try {
+            return sink.rules(table);
+        } catch (CancellationException e) {
+            // one of the scheduler says that a lane has failed
+            throw new ExecutionException(e);
+        }
     }
 
-    private void findPredecessors(Transaction transaction) throws InterruptedException {
+    private void collectKeys(Transaction transaction) throws InterruptedException {
         try {
-            conflictKeys.collect(transaction, keys);
-        } catch (InterruptedException e) {
+            conflictKeys.collect(transaction, freeKeys);
+        } catch (InterruptedException | CancellationException e) {
             throw e;
         } catch (Exception e) {
             throw failed("cannot give the conflict rules for commit ts " + transaction.commitTs(), e);
-        }
-        if (detector.isTooLarge(keys)) {
-            detector.addBarrier(sequence, predecessors);
-        } else {
-            detector.add(sequence, keys, lowWater, predecessors);
         }
     }
 
@@ -136,6 +180,7 @@ final class Dispatcher {
      * may be there or gone. Keys by old rules and by new ones do not meet, so none may be in flight together.
      */
     private void announce(SchemaChange change) throws InterruptedException {
+        registerCollected();
         publish();
         scheduler.awaitDone();
         try {

@@ -14,7 +14,10 @@ public final class ConflictDetector {
     /*
      * The table is one array of buckets of eight longs, a cache line. Seven are entries: 30 bits of a key's hash as its tag, two flags,
      * and the low half of the sequence number of the last transaction that had the key. The eighth says below which number transactions
-     * may have been evicted from the bucket; whoever misses its key there waits for all of them.
+     * may have been evicted from the bucket; whoever misses its key there waits for all of them. Its low bits are a hand that goes around
+     * the entries: the one it points to is most likely dead, and taken without a look at the others.
+     *
+     * What costs time is a cache line per key, once the table is larger than the caches. expect() asks for many lines at once.
      *
      * Half a sequence number suffices: an entry's number is the highest one up to the current that ends in these 32 bits. For a living
      * entry that is right; a dead one of 2^32 transactions ago may look alive, and then names an earlier unfinished transaction
@@ -26,6 +29,8 @@ public final class ConflictDetector {
      */
     private static final int ENTRIES = 7;
     private static final int BUCKET_SHIFT = 3;
+    private static final int HAND_BITS = 3;
+    private static final int HAND = (1 << HAND_BITS) - 1;
     /** Large arrays begin at a page and have 16 bytes of header, so that buckets from the seventh long on fill cache lines. */
     private static final int ALIGNMENT = 6;
 
@@ -49,6 +54,9 @@ public final class ConflictDetector {
     private long sequence;
     private long floor;
 
+    /** Keeps the compiler from leaving out reads whose only purpose is to have been done. */
+    private long fetched;
+
     /**
      * @param window how many transactions are in flight at most; more are safe, but find more false dependencies
      * @throws IllegalArgumentException if the window is not within 1 to 2^24
@@ -70,6 +78,29 @@ public final class ConflictDetector {
     /** Returns whether a transaction has more keys than {@link #mostKeys}. */
     public boolean isTooLarge(KeySet keys) {
         return keys.size() > mostKeys();
+    }
+
+    /**
+     * Fetches what {@link #add} is going to look at. Where that is done for some dozens of transactions, one right after the other, and
+     * then those are added, their cache misses overlap. Changes nothing of what is found.
+     */
+    public void expect(KeySet keys) {
+        if (isTooLarge(keys)) {
+            return;
+        }
+        long words = fetched;
+        for (int i = 0; i < keys.ownedCount(); i++) {
+            words ^= fetch(keys.owned(i));
+        }
+        for (int i = 0; i < keys.referredCount(); i++) {
+            words ^= fetch(keys.referred(i));
+        }
+        fetched = words;
+    }
+
+    private long fetch(long hash) {
+        long word = table[bucket(hash)];
+        return refers ? word ^ table[bucket(Mixing.mix(DERIVED, hash))] : word;
     }
 
     /**
@@ -178,7 +209,7 @@ public final class ConflictDetector {
         int bucket = bucket(derived);
         int at = findReferring(bucket, tag);
         if (at < 0) {
-            boolean evicted = table[bucket + ENTRIES] > floor;
+            boolean evicted = evictedBelow(bucket) > floor;
             table[makeRoom(bucket)] = entry(evicted ? tag | SEVERAL : tag);
             return;
         }
@@ -231,15 +262,27 @@ public final class ConflictDetector {
         return sequence - ((sequence - entry) & SEQUENCE);
     }
 
+    private long evictedBelow(int bucket) {
+        return table[bucket + ENTRIES] >>> HAND_BITS;
+    }
+
     private void waitForEvicted(int bucket, Predecessors into) {
-        long evictedBelow = table[bucket + ENTRIES];
+        long evictedBelow = evictedBelow(bucket);
         if (evictedBelow > floor) {
             into.addAllBelow(Math.min(evictedBelow, sequence));
         }
     }
 
-    /** Returns the place of the bucket's oldest entry; notes the eviction where that is alive. */
+    /** Returns the place of a dead entry, or of the oldest where the hand points to one that is alive, and moves the hand. */
     private int makeRoom(int bucket) {
+        long word = table[bucket + ENTRIES];
+        int hand = (int) word & HAND;
+        table[bucket + ENTRIES] = (word - hand) | (hand == ENTRIES - 1 ? 0 : hand + 1);
+        return transaction(table[bucket + hand]) < floor ? bucket + hand : evictOldest(bucket);
+    }
+
+    /** Returns the place of the bucket's oldest entry; notes the eviction where that is alive. */
+    private int evictOldest(int bucket) {
         int oldest = bucket;
         long greatestAge = -1;
         for (int at = bucket; at < bucket + ENTRIES; at++) {
@@ -249,9 +292,9 @@ public final class ConflictDetector {
                 oldest = at;
             }
         }
-        long evicted = sequence - greatestAge;
-        if (evicted >= floor) {
-            table[bucket + ENTRIES] = Math.max(table[bucket + ENTRIES], evicted + 1);
+        long evictedBelow = sequence - greatestAge + 1;
+        if (evictedBelow > floor && evictedBelow > evictedBelow(bucket)) {
+            table[bucket + ENTRIES] = (evictedBelow << HAND_BITS) | (table[bucket + ENTRIES] & HAND);
         }
         return oldest;
     }

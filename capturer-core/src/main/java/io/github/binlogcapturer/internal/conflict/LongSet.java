@@ -9,12 +9,17 @@ import java.util.Arrays;
 final class LongSet {
 
     private static final int LEAST = 16;
-    /** More values than that are not kept room for. Enough for what a detector takes with a window of 2^16 transactions. */
-    private static final int MOST_KEPT = 1 << 16;
+    /** Up to so many values are compared one by one, which is quicker than to hash a value. */
+    private static final int FEW = 8;
+    /** More values than that are not kept room for: a dispatcher has some dozens of sets. */
+    private static final int MOST_KEPT = 1 << 12;
 
     private long[] values = new long[LEAST];
     private int count;
-    /** Open addressing: generation in the high half, index of the value in the low half. Slots of other generations are free. */
+    /**
+     * Open addressing: generation in the high half, index of the value in the low half. Slots of other generations are free. Not used
+     * for few values.
+     */
     private long[] slots = new long[4 * LEAST];
 
     private int generation = 1;
@@ -49,20 +54,56 @@ final class LongSet {
     }
 
     void add(long value) {
-        int mask = slots.length - 1;
-        int at = (int) Mixing.mix(0, value) & mask;
-        for (; (int) (slots[at] >>> 32) == generation; at = (at + 1) & mask) {
-            if (values[(int) slots[at]] == value) {
+        if (count < FEW) {
+            addToFew(value);
+        } else {
+            addToMany(value);
+        }
+    }
+
+    private void addToFew(long value) {
+        for (int i = 0; i < count; i++) {
+            if (values[i] == value) {
                 return;
             }
         }
-        if (count == values.length) {
-            grow();
-            add(value);
+        values[count++] = value;
+        if (count == FEW) {
+            for (int i = 0; i < FEW; i++) {
+                slots[slot(values[i])] = taken(i);
+            }
+        }
+    }
+
+    private void addToMany(long value) {
+        int at = slot(value);
+        if (isTaken(at)) {
             return;
         }
-        slots[at] = ((long) generation << 32) | count;
+        if (count == values.length) {
+            grow();
+            at = slot(value);
+        }
+        slots[at] = taken(count);
         values[count++] = value;
+    }
+
+    /** Returns the slot of a value, or the free one for it. */
+    private int slot(long value) {
+        int mask = slots.length - 1;
+        int at = (int) Mixing.mix(0, value) & mask;
+        while (isTaken(at) && values[(int) slots[at]] != value) {
+            at = (at + 1) & mask;
+        }
+        return at;
+    }
+
+    private boolean isTaken(int slot) {
+        return (int) (slots[slot] >>> 32) == generation;
+    }
+
+    private long taken(int index) {
+        return ((long) generation << 32) | index;
     }
 
     /** Keeps the values from a limit on; order is kept. */

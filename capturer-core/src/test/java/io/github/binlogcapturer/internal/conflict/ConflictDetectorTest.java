@@ -137,6 +137,16 @@ class ConflictDetectorTest {
     }
 
     @Test
+    void shouldEvictNobodyAliveWhereOthersAreDead() {
+        add(0, 0, owned(1L << 40));
+        for (int i = 1; i < 100; i++) {
+            long low = Math.max(0, i - 2);
+            add(i, low, owned(1L << 40, (i + 1L) << 40));
+            assertFound(0, i - 1);
+        }
+    }
+
+    @Test
     void shouldNeverNameALaterOneOf2To32TransactionsAgo() {
         for (long sequence = 0; sequence < 300; sequence++) {
             add(sequence, Math.max(0, sequence - 10), owned(sequence));
@@ -289,6 +299,9 @@ class ConflictDetectorTest {
                 refers.set(random.nextInt(hashes.length));
             }
             remember(keys, owns, refers);
+            if (random.nextBoolean()) {
+                detector.expect(keys);
+            }
             detector.add(first + i, keys, first + lowWater, found);
         }
 
