@@ -19,8 +19,8 @@ final class BaikalMerging implements Merging {
 
     private final MergeInput input;
     private final List<TreeMap<Long, Token>> held = new ArrayList<>();
-    private final PriorityQueue<Token> queue = new PriorityQueue<>(
-            Comparator.comparingLong(Token::commitTs).thenComparing(Token::region));
+    private final PriorityQueue<Token> queue =
+            new PriorityQueue<>(Comparator.comparingLong(Token::commitTs).thenComparing(Token::region));
     private final int[] next;
     private final long[] reachedTs;
 

@@ -78,7 +78,8 @@ class SmallHeapTest {
         }
     }
 
-    private static String captureIn(int heapMegabytes, SimulatedShop shop, CommitTs start, int pausingFirst) throws Exception {
+    private static String captureIn(int heapMegabytes, SimulatedShop shop, CommitTs start, int pausingFirst)
+            throws Exception {
         SimulatedCluster cluster = shop.cluster;
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
