@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 
@@ -19,8 +20,8 @@ final class BaikalMerging implements Merging {
 
     private final MergeInput input;
     private final List<TreeMap<Long, Token>> held = new ArrayList<>();
-    private final PriorityQueue<Token> queue = new PriorityQueue<>(
-            Comparator.comparingLong(Token::commitTs).thenComparing(Token::region));
+    private final PriorityQueue<Token> queue =
+            new PriorityQueue<>(Comparator.comparingLong(Token::commitTs).thenComparing(Token::region));
     private final int[] next;
     private final long[] reachedTs;
 
@@ -68,7 +69,7 @@ final class BaikalMerging implements Merging {
         }
     }
 
-    private void moveUpTo(long watermarkTs, TreeMap<Long, Token> from) {
+    private void moveUpTo(long watermarkTs, NavigableMap<Long, Token> from) {
         while (!from.isEmpty() && from.firstKey() <= watermarkTs) {
             Map.Entry<Long, Token> first = from.pollFirstEntry();
             queue.add(first.getValue());

@@ -1,27 +1,27 @@
 package io.github.binlogcapturer.benchmarks.merge;
 
-import java.util.function.Function;
-
 /** The ways to merge. */
 public enum Design {
-    /** This library: a tournament that is computed, runs where a region wins twice. */
-    OURS(RegionMerging::new),
+    /** This library: a tournament that is computed, and runs where a region wins twice. */
+    OURS,
     /** What one writes first: a priority queue of the regions' heads. */
-    PRIORITY_QUEUE(QueueMerging::new),
+    PRIORITY_QUEUE,
     /** BaikalDB's own capturer. */
-    BAIKAL(BaikalMerging::new),
-    HEAP(HeapMerging::new),
-    LOSER_TREE(input -> new LoserTreeMerging(input, LoserTreeMerging.Runs.NEVER)),
-    LOSER_TREE_RUNS(input -> new LoserTreeMerging(input, LoserTreeMerging.Runs.ALWAYS)),
-    LOSER_TREE_LATE_RUNS(input -> new LoserTreeMerging(input, LoserTreeMerging.Runs.AFTER_TWO));
-
-    private final Function<MergeInput, Merging> factory;
-
-    Design(Function<MergeInput, Merging> factory) {
-        this.factory = factory;
-    }
+    BAIKAL,
+    HEAP,
+    LOSER_TREE,
+    LOSER_TREE_RUNS,
+    LOSER_TREE_LATE_RUNS;
 
     Merging of(MergeInput input) {
-        return factory.apply(input);
+        return switch (this) {
+            case OURS -> new RegionMerging(input);
+            case PRIORITY_QUEUE -> new QueueMerging(input);
+            case BAIKAL -> new BaikalMerging(input);
+            case HEAP -> new HeapMerging(input);
+            case LOSER_TREE -> new LoserTreeMerging(input, LoserTreeMerging.Runs.NEVER);
+            case LOSER_TREE_RUNS -> new LoserTreeMerging(input, LoserTreeMerging.Runs.ALWAYS);
+            case LOSER_TREE_LATE_RUNS -> new LoserTreeMerging(input, LoserTreeMerging.Runs.AFTER_TWO);
+        };
     }
 }

@@ -61,7 +61,10 @@ public class JoinerBenchmark {
                 joiner.accept(pieces.get(i));
             }
             boolean last = begin + PIECES_PER_STRETCH == PIECES;
-            joiner.advance(last ? MergeInput.END_TS : pieces.get(begin + PIECES_PER_STRETCH - 1).commitTs());
+            joiner.advance(
+                    last
+                            ? MergeInput.END_TS
+                            : pieces.get(begin + PIECES_PER_STRETCH - 1).commitTs());
             takeApart(hole);
         }
     }

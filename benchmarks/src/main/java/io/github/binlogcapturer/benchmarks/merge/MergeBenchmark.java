@@ -1,6 +1,5 @@
 package io.github.binlogcapturer.benchmarks.merge;
 
-import io.github.binlogcapturer.internal.merge.RegionMerger;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -21,7 +21,8 @@ final class MergeRace {
     }
 
     static String amounts() {
-        return "pieces a second on one thread, " + PIECES + " pieces in ready batches of 256, again and again for 0.3 s";
+        return "pieces a second on one thread, " + PIECES
+                + " pieces in ready batches of 256, again and again for 0.3 s";
     }
 
     Map<String, Way> ways(Design... designs) {

@@ -31,8 +31,7 @@ public final class RegionsGrowth implements Growth {
         Map<String, List<Point>> points = new LinkedHashMap<>();
         for (int regions : REGIONS) {
             for (Mix mix : MIXES) {
-                Medians medians =
-                        each.measure(new MergeRace(mix, regions).ways(Design.OURS, Design.PRIORITY_QUEUE));
+                Medians medians = each.measure(new MergeRace(mix, regions).ways(Design.OURS, Design.PRIORITY_QUEUE));
                 LINES.forEach((design, line) -> points.computeIfAbsent(
                                 line + ", " + mix.description(), unseen -> new ArrayList<>())
                         .add(new Point(regions, 1e9 / medians.of(design.name()))));

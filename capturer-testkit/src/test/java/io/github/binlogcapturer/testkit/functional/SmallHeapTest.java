@@ -22,8 +22,8 @@ class SmallHeapTest {
     private static final int REGIONS = 16;
     private static final int ROWS = 64;
     private static final int ROW_BYTES = 1 << 20;
-    private static final int SMALL_TRANSACTIONS = 80_000;
-    private static final int SMALL_ROW_BYTES = 4000;
+    private static final int SMALL_TRANSACTIONS = 42_000;
+    private static final int SMALL_ROW_BYTES = 8000;
 
     @Test
     void shouldRead64MegabytesOfEachOf16RegionsIn512() throws Exception {
@@ -78,7 +78,8 @@ class SmallHeapTest {
         }
     }
 
-    private static String captureIn(int heapMegabytes, SimulatedShop shop, CommitTs start, int pausingFirst) throws Exception {
+    private static String captureIn(int heapMegabytes, SimulatedShop shop, CommitTs start, int pausingFirst)
+            throws Exception {
         SimulatedCluster cluster = shop.cluster;
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
