@@ -31,6 +31,9 @@ public final class TableSchema {
     /** Marks a field id that this version does not know. */
     static final int UNKNOWN = -2;
 
+    /** Up to here fields have a table by tag, of eight places each; field ids may reach half a billion. */
+    private static final int LAST_FIELD_BY_TAG = 1023;
+
     /** Charsets in which a text whose bytes are all below 0x80 is those bytes. */
     private static final Set<String> EXTEND_ASCII = Set.of("UTF-8", "GBK", "GB18030", "ISO-8859-1", "US-ASCII");
 
@@ -187,15 +190,21 @@ public final class TableSchema {
      * not the column's.
      */
     int indexOfTag(int tag) {
-        return tag >= 0 && tag < indexByTag.length ? indexByTag[tag] : UNKNOWN;
+        if (tag >= 0 && tag < indexByTag.length) {
+            return indexByTag[tag];
+        }
+        int index = indexOfField(tag >>> 3);
+        return index >= 0 && columns.get(index).type().wire.tagType != (tag & 7) ? UNKNOWN : index;
     }
 
     private static int[] indexByTag(List<Column> columns) {
         int fields = columns.stream().mapToInt(Column::fieldId).max().orElse(0);
-        int[] indexes = new int[(fields + 1) << 3];
+        int[] indexes = new int[(Math.min(fields, LAST_FIELD_BY_TAG) + 1) << 3];
         Arrays.fill(indexes, UNKNOWN);
         for (Column column : columns) {
-            indexes[column.fieldId() << 3 | column.type().wire.tagType] = column.index();
+            if (column.fieldId() <= LAST_FIELD_BY_TAG) {
+                indexes[column.fieldId() << 3 | column.type().wire.tagType] = column.index();
+            }
         }
         return indexes;
     }

@@ -49,7 +49,7 @@ final class ForkedCluster implements AutoCloseable {
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             if (line.startsWith(CannedCluster.SERVES)) {
                 String told = line.substring(CannedCluster.SERVES.length());
-                return new ForkedCluster(process, Arrays.asList(told.split(" ")), transactions);
+                return new ForkedCluster(process, Arrays.asList(told.split(" ", -1)), transactions);
             }
         }
         process.destroyForcibly();
