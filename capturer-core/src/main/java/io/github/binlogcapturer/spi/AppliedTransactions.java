@@ -2,7 +2,6 @@ package io.github.binlogcapturer.spi;
 
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.event.Transaction;
-import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AppliedTransactions {
 
-    private static final int VERSION = 1;
+    private static final byte VERSION = 1;
     private static final AppliedTransactions NONE = new AppliedTransactions(new long[0], new long[0], new long[0]);
 
     /** Ascending; with equal ones in order of regions. */
@@ -36,7 +35,12 @@ public final class AppliedTransactions {
 
     /** Starts a set. */
     public static Builder builder() {
-        return new Builder();
+        return new Builder(16);
+    }
+
+    /** Starts a set that is likely to have so many, so that it need not grow. */
+    public static Builder builder(int expected) {
+        return new Builder(Math.max(1, expected));
     }
 
     /** Returns how many there are. */
@@ -86,17 +90,28 @@ public final class AppliedTransactions {
 
     /** Returns the bytes, for {@link #parse}. */
     public byte[] toBytes() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(2 + 10 * startTs.length);
-        bytes.write(VERSION);
-        writeVarint(bytes, startTs.length);
+        byte[] bytes = new byte[byteCount()];
+        bytes[0] = VERSION;
+        int end = writeVarint(bytes, 1, startTs.length);
         long previous = 0;
         for (int i = 0; i < startTs.length; i++) {
-            writeVarint(bytes, startTs[i] - previous);
-            writeVarint(bytes, commitTs[i] - startTs[i]);
-            writeVarint(bytes, regionIds[i]);
+            end = writeVarint(bytes, end, startTs[i] - previous);
+            end = writeVarint(bytes, end, commitTs[i] - startTs[i]);
+            end = writeVarint(bytes, end, regionIds[i]);
             previous = startTs[i];
         }
-        return bytes.toByteArray();
+        return bytes;
+    }
+
+    private int byteCount() {
+        int count = 1 + varintLength(startTs.length);
+        long previous = 0;
+        for (int i = 0; i < startTs.length; i++) {
+            count += varintLength(startTs[i] - previous);
+            count += varintLength(commitTs[i] - startTs[i]) + varintLength(regionIds[i]);
+            previous = startTs[i];
+        }
+        return count;
     }
 
     /**
@@ -108,13 +123,20 @@ public final class AppliedTransactions {
         return bytes.length == 0 ? NONE : new Parser(bytes).parse();
     }
 
-    private static void writeVarint(ByteArrayOutputStream bytes, long value) {
+    private static int varintLength(long value) {
+        return (Long.SIZE - Long.numberOfLeadingZeros(value | 1) + 6) / 7;
+    }
+
+    /** Returns where the next value goes. */
+    private static int writeVarint(byte[] bytes, int from, long value) {
+        int at = from;
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
-            bytes.write((int) (rest & 0x7F) | 0x80);
+            bytes[at++] = (byte) (rest | 0x80);
             rest >>>= 7;
         }
-        bytes.write((int) rest);
+        bytes[at++] = (byte) rest;
+        return at;
     }
 
     @Override
@@ -139,12 +161,16 @@ public final class AppliedTransactions {
     /** Collects transactions; each counts once, however often it is added. Not thread-safe. */
     public static final class Builder {
 
-        private long[] startTs = new long[16];
-        private long[] regionIds = new long[16];
-        private long[] commitTs = new long[16];
+        private long[] startTs;
+        private long[] regionIds;
+        private long[] commitTs;
         private int size;
 
-        private Builder() {}
+        private Builder(int expected) {
+            startTs = new long[expected];
+            regionIds = new long[expected];
+            commitTs = new long[expected];
+        }
 
         /** Adds a transaction. */
         public Builder add(Transaction transaction) {

@@ -24,7 +24,6 @@ public final class MySqlFigure implements Figure {
     private static final int WRITES = 100_000;
     private static final long SEED = 1;
 
-    private final String name;
     private final String keys;
     private final Workload workload;
     private final Duration roundTrip;
@@ -34,13 +33,11 @@ public final class MySqlFigure implements Figure {
     private final List<Applier> beside;
 
     private MySqlFigure(
-            String name,
             String keys,
             Workload workload,
             Duration roundTrip,
             Map<String, Applier> peers,
             List<Applier> beside) {
-        this.name = name;
         this.keys = keys;
         this.workload = workload;
         this.roundTrip = roundTrip;
@@ -61,7 +58,6 @@ public final class MySqlFigure implements Figure {
     /** Returns the figure with a server that is one millisecond away. */
     public static Figure roundTrip1ms() {
         return new MySqlFigure(
-                "mysql.rtt1ms",
                 "uniform keys",
                 Workload.UNIFORM,
                 Duration.ofMillis(1),
@@ -74,7 +70,7 @@ public final class MySqlFigure implements Figure {
         for (Applier peer : List.of(Peers.bulk(), Peers.perCommit(), Peers.serialMerged())) {
             peers.put(name + "." + peer.name(), peer);
         }
-        return new MySqlFigure(name, keys, workload, Duration.ZERO, peers, List.of());
+        return new MySqlFigure(keys, workload, Duration.ZERO, peers, List.of());
     }
 
     @Override

@@ -20,7 +20,7 @@ import java.util.stream.DoubleStream;
 /** How the rate of the MySQL sink grows with its lanes, with the distance of the target, and with the skew of the keys. */
 public final class SinkGrowth implements Growth {
 
-    private static final int WRITES = 60_000;
+    private static final int WRITES = 40_000;
     private static final long SEED = 1;
     private static final String WHAT =
             WRITES + " transactions of one row a round, 100000 keys, " + MySqlTarget.SETTINGS;

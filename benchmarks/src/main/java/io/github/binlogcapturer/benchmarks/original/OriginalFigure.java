@@ -52,7 +52,8 @@ public final class OriginalFigure implements Figure {
                             + " keys inserted and then updated in turn, " + OriginalSource.REGIONS
                             + " simulated regions over gRPC to MariaDB, all on this machine, durable commits, the start of"
                             + " the capture included; ours: default settings, exactly once; peer: the original's sender"
-                            + " policy in Java, " + OriginalSender.THREADS + " threads, a statement and a commit a row, the"
+                            + " policy in Java, " + OriginalSender.THREADS
+                            + " threads, a statement and a commit a row, the"
                             + " first " + FIRST_ROWS,
                     () -> rate(server, source, ROWS, OriginalFigure::ours),
                     () -> rate(server, source, FIRST_ROWS, OriginalFigure::original)));
@@ -83,7 +84,9 @@ public final class OriginalFigure implements Figure {
                 .url(server.url(database))
                 .user(server.user())
                 .password(server.password())
-                .routes(TableRoutes.builder().route("*.*", database + ".{table}").build())
+                .routes(TableRoutes.builder()
+                        .route("*.*", database + ".{table}")
+                        .build())
                 .build();
         try (BinlogCapturer capturer = source.capture()) {
             capturer.applyTo(sink);

@@ -34,8 +34,6 @@ final class OriginalSender implements AutoCloseable {
     /** As long as each of the original's queues. */
     private static final int QUEUE = 2000;
 
-    private static final String END = "";
-
     private final BlockingQueue<String> statements = new ArrayBlockingQueue<>(QUEUE);
     private final List<Connection> connections = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
@@ -46,6 +44,7 @@ final class OriginalSender implements AutoCloseable {
     // guarded by this
     private long executed;
 
+    private volatile boolean closed;
     private long sent;
     private int drained;
 
@@ -108,8 +107,8 @@ final class OriginalSender implements AutoCloseable {
 
     private void send(Connection connection) {
         try (Statement statement = connection.createStatement()) {
-            for (String sql = statements.take(); !sql.equals(END); sql = statements.take()) {
-                execute(statement, sql);
+            while (!closed) {
+                execute(statement, statements.take());
                 noteExecuted();
             }
         } catch (SQLException e) {
@@ -135,14 +134,11 @@ final class OriginalSender implements AutoCloseable {
         }
     }
 
+    /** Ends the senders; what they have not executed yet stays undone. */
     @Override
-    public void close() throws InterruptedException, SQLException {
-        for (int i = 0; i < THREADS; i++) {
-            statements.put(END);
-        }
-        for (Thread thread : threads) {
-            thread.join();
-        }
+    public void close() throws SQLException {
+        closed = true;
+        threads.forEach(Thread::interrupt);
         for (Connection connection : connections) {
             connection.close();
         }

@@ -39,14 +39,16 @@ final class OriginalSource implements AutoCloseable {
         SimulatedBinlog binlog = cluster.createBinlog("cdc.bl", REGIONS);
         cluster.heartbeat();
         beginning = cluster.lastTs();
-        SimulatedTable table = cluster.createTable("shop.t", definition -> definition
-                .notNull("id", ColumnType.INT64)
-                .column("c1", ColumnType.INT64)
-                .column("c2", ColumnType.INT32)
-                .column("c3", ColumnType.STRING)
-                .column("c4", ColumnType.STRING)
-                .primaryKey("id")
-                .linkedTo(binlog, "id"));
+        SimulatedTable table = cluster.createTable(
+                "shop.t",
+                definition -> definition
+                        .notNull("id", ColumnType.INT64)
+                        .column("c1", ColumnType.INT64)
+                        .column("c2", ColumnType.INT32)
+                        .column("c3", ColumnType.STRING)
+                        .column("c4", ColumnType.STRING)
+                        .primaryKey("id")
+                        .linkedTo(binlog, "id"));
         for (int row = 0; row < rows; row++) {
             if (row < keys) {
                 cluster.begin().insert(table, values(row, keys)).commit();
@@ -60,7 +62,8 @@ final class OriginalSource implements AutoCloseable {
 
     /** Returns the values of a row; nothing is 0 or empty, which the original would drop. */
     private static Object[] values(int row, int keys) {
-        return new Object[] {1L + row % keys, 1_000_000_007L * (row + 1), row + 1, "value " + row, "text of row " + row};
+        return new Object[] {1L + row % keys, 1_000_000_007L * (row + 1), row + 1, "value " + row, "text of row " + row
+        };
     }
 
     /** Returns what {@link #CHECKSUM} gives where so many rows have been applied, at least as many as there are keys. */

@@ -38,8 +38,14 @@ final class OriginalSql {
         StringBuilder names = new StringBuilder();
         StringBuilder values = new StringBuilder();
         for (Column column : row.schema().columns()) {
-            names.append(names.isEmpty() ? "" : ",").append('`').append(column.name()).append('`');
-            values.append(values.isEmpty() ? "" : ",").append('\'').append(row.text(column.index())).append('\'');
+            names.append(names.isEmpty() ? "" : ",")
+                    .append('`')
+                    .append(column.name())
+                    .append('`');
+            values.append(values.isEmpty() ? "" : ",")
+                    .append('\'')
+                    .append(row.text(column.index()))
+                    .append('\'');
         }
         return "replace into " + table(row) + " (" + names + ") values (" + values + ")";
     }
@@ -48,8 +54,14 @@ final class OriginalSql {
         StringBuilder names = new StringBuilder();
         StringBuilder values = new StringBuilder();
         for (Column column : row.schema().primaryKey()) {
-            names.append(names.isEmpty() ? "" : ",").append('`').append(column.name()).append('`');
-            values.append(values.isEmpty() ? "" : ",").append('\'').append(row.text(column.index())).append('\'');
+            names.append(names.isEmpty() ? "" : ",")
+                    .append('`')
+                    .append(column.name())
+                    .append('`');
+            values.append(values.isEmpty() ? "" : ",")
+                    .append('\'')
+                    .append(row.text(column.index()))
+                    .append('\'');
         }
         return "delete from " + table(row) + " where (" + names + ") in ((" + values + "))";
     }

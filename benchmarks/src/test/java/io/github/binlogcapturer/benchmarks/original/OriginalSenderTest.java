@@ -1,8 +1,5 @@
 package io.github.binlogcapturer.benchmarks.original;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.github.binlogcapturer.event.ColumnType;
 import io.github.binlogcapturer.event.Row;
 import io.github.binlogcapturer.event.RowChange;
@@ -19,6 +16,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class OriginalSenderTest {
 

@@ -40,7 +40,7 @@ final class LaneJournal {
             inherited = inherited.above(CommitTs.of(lowWaterTs));
         }
         CommitTs after = CommitTs.of(afterTs);
-        AppliedTransactions.Builder done = AppliedTransactions.builder();
+        AppliedTransactions.Builder done = AppliedTransactions.builder(size + atHand.size());
         if (!inherited.isEmpty()) {
             done.addAll(inherited.above(after));
         }
