@@ -70,8 +70,7 @@ public final class KafkaFigure implements Figure {
                 Topics.PARTITIONS,
                 medians.rounds());
         return new Outcome(name, conditions, medians.of("ours"), medians.of("peer"))
-                .with(String.format(
-                        Locale.ROOT, "exactlyonce=%.2f", medians.of("exactlyonce") / medians.of("peer")));
+                .with(String.format(Locale.ROOT, "exactlyonce=%.2f", medians.of("exactlyonce") / medians.of("peer")));
     }
 
     private double ours(Topics topics, ReadyStream ready, boolean exactlyOnce) throws Exception {
