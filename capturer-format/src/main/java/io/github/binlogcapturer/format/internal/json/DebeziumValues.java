@@ -20,8 +20,6 @@ final class DebeziumValues {
 
     private static final long MICROS_PER_SECOND = 1_000_000;
     private static final long SECONDS_PER_DAY = 86_400;
-    /** From the first day of the year 0. */
-    private static final long DAYS_UNTIL_1970 = 719_528;
     /** How long a date-time is without a fraction. */
     private static final int SECONDS_LENGTH = 19;
 
