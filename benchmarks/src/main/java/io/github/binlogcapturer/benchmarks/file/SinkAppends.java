@@ -53,7 +53,7 @@ final class SinkAppends {
             write(folder, warmBytes);
             byte[] all = Files.readAllBytes(file(folder));
             int from = Math.toIntExact(warmBytes[0]);
-            long length = all.length - from;
+            long length = (long) all.length - from;
             List<byte[]> records = new ArrayList<>(writes);
             for (long i = 0; i < writes; i++) {
                 int start = (int) (from + i * length / writes);

@@ -63,15 +63,14 @@ public final class KafkaFigure implements Figure {
     private Outcome outcome(Medians medians, ConsumerRecord<byte[], byte[]> record) {
         String conditions = String.format(
                 Locale.ROOT,
-                "%d transactions of one row as records of %d bytes without headers, %d partitions, acks=all, broker in the same JVM; "
-                        + "beside it the ratio of the exactly-once mode, %d rounds",
+                "%d transactions of one row as records of %d bytes without headers, %d partitions, acks=all, broker in"
+                        + " the same JVM; beside it the ratio of the exactly-once mode, %d rounds",
                 writes,
                 record.serializedKeySize() + record.serializedValueSize(),
                 Topics.PARTITIONS,
                 medians.rounds());
         return new Outcome(name, conditions, medians.of("ours"), medians.of("peer"))
-                .with(String.format(
-                        Locale.ROOT, "exactlyonce=%.2f", medians.of("exactlyonce") / medians.of("peer")));
+                .with(String.format(Locale.ROOT, "exactlyonce=%.2f", medians.of("exactlyonce") / medians.of("peer")));
     }
 
     private double ours(Topics topics, ReadyStream ready, boolean exactlyOnce) throws Exception {

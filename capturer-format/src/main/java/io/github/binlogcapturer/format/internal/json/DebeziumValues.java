@@ -10,9 +10,8 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoField;
+import java.time.Month;
+import java.time.Year;
 import java.util.List;
 import java.util.Objects;
 
@@ -20,6 +19,9 @@ import java.util.Objects;
 final class DebeziumValues {
 
     private static final long MICROS_PER_SECOND = 1_000_000;
+    private static final long SECONDS_PER_DAY = 86_400;
+    /** How long a date-time is without a fraction. */
+    private static final int SECONDS_LENGTH = 19;
 
     private final JsonWriter json;
     private final TextBytes text = new TextBytes();
@@ -62,7 +64,12 @@ final class DebeziumValues {
                 json.base64(text.array(), text.length());
             }
             case MICRO_TIME -> json.number(((Duration) value(row, index)).toSeconds() * MICROS_PER_SECOND);
-            case DATE, MICRO_TIMESTAMP, ZONED_TIMESTAMP -> date(row, column, type);
+            case MICRO_TIMESTAMP -> {
+                if (!microTimestamp(row, index)) {
+                    date(row, column, type);
+                }
+            }
+            case DATE, ZONED_TIMESTAMP -> date(row, column, type);
             case DIGIT_TEXT -> plain(row, column);
             case SQL_TEXT -> sqlText(row, column, type);
         }
@@ -88,12 +95,40 @@ final class DebeziumValues {
         json.text(text);
     }
 
+    /** Writes a date-time from its digits, without an object for it; returns whether the calendar has it. */
+    private boolean microTimestamp(Row row, int column) {
+        text.loadPlain(row, row.schema().columns().get(column));
+        int year = digits(0, 4);
+        int month = digits(5, 7);
+        int day = digits(8, 10);
+        long second = digits(11, 13) * 3600L + digits(14, 16) * 60L + digits(17, 19);
+        int micros = text.length() > SECONDS_LENGTH ? digits(SECONDS_LENGTH + 1, text.length()) : 0;
+        boolean known = digits(11, 13) < 24 && digits(14, 16) < 60 && digits(17, 19) < 60 && micros < MICROS_PER_SECOND;
+        if (!known
+                || month < 1
+                || month > 12
+                || day < 1
+                || day > Month.of(month).length(Year.isLeap(year))) {
+            return false;
+        }
+        long seconds = LocalDate.of(year, month, day).toEpochDay() * SECONDS_PER_DAY + second;
+        json.number(seconds * MICROS_PER_SECOND + micros);
+        return true;
+    }
+
+    private int digits(int from, int to) {
+        byte[] ascii = text.array();
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            number = 10 * number + ascii[i] - '0';
+        }
+        return number;
+    }
+
     private void date(Row row, Column column, DebeziumType type) {
         Object value = value(row, column.index());
         if (value instanceof LocalDate day) {
             json.number(day.toEpochDay());
-        } else if (value instanceof LocalDateTime at) {
-            json.number(at.toEpochSecond(ZoneOffset.UTC) * MICROS_PER_SECOND + at.get(ChronoField.MICRO_OF_SECOND));
         } else if (value instanceof Instant at) {
             json.text(at.toString());
         } else if (datesAsNull) {

@@ -69,7 +69,9 @@ public final class FolderWriter {
         broken = true; // until all is written: half a transaction must not be followed by another
         try {
             events.write(batch);
-            writtenTs = batch.isEmpty() ? writtenTs : batch.get(batch.size() - 1).commitTs().value();
+            writtenTs = batch.isEmpty()
+                    ? writtenTs
+                    : batch.get(batch.size() - 1).commitTs().value();
         } catch (IOException e) {
             throw failed("write to", e);
         }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,10 +94,8 @@ final class WriteBehind implements AutoCloseable {
     }
 
     /** Waits until there is nothing to be done. */
-    synchronized void await() throws IOException {
-        while (!isIdle()) {
-            awaitChange();
-        }
+    void await() throws IOException {
+        await(() -> tasks.isEmpty() && !working);
     }
 
     /** Does what is to be done, and ends the thread. Waits for it, also when interrupted. */
@@ -152,10 +151,7 @@ final class WriteBehind implements AutoCloseable {
             chunks++;
             return ByteBuffer.allocateDirect(CHUNK_BYTES);
         }
-        while (free.isEmpty()) {
-            awaitChange();
-            requireSound();
-        }
+        await(() -> !free.isEmpty());
         return free.remove();
     }
 
@@ -217,12 +213,16 @@ final class WriteBehind implements AutoCloseable {
         notifyAll();
     }
 
-    private synchronized void awaitChange() throws IOException {
-        try {
-            wait();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("Interrupted while the disk was busy");
+    private synchronized void await(BooleanSupplier reached) throws IOException {
+        requireSound();
+        while (!reached.getAsBoolean()) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("Interrupted while the disk was busy");
+            }
+            requireSound();
         }
     }
 
