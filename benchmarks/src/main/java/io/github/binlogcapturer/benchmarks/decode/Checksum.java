@@ -5,11 +5,11 @@ final class Checksum {
 
     private long common;
 
-    /** Decodes all entries and returns the sum of their values. */
-    long of(EntryDecoding decoding, LoggedEntries logged) throws Exception {
+    /** Decodes all of them and returns the sum of the values. */
+    long of(Decoding decoding, Logged logged) throws Exception {
         Sum sum = new Sum();
-        for (int i = 0; i < logged.entries().size(); i++) {
-            decoding.decode(i, logged.entries().get(i), sum);
+        for (int i = 0; i < logged.all().size(); i++) {
+            decoding.decode(i, logged.all().get(i), sum);
         }
         return sum.value;
     }

@@ -1,5 +1,6 @@
 package io.github.binlogcapturer.benchmarks.decode;
 
+import io.github.binlogcapturer.event.TableSchema;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -16,7 +17,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** What it costs to decode the entry of a transaction of one row and to read all columns, an update's old ones too. */
+/** What it costs to decode the image of a row, or the entry of a transaction of one row, and to read all columns, an update's old ones too. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 5, time = 1)
@@ -25,33 +26,37 @@ import org.openjdk.jmh.infra.Blackhole;
 @State(Scope.Thread)
 public class DecodeBenchmark {
 
-    private static final int ENTRIES = 10_000;
+    private static final int COUNT = 10_000;
 
     @Param({"5", "20"})
     public int columns;
 
-    @Param({"insert", "update"})
-    public String change = "";
+    @Param({"row", "insert", "update"})
+    public String of = "";
 
     @Param({"library", "protobuf"})
     public String way = "";
 
-    private List<byte[]> entries = List.of();
-    private EntryDecoding decoding = (index, entry, taker) -> {};
+    private List<byte[]> all = List.of();
+    private Decoding decoding = (index, bytes, taker) -> {};
 
-    /** Makes entries and decoder. */
+    /** Makes what there is to decode, and the decoder. */
     @Setup
     public void prepare() throws Exception {
-        LoggedEntries logged = LoggedEntries.of(columns, change.equals("update"), ENTRIES);
-        entries = logged.entries();
-        decoding = way.equals("library")
-                ? new LibraryDecoding(logged.table().schema())
-                : new ProtobufDecoding(logged.table().schema());
+        boolean rows = of.equals("row");
+        Logged logged = rows ? Logged.rows(columns, COUNT) : Logged.entries(columns, of.equals("update"), COUNT);
+        TableSchema schema = logged.table().schema();
+        all = logged.all();
+        if (way.equals("library")) {
+            decoding = rows ? new LibraryRows(schema) : new LibraryEntries(schema);
+        } else {
+            decoding = rows ? new ProtobufRows(schema) : new ProtobufEntries(schema);
+        }
     }
 
-    /** Decodes all entries. */
+    /** Decodes all of them. */
     @Benchmark
-    @OperationsPerInvocation(ENTRIES)
+    @OperationsPerInvocation(COUNT)
     public void decode(Blackhole blackhole) throws Exception {
         RowValues taker = new RowValues() {
             @Override
@@ -64,8 +69,8 @@ public class DecodeBenchmark {
                 blackhole.consume(value);
             }
         };
-        for (int i = 0; i < ENTRIES; i++) {
-            decoding.decode(i, entries.get(i), taker);
+        for (int i = 0; i < COUNT; i++) {
+            decoding.decode(i, all.get(i), taker);
         }
     }
 }

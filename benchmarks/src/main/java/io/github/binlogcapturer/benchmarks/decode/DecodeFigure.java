@@ -1,17 +1,22 @@
 package io.github.binlogcapturer.benchmarks.decode;
 
 import io.github.binlogcapturer.benchmarks.measure.Figure;
+import io.github.binlogcapturer.benchmarks.measure.Medians;
 import io.github.binlogcapturer.benchmarks.measure.Outcome;
 import io.github.binlogcapturer.benchmarks.measure.Rounds;
 import io.github.binlogcapturer.benchmarks.measure.Way;
+import io.github.binlogcapturer.event.TableSchema;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
-/** From an entry's bytes to the values of its rows, beside protobuf's own ways. */
+/** From bytes to the values of rows, beside protobuf's own ways. */
 public final class DecodeFigure implements Figure {
 
     private static final int COLUMNS = 5;
-    private static final int ENTRIES = 10_000;
+    private static final int COUNT = 10_000;
     private static final int TIMES = 20;
 
     @Override
@@ -21,16 +26,28 @@ public final class DecodeFigure implements Figure {
 
     @Override
     public List<Outcome> measure(Set<String> wanted, Rounds rounds) throws Exception {
-        LoggedEntries logged = LoggedEntries.of(COLUMNS, true, ENTRIES);
-        Checksum checksum = new Checksum();
-        Way ours = way(new LibraryDecoding(logged.table().schema()), logged, checksum);
-        Way peer = way(new ProtobufDecoding(logged.table().schema()), logged, checksum);
-        String conditions = "rows, two in each entry of a transaction that updates one row of " + COLUMNS
-                + " columns, all values read, one thread; peer: generated classes and DynamicMessage";
-        return List.of(rounds.compare(names().get(0), conditions, ours, peer));
+        Logged images = Logged.rows(COLUMNS, COUNT);
+        Logged entries = Logged.entries(COLUMNS, true, COUNT);
+        TableSchema schema = images.table().schema();
+        Checksum ofRows = new Checksum();
+        Checksum ofEntries = new Checksum();
+        Map<String, Way> ways = new LinkedHashMap<>();
+        ways.put("ours", way(new LibraryRows(schema), images, ofRows));
+        ways.put("peer", way(new ProtobufRows(schema), images, ofRows));
+        ways.put("entries", way(new LibraryEntries(schema), entries, ofEntries));
+        ways.put("peer.entries", way(new ProtobufEntries(schema), entries, ofEntries));
+        Medians medians = rounds.measure(ways);
+        String conditions = "rows of " + COLUMNS + " columns from their bytes, all values read, date-times and texts as"
+                + " strings, one thread; peer: DynamicMessage; beside it the ratio for whole entries of transactions that"
+                + " update one row, whose peer is generated classes with DynamicMessage; "
+                + medians.rounds() + " rounds";
+        double ofWhole = medians.of("entries") / medians.of("peer.entries");
+        return List.of(new Outcome(names().get(0), conditions, medians.of("ours"), medians.of("peer"))
+                .with(String.format(Locale.ROOT, "entries=%.2f", ofWhole)));
     }
 
-    private static Way way(EntryDecoding decoding, LoggedEntries logged, Checksum checksum) {
+    /** Returns a way whose rate is images, or entries, a second. */
+    private static Way way(Decoding decoding, Logged logged, Checksum checksum) {
         return () -> {
             long startNs = System.nanoTime();
             long expected = checksum.of(decoding, logged);
@@ -39,7 +56,7 @@ public final class DecodeFigure implements Figure {
             }
             double seconds = (System.nanoTime() - startNs) / 1e9;
             checksum.agree(expected);
-            return 2.0 * ENTRIES * TIMES / seconds;
+            return (double) COUNT * TIMES / seconds;
         };
     }
 }

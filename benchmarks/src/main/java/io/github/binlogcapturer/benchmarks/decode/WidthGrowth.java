@@ -32,12 +32,12 @@ public final class WidthGrowth implements Growth {
         List<Point> read = new ArrayList<>();
         List<Point> protobuf = new ArrayList<>();
         for (int columns : COLUMNS) {
-            LoggedEntries logged = LoggedEntries.of(columns, false, ENTRIES);
-            LibraryDecoding ours = new LibraryDecoding(logged.table().schema());
+            Logged logged = Logged.entries(columns, false, ENTRIES);
+            LibraryEntries ours = new LibraryEntries(logged.table().schema());
             Map<String, Way> ways = new LinkedHashMap<>();
             ways.put("decoded", way(logged, new DecodeOnly(ours)));
             ways.put("read", way(logged, ours));
-            ways.put("protobuf", way(logged, new ProtobufDecoding(logged.table().schema())));
+            ways.put("protobuf", way(logged, new ProtobufEntries(logged.table().schema())));
             Medians medians = rounds.share(COLUMNS.length).measure(ways);
             decoded.add(new Point(columns, MICROS / medians.of("decoded")));
             read.add(new Point(columns, MICROS / medians.of("read")));
@@ -54,7 +54,7 @@ public final class WidthGrowth implements Growth {
                         new Line("DynamicMessage, all values read", protobuf)));
     }
 
-    private static Way way(LoggedEntries logged, EntryDecoding decoding) {
+    private static Way way(Logged logged, Decoding decoding) {
         Checksum checksum = new Checksum();
         return () -> {
             long startNs = System.nanoTime();
@@ -66,11 +66,11 @@ public final class WidthGrowth implements Growth {
     }
 
     /** Looks at nothing but the transaction. */
-    private record DecodeOnly(LibraryDecoding decoding) implements EntryDecoding {
+    private record DecodeOnly(LibraryEntries decoding) implements Decoding {
 
         @Override
-        public void decode(int index, byte[] entry, RowValues taker) {
-            taker.number(decoding.transaction(index, entry).sizeBytes());
+        public void decode(int index, byte[] bytes, RowValues taker) {
+            taker.number(decoding.transaction(index, bytes).sizeBytes());
         }
     }
 }

@@ -89,6 +89,14 @@ public final class LoggedTable {
                         .addDeletedRows(bytes(before)));
     }
 
+    /** Returns the image of a row, as an entry has it. */
+    public byte[] image(long id, Random random) {
+        Row row = row(id, random);
+        byte[] bytes = new byte[row.encodedSize()];
+        row.writeTo(bytes, 0);
+        return bytes;
+    }
+
     private Row row(long id, Random random) {
         Object[] values = new Object[schema.columns().size()];
         values[0] = id;

@@ -1,7 +1,6 @@
 package io.github.binlogcapturer.benchmarks.decode;
 
 import io.github.binlogcapturer.AbsentColumns;
-import io.github.binlogcapturer.event.Column;
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.event.Row;
 import io.github.binlogcapturer.event.RowChange;
@@ -21,17 +20,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** This library's way: the stages of a capture that parse and decode, and the getters of its rows. */
-final class LibraryDecoding implements EntryDecoding {
+/** This library's way to an entry: the stages of a capture that parse and decode, and {@link LibraryRows} for the images in it. */
+final class LibraryEntries implements Decoding {
 
     private static final long BINLOG_TABLE = 5;
     private static final Region REGION =
-            new Region(LoggedEntries.REGION, new TableName("shop", "binlog"), BINLOG_TABLE, 0);
+            new Region(Logged.REGION, new TableName("shop", "binlog"), BINLOG_TABLE, 0);
 
     private final TransactionDecoder decoder = new TransactionDecoder(AbsentColumns.AS_NULL);
     private final SchemaCatalog.View schemas;
 
-    LibraryDecoding(TableSchema schema) {
+    LibraryEntries(TableSchema schema) {
         SourceSnapshot snapshot = new SourceSnapshot(
                 List.of(REGION), Map.of(schema.tableId(), schema), Map.of(schema.tableId(), BINLOG_TABLE), Set.of(), 1);
         this.schemas =
@@ -41,27 +40,16 @@ final class LibraryDecoding implements EntryDecoding {
     /** Returns the transaction of an entry. */
     Transaction transaction(int index, byte[] entry) {
         return Objects.requireNonNull(
-                decoder.decode(List.of(EntryParser.parse(REGION, LoggedEntries.commitTs(index), entry)), schemas));
+                decoder.decode(List.of(EntryParser.parse(REGION, Logged.commitTs(index), entry)), schemas));
     }
 
     @Override
-    public void decode(int index, byte[] entry, RowValues taker) {
-        for (RowChange change : transaction(index, entry).changes()) {
-            take(Objects.requireNonNull(change.after()), taker);
+    public void decode(int index, byte[] bytes, RowValues taker) {
+        for (RowChange change : transaction(index, bytes).changes()) {
+            LibraryRows.take(Objects.requireNonNull(change.after()), taker);
             Row before = change.before();
             if (before != null) {
-                take(before, taker);
-            }
-        }
-    }
-
-    private static void take(Row row, RowValues taker) {
-        List<Column> columns = row.schema().columns();
-        for (int i = 0; i < columns.size(); i++) {
-            if (columns.get(i).type().isInteger()) {
-                taker.number(row.longValue(i));
-            } else {
-                taker.text(Objects.requireNonNull(row.text(i)));
+                LibraryRows.take(before, taker);
             }
         }
     }

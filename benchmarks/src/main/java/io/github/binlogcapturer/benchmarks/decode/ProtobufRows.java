@@ -15,20 +15,15 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.binlogcapturer.event.Column;
 import io.github.binlogcapturer.event.ColumnType;
 import io.github.binlogcapturer.event.TableSchema;
-import io.github.binlogcapturer.protocol.StoreReq;
-import io.github.binlogcapturer.protocol.TableMutation;
 import java.util.List;
 
-/**
- * Protobuf's way, as BaikalDB's own capturer does it: the generated classes for the entry, and for each row a dynamic message of a
- * descriptor that is made of the table's schema.
- */
-final class ProtobufDecoding implements EntryDecoding {
+/** Protobuf's way to a row, as BaikalDB's own capturer does it: a dynamic message of a descriptor that is made of the table's schema. */
+final class ProtobufRows implements Decoding {
 
     private final Descriptor rows;
     private final List<Column> columns;
 
-    ProtobufDecoding(TableSchema schema) throws DescriptorValidationException {
+    ProtobufRows(TableSchema schema) throws DescriptorValidationException {
         this.columns = schema.columns();
         DescriptorProto.Builder row = DescriptorProto.newBuilder().setName("row");
         for (Column column : columns) {
@@ -58,16 +53,12 @@ final class ProtobufDecoding implements EntryDecoding {
     }
 
     @Override
-    public void decode(int index, byte[] entry, RowValues taker) throws InvalidProtocolBufferException {
-        StoreReq request = StoreReq.parseFrom(entry);
-        for (TableMutation mutation : request.getBinlog().getPrewriteValue().getMutationsList()) {
-            for (ByteString row : mutation.getInsertRowsList()) {
-                take(DynamicMessage.parseFrom(rows, row), taker);
-            }
-            for (ByteString row : mutation.getDeletedRowsList()) {
-                take(DynamicMessage.parseFrom(rows, row), taker);
-            }
-        }
+    public void decode(int index, byte[] bytes, RowValues taker) throws InvalidProtocolBufferException {
+        take(DynamicMessage.parseFrom(rows, bytes), taker);
+    }
+
+    void decode(ByteString image, RowValues taker) throws InvalidProtocolBufferException {
+        take(DynamicMessage.parseFrom(rows, image), taker);
     }
 
     private void take(DynamicMessage row, RowValues taker) {

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Entries to decode: more than the caches near to the processor hold, as those that come from a store.
+ * What there is to decode: more than the caches near to the processor hold, as what comes from a store.
  *
- * @param table the table they write
- * @param entries of one row each
+ * @param table the table that is written
+ * @param all entries of one row each, or images of rows
  */
-record LoggedEntries(LoggedTable table, List<byte[]> entries) {
+record Logged(LoggedTable table, List<byte[]> all) {
 
     static final long REGION = 7001;
 
@@ -19,7 +19,7 @@ record LoggedEntries(LoggedTable table, List<byte[]> entries) {
     private static final long FIRST_TS = 57_000_000_000_000_000L;
     private static final long SEED = 1;
 
-    static LoggedEntries of(int columns, boolean update, int count) {
+    static Logged entries(int columns, boolean update, int count) {
         LoggedTable table = LoggedTable.of(TABLE_ID, columns);
         Random random = new Random(SEED);
         List<byte[]> entries = new ArrayList<>(count);
@@ -27,7 +27,17 @@ record LoggedEntries(LoggedTable table, List<byte[]> entries) {
             entries.add(
                     update ? table.update(REGION, startTs(i), i, random) : table.insert(REGION, startTs(i), i, random));
         }
-        return new LoggedEntries(table, entries);
+        return new Logged(table, entries);
+    }
+
+    static Logged rows(int columns, int count) {
+        LoggedTable table = LoggedTable.of(TABLE_ID, columns);
+        Random random = new Random(SEED);
+        List<byte[]> images = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            images.add(table.image(i, random));
+        }
+        return new Logged(table, images);
     }
 
     static long startTs(int index) {
