@@ -62,15 +62,17 @@ final class RowScanner {
         switch (wireType) {
             case 0 -> end = WireReader.skipVarint(data, at, limit);
             case 1 -> end = at + 8L;
-            case 2 -> {
-                int start = WireReader.skipVarint(data, at, limit);
-                long length = start < 0 ? -1 : WireReader.varint(data, at);
-                end = length < 0 || length > limit ? -1 : start + length;
-            }
+            case 2 -> end = at < limit && data[at] >= 0 ? at + 1L + data[at] : longBytesEnd(data, at, limit);
             case 5 -> end = at + 4L;
             default -> end = -1;
         }
         return end > limit ? -1 : (int) end;
+    }
+
+    private static long longBytesEnd(byte[] data, int at, int limit) {
+        int start = WireReader.skipVarint(data, at, limit);
+        long length = start < 0 ? -1 : WireReader.varint(data, at);
+        return length < 0 || length > limit ? -1 : start + length;
     }
 
     /** Returns if the field is a column's that is not wanted. */

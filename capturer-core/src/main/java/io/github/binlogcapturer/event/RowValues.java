@@ -87,6 +87,10 @@ final class RowValues {
     }
 
     private static String string(TableSchema schema, byte[] data, int at) {
+        int shortLength = data[at];
+        if (shortLength >= 0) {
+            return new String(data, at + 1, shortLength, schema.charset());
+        }
         int start = WireReader.skipVarint(data, at, data.length);
         return new String(data, start, (int) WireReader.varint(data, at), schema.charset());
     }
