@@ -25,7 +25,7 @@ public final class SimulatedShop implements AutoCloseable {
     /** Where the captures of a test begin. */
     public final CommitTs beginning;
 
-    private SimulatedShop(SimulatedCluster cluster, int partitions, int regionsPerPartition) {
+    private SimulatedShop(SimulatedCluster cluster, int partitions, int regionsPerPartition, String linkOfOrders) {
         this.cluster = cluster;
         this.binlog = cluster.createBinlog(BINLOG, partitions, regionsPerPartition);
         cluster.heartbeat();
@@ -45,7 +45,7 @@ public final class SimulatedShop implements AutoCloseable {
                         .column("state", ColumnType.STRING, "new")
                         .column("price", ColumnType.DOUBLE)
                         .primaryKey("id", "line")
-                        .linkedTo(binlog, "shard"));
+                        .linkedTo(binlog, linkOfOrders));
         this.blobs = cluster.createTable(
                 "shop.blobs",
                 table -> table.notNull("id", ColumnType.INT64)
@@ -61,6 +61,18 @@ public final class SimulatedShop implements AutoCloseable {
     /** Opens one with settings of its own. */
     public static SimulatedShop open(
             int partitions, int regionsPerPartition, UnaryOperator<SimulatedCluster.Builder> settings) {
+        return open(partitions, regionsPerPartition, "shard", settings);
+    }
+
+    /**
+     * Opens one with a link field of its own for the orders. By default it is one that updates change, so that rows move between
+     * partitions; {@code id} is a part of the key, so that they do not.
+     */
+    static SimulatedShop open(
+            int partitions,
+            int regionsPerPartition,
+            String linkOfOrders,
+            UnaryOperator<SimulatedCluster.Builder> settings) {
         SimulatedCluster.Builder builder = SimulatedCluster.builder()
                 .stores(4)
                 .metaServers(3)
@@ -70,7 +82,7 @@ public final class SimulatedShop implements AutoCloseable {
                 .electionDelay(Duration.ofMillis(200))
                 .metaLag(Duration.ofMillis(400))
                 .joinDelay(Duration.ofMillis(1500));
-        return new SimulatedShop(settings.apply(builder).start(), partitions, regionsPerPartition);
+        return new SimulatedShop(settings.apply(builder).start(), partitions, regionsPerPartition, linkOfOrders);
     }
 
     /** Returns a capture of all tables from the beginning on, or from its checkpoint, impatient as tests are. */
