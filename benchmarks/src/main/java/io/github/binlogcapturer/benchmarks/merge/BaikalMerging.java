@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.PriorityQueue;
 import java.util.TreeSet;
 
@@ -19,7 +20,7 @@ final class BaikalMerging implements Merging {
     private static final int MAX_HELD_PER_REGION = 1000;
 
     private final MergeInput input;
-    private final List<TreeSet<Token>> held = new ArrayList<>();
+    private final List<NavigableSet<Token>> held = new ArrayList<>();
     private final PriorityQueue<Token> queue =
             new PriorityQueue<>(Comparator.comparingLong(Token::commitTs).thenComparing(Token::region));
     private final int[] next;
@@ -51,7 +52,7 @@ final class BaikalMerging implements Merging {
                 }
                 watermarkTs = Math.min(watermarkTs, reachedTs[region]);
             }
-            for (TreeSet<Token> ofRegion : held) {
+            for (NavigableSet<Token> ofRegion : held) {
                 moveUpTo(watermarkTs, ofRegion);
             }
             left -= queue.size();
@@ -63,7 +64,7 @@ final class BaikalMerging implements Merging {
 
     private void fetch(int region) {
         List<List<Token>> batches = input.batches().get(region);
-        TreeSet<Token> into = held.get(region);
+        NavigableSet<Token> into = held.get(region);
         int room = FETCHED;
         while (next[region] < batches.size() && batches.get(next[region]).size() <= room) {
             List<Token> batch = batches.get(next[region]);
@@ -73,7 +74,7 @@ final class BaikalMerging implements Merging {
         }
     }
 
-    private void moveUpTo(long watermarkTs, TreeSet<Token> from) {
+    private void moveUpTo(long watermarkTs, NavigableSet<Token> from) {
         Iterator<Token> pieces = from.iterator();
         while (pieces.hasNext()) {
             Token piece = pieces.next();
