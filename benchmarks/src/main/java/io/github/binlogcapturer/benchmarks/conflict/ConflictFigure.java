@@ -22,8 +22,8 @@ public final class ConflictFigure implements Figure {
     private static final int SMALL = 1 << 10;
     private static final int MEDIUM = 1 << 14;
     private static final int LARGE = 1 << 18;
-    private static final int OURS = 2_000_000;
-    private static final int THEIRS = 200_000;
+    private static final int OURS = 1_000_000;
+    private static final int THEIRS = 100_000;
     private static final int CHECKED = 100_000;
     /** Which part of all transactions may wait in vain. */
     private static final double FALSE = 0.003;

@@ -3,7 +3,8 @@ package io.github.binlogcapturer.benchmarks.conflict;
 import io.github.binlogcapturer.internal.conflict.KeySet;
 
 /**
- * A table of last transactions by the low bits of a key's hash, without the keys. Rejected: it takes half as much memory and is quick, but with a full window every few transactions one waits for another with which it shares nothing but a place.
+ * A table of last transactions by the low bits of a key's hash, without the keys. Rejected: it takes half as much memory and is quick, but
+ * with a full window every few transactions one waits for another with which it shares nothing but a place.
  */
 final class DirectMappedDesign implements Design {
 

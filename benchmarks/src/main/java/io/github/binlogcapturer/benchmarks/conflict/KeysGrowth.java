@@ -14,11 +14,11 @@ import java.util.concurrent.TimeUnit;
 /** What a transaction costs the conflict detector, and a map, as its keys grow in number. */
 public final class KeysGrowth implements Growth {
 
-    private static final int[] KEYS = {1, 2, 3, 5, 8, 16};
+    private static final int[] KEYS = {1, 3, 8};
     private static final int MEDIUM = 1 << 14;
     private static final int LARGE = 1 << 18;
     /** How many keys are registered in a turn. */
-    private static final int WORK = 1_000_000;
+    private static final int WORK = 500_000;
 
     @Override
     public String name() {

@@ -47,7 +47,7 @@ public final class WidthGrowth implements Growth {
                 "Cost of a transaction by row width",
                 "entry of one inserted row, from its bytes on, one thread, no network",
                 new Axis("columns", true),
-                new Axis("microseconds of processor time", false),
+                new Axis("microseconds", false),
                 List.of(
                         new Line("decoded", decoded),
                         new Line("decoded, all values read", read),

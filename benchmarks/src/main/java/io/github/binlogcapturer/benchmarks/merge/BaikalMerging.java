@@ -3,23 +3,24 @@ package io.github.binlogcapturer.benchmarks.merge;
 import io.github.binlogcapturer.internal.merge.RegionMerger;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.PriorityQueue;
-import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * The way of BaikalDB's capturer in C++, without its parsing: in rounds, each region's answer goes into a tree map of the region; all up
- * to the lowest of the regions' highest timestamps goes into one priority queue of events, and out of it in order. A region that holds 1000
- * events is asked no more until they are fewer.
+ * The way of BaikalDB's capturer in C++, without its parsing: in rounds, each region's answer of up to 10,000 events goes into a tree of
+ * the region; all up to the lowest of the regions' highest timestamps goes into one priority queue of events, and out of it in order. A
+ * region that holds 1000 events is asked no more until they are fewer.
  */
 final class BaikalMerging implements Merging {
 
+    private static final int FETCHED = 10_000;
     private static final int MAX_HELD_PER_REGION = 1000;
 
     private final MergeInput input;
-    private final List<TreeMap<Long, Token>> held = new ArrayList<>();
+    private final List<NavigableSet<Token>> held = new ArrayList<>();
     private final PriorityQueue<Token> queue =
             new PriorityQueue<>(Comparator.comparingLong(Token::commitTs).thenComparing(Token::region));
     private final int[] next;
@@ -29,7 +30,7 @@ final class BaikalMerging implements Merging {
         this.input = input;
         this.next = new int[input.regions().size()];
         this.reachedTs = new long[next.length];
-        input.regions().forEach(region -> held.add(new TreeMap<>()));
+        input.regions().forEach(region -> held.add(new TreeSet<>(Comparator.comparingLong(Token::commitTs))));
     }
 
     @Override
@@ -46,10 +47,12 @@ final class BaikalMerging implements Merging {
         while (left > 0) {
             long watermarkTs = Long.MAX_VALUE;
             for (int region = 0; region < next.length; region++) {
-                read(region);
+                if (held.get(region).size() < MAX_HELD_PER_REGION) {
+                    fetch(region);
+                }
                 watermarkTs = Math.min(watermarkTs, reachedTs[region]);
             }
-            for (TreeMap<Long, Token> ofRegion : held) {
+            for (NavigableSet<Token> ofRegion : held) {
                 moveUpTo(watermarkTs, ofRegion);
             }
             left -= queue.size();
@@ -59,20 +62,27 @@ final class BaikalMerging implements Merging {
         }
     }
 
-    private void read(int region) {
+    private void fetch(int region) {
         List<List<Token>> batches = input.batches().get(region);
-        if (held.get(region).size() < MAX_HELD_PER_REGION && next[region] < batches.size()) {
-            for (Token piece : batches.get(next[region])) {
-                held.get(region).put(piece.commitTs(), piece);
-            }
+        NavigableSet<Token> into = held.get(region);
+        int room = FETCHED;
+        while (next[region] < batches.size() && batches.get(next[region]).size() <= room) {
+            List<Token> batch = batches.get(next[region]);
+            into.addAll(batch);
+            room -= batch.size();
             reachedTs[region] = input.watermarkTs(region, next[region]++);
         }
     }
 
-    private void moveUpTo(long watermarkTs, NavigableMap<Long, Token> from) {
-        while (!from.isEmpty() && from.firstKey() <= watermarkTs) {
-            Map.Entry<Long, Token> first = from.pollFirstEntry();
-            queue.add(first.getValue());
+    private void moveUpTo(long watermarkTs, NavigableSet<Token> from) {
+        Iterator<Token> pieces = from.iterator();
+        while (pieces.hasNext()) {
+            Token piece = pieces.next();
+            if (piece.commitTs() > watermarkTs) {
+                return;
+            }
+            pieces.remove();
+            queue.add(piece);
         }
     }
 }

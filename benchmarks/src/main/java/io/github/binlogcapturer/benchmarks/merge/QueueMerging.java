@@ -1,69 +1,55 @@
 package io.github.binlogcapturer.benchmarks.merge;
 
 import io.github.binlogcapturer.internal.merge.RegionMerger;
-import java.util.List;
 import java.util.PriorityQueue;
+import java.util.stream.IntStream;
 
-/** A priority queue of the regions, each with its next piece: poll, hand out, add again. Nothing is allocated for a piece. */
+/** A priority queue of the regions, each with its next key: poll, hand out, add again. Nothing is allocated for a piece. */
 final class QueueMerging implements Merging {
 
-    private final MergeInput input;
+    private final Head[] heads;
     private final PriorityQueue<Head> queue;
 
     QueueMerging(MergeInput input) {
-        this.input = input;
-        this.queue = new PriorityQueue<>(input.regions().size());
+        this.heads = IntStream.range(0, input.regions().size())
+                .mapToObj(i -> new Head(i, new Cursor(i, input.batches().get(i))))
+                .toArray(Head[]::new);
+        this.queue = new PriorityQueue<>(heads.length);
     }
 
     @Override
     public void rewind() {
         queue.clear();
-        for (int region = 0; region < input.regions().size(); region++) {
-            Head head = new Head(region, input.batches().get(region));
-            if (head.advance()) {
-                queue.add(head);
-            }
+        for (Head head : heads) {
+            head.cursor.rewind();
+            addAgain(head);
         }
     }
 
     @Override
     public void merge(RegionMerger.Output<? super Token> out) {
         for (Head head = queue.poll(); head != null; head = queue.poll()) {
-            out.accept(head.region, head.piece());
-            if (head.advance()) {
-                queue.add(head);
-            }
+            head.cursor.handOut(out);
+            addAgain(head);
+        }
+    }
+
+    private void addAgain(Head head) {
+        head.commitTs = head.cursor.key();
+        if (head.commitTs != Cursor.NEVER) {
+            queue.add(head);
         }
     }
 
     private static final class Head implements Comparable<Head> {
 
         private final int region;
-        private final List<List<Token>> batches;
-        private List<Token> batch = List.of();
-        private int nextBatch;
-        private int next;
+        private final Cursor cursor;
         private long commitTs;
 
-        Head(int region, List<List<Token>> batches) {
+        Head(int region, Cursor cursor) {
             this.region = region;
-            this.batches = batches;
-        }
-
-        Token piece() {
-            return batch.get(next - 1);
-        }
-
-        boolean advance() {
-            while (next == batch.size()) {
-                if (nextBatch == batches.size()) {
-                    return false;
-                }
-                batch = batches.get(nextBatch++);
-                next = 0;
-            }
-            commitTs = batch.get(next++).commitTs();
-            return true;
+            this.cursor = cursor;
         }
 
         @Override

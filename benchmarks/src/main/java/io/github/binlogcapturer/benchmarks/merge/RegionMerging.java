@@ -5,7 +5,10 @@ import io.github.binlogcapturer.internal.merge.RegionMerger;
 import java.util.ArrayList;
 import java.util.List;
 
-/** This library's merger, fed and emptied as by the pipeline: each batch is offered when the merge waits for it. */
+/**
+ * This library's merger, fed and emptied as by the pipeline: each batch is offered when the merge waits for it. It is made only then, so
+ * that the first look at its pieces is part of what is measured, though in a pipeline a thread of the region does that.
+ */
 final class RegionMerging implements Merging {
 
     /** As many as the pipeline hands over at once. */
@@ -53,20 +56,24 @@ final class RegionMerging implements Merging {
     }
 
     private void offer(RegionMerger<Token> merger, int region) {
-        merger.offer(region, batches.get(region).get(next[region]++).batch);
+        merger.offer(region, batches.get(region).get(next[region]++).batch());
     }
 
-    /** A batch that was made beforehand. */
+    /** The pieces of a batch, side by side as a region delivers them. */
     private static final class Ready {
 
         private final Token[] pieces;
         private final Token[] taken;
-        private final RegionBatch<Token> batch;
+        private final long watermarkTs;
 
         Ready(List<Token> pieces, long watermarkTs) {
             this.pieces = pieces.toArray(Token[]::new);
             this.taken = this.pieces.clone();
-            this.batch = new RegionBatch<>(taken, taken.length, watermarkTs);
+            this.watermarkTs = watermarkTs;
+        }
+
+        RegionBatch<Token> batch() {
+            return new RegionBatch<>(taken, taken.length, watermarkTs);
         }
 
         void fill() {
