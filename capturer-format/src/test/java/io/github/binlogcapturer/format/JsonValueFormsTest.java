@@ -75,6 +75,16 @@ class JsonValueFormsTest {
                         "'1000-01-01 00:00:00.000001'",
                         "-30610223999999999"),
                 temporal(
+                        ColumnType.DATETIME,
+                        LocalDateTime.of(10_000, 1, 1, 23, 35, 30),
+                        "'10000-01-01 23:35:30'",
+                        "253402385730000000"),
+                temporal(
+                        ColumnType.DATETIME,
+                        LocalDateTime.of(20_164, 11, 30, 23, 59, 59, 7000),
+                        "'20164-11-30 23:59:59.000007'",
+                        "574176124799000007"),
+                temporal(
                         ColumnType.TIMESTAMP,
                         Instant.parse("2026-02-03T04:05:06Z"),
                         "'2026-02-03 12:05:06'",

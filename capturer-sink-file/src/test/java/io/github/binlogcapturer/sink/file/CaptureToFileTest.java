@@ -228,6 +228,22 @@ class CaptureToFileTest {
         }
 
         @Override
+        public boolean keepsPosition() {
+            return sink.keepsPosition();
+        }
+
+        @Override
+        public @Nullable CommitTs durable() throws Exception {
+            CommitTs durable = sink.durable();
+            if (durable != null) {
+                synchronized (this) {
+                    volatileTs.removeIf(ts -> ts.compareTo(durable) <= 0);
+                }
+            }
+            return durable;
+        }
+
+        @Override
         public void write(List<BinlogEvent> events) throws Exception {
             synchronized (this) {
                 events.forEach(event -> volatileTs.add(event.commitTs()));
