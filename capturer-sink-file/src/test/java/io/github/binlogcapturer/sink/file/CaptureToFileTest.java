@@ -108,7 +108,7 @@ class CaptureToFileTest {
     @Test
     void shouldSaveACheckpointOnlyBehindWhatIsDurable() throws Exception {
         Path target = Files.createDirectory(folder.resolve("durable"));
-        WatchedSink watched = new WatchedSink(FileSink.builder(target).build());
+        WatchedSink watched = new WatchedSink(FileSink.builder(target).build(), true);
         BinlogCapturerBuilder builder = builder(CheckpointStore.inMemory())
                 .checkpointInterval(Duration.ofMillis(1))
                 .listener(new CapturerListener() {
@@ -162,11 +162,12 @@ class CaptureToFileTest {
 
     /** Returns a sink that keeps its position for itself: a process that is killed does not write a last heartbeat either. */
     private static Sink sink(Path target, FileFormat format) {
-        return new WatchedSink(FileSink.builder(target)
+        FileSink files = FileSink.builder(target)
                 .format(format)
                 .rotateAt(40_000)
                 .clock(new ManualClock())
-                .build());
+                .build();
+        return new WatchedSink(files, false);
     }
 
     private static List<String> lines(Path target) throws IOException {
@@ -205,11 +206,13 @@ class CaptureToFileTest {
     private static final class WatchedSink implements Sink {
 
         private final Sink sink;
+        private final boolean keepsPosition;
         private final List<CommitTs> volatileTs = new ArrayList<>();
         private final List<CommitTs> savedTooEarly = new ArrayList<>();
 
-        WatchedSink(Sink sink) {
+        WatchedSink(Sink sink, boolean keepsPosition) {
             this.sink = sink;
+            this.keepsPosition = keepsPosition;
         }
 
         synchronized void check(@Nullable CommitTs saved) {
@@ -229,7 +232,7 @@ class CaptureToFileTest {
 
         @Override
         public boolean keepsPosition() {
-            return sink.keepsPosition();
+            return keepsPosition && sink.keepsPosition();
         }
 
         @Override
