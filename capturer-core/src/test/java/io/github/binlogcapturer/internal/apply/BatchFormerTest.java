@@ -232,7 +232,8 @@ class BatchFormerTest {
     }
 
     private void addLarge(int changes, long... predecessors) {
-        RowChange change = Histories.insert(100, Histories.ACCOUNTS, 1).changes().get(0);
+        RowChange change =
+                Histories.insert(100, Histories.ACCOUNTS, 1).changes().get(0);
         Transaction large = Histories.transaction(100, 1, Collections.nCopies(changes, change));
         graph.add(large, 100, predecessors, 0, predecessors.length, 0);
     }

@@ -332,7 +332,10 @@ class SinkApplierTest {
         InMemoryMetrics metrics = CaptureMetrics.inMemory();
         SinkApplier measured =
                 new SinkApplier(sink, new SinkContext("orders", "search"), metrics, clock(new AtomicLong()));
-        measured.run(new ScriptedStream(notes, measured::stop).give(1, 10).give(2, 11).giveNothing());
+        measured.run(new ScriptedStream(notes, measured::stop)
+                .give(1, 10)
+                .give(2, 11)
+                .giveNothing());
 
         assertThat(notes).contains("flush").containsOnlyOnce("force");
         assertThat(metrics.count(Metric.SINK_FLUSH, "search")).isEqualTo(1);
