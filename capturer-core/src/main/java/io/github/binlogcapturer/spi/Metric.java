@@ -59,7 +59,7 @@ public enum Metric {
 
     /** How long a sink took to write a batch. */
     SINK_WRITE("capturer_sink_write_seconds", Kind.TIMER, "subscriber"),
-    /** How long a sink took to make what it had durable. */
+    /** How long a sink took to make what it had durable, where it did or had to. */
     SINK_FLUSH("capturer_sink_flush_seconds", Kind.TIMER, "subscriber"),
     /** Row changes that a sink has written. */
     SINK_CHANGES("capturer_sink_changes_total", Kind.COUNTER, "subscriber"),

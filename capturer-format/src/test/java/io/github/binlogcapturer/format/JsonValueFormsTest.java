@@ -7,6 +7,8 @@ import io.github.binlogcapturer.event.TableName;
 import io.github.binlogcapturer.event.TableSchema;
 import io.github.binlogcapturer.event.Transaction;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static io.github.binlogcapturer.format.testing.TestChanges.insert;
@@ -206,6 +209,27 @@ class JsonValueFormsTest {
                         "0000-00-00 00:00:00",
                         "\"1970-01-01T00:00:00Z\"",
                         "\"1970-01-01 00:00:00\""));
+    }
+
+    /** Only BaikalDB can write them. The last one is the largest that its form of date-times can hold. */
+    @ParameterizedTest
+    @CsvSource({
+        "10000, 1, 1, 10000-01-01 23:35:30.000007, 253402385730000007",
+        "20164, 11, 30, 20164-11-30 23:35:30.000007, 574176123330000007"
+    })
+    void shouldWriteYearsOfFiveDigits(int year, int month, int day, String text, String micros) {
+        long date = ((year * 13L + month) << 5) | day;
+        long clock = (23L << 36) | (35L << 30) | (30L << 24) | 7;
+        byte[] wire = ByteBuffer.allocate(9)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put((byte) 0x09)
+                .putLong((date << 41) | clock)
+                .array();
+        Row row = Row.parse(table(ColumnType.DATETIME, false, StandardCharsets.UTF_8), wire, 0, wire.length);
+
+        assertThat(inDebezium(DebeziumJson.create(), row)).isEqualTo(micros);
+        assertThat(inDebezium(DebeziumJson.create().withTextValues(true), row)).isEqualTo('"' + text + '"');
+        assertThat(inLines(row)).isEqualTo('"' + text + '"');
     }
 
     private static Row badText(Charset charset) {

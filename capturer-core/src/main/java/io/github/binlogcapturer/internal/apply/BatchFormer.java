@@ -128,7 +128,7 @@ final class BatchFormer {
 
     private void takeChained(LaneWork work, long sequence) {
         Transaction transaction = graph.transaction(sequence);
-        if (work.hasRoom(transaction, maxAllChanges, maxBytes)) {
+        if (work.hasRoomForChained(transaction, maxChanges, maxAllChanges, maxBytes)) {
             graph.take(sequence);
             work.addCoalesced(sequence, transaction);
             offerSuccessors(sequence, true);
@@ -141,7 +141,10 @@ final class BatchFormer {
         while (nextInOrder < end && graph.pending(nextInOrder) == inBatch(nextInOrder)) {
             Transaction transaction = graph.transaction(nextInOrder);
             boolean chained = graph.pending(nextInOrder) > 0;
-            if (!work.hasRoom(transaction, chained ? maxAllChanges : quota, maxAllChanges, maxBytes)) {
+            boolean room = chained
+                    ? work.hasRoomForChained(transaction, maxChanges, maxAllChanges, maxBytes)
+                    : work.hasRoom(transaction, quota, maxAllChanges, maxBytes);
+            if (!room) {
                 return;
             }
             graph.take(nextInOrder);

@@ -17,17 +17,11 @@ import io.github.binlogcapturer.spi.CaptureClock;
 import io.github.binlogcapturer.spi.ConflictRules;
 import io.github.binlogcapturer.spi.Metric;
 import io.github.binlogcapturer.spi.ParallelSink;
-import java.util.Arrays;
-import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import org.jspecify.annotations.Nullable;
 
 /** Puts the events of batches in flight: finds out which transactions each one has to wait for. Used by one thread. */
 final class Dispatcher {
-
-    /** So many transactions' keys are collected before they are looked up, so that the detector's cache misses overlap. */
-    private static final int TOGETHER = 32;
 
     private final ParallelSink sink;
     private final Scheduler scheduler;
@@ -36,12 +30,9 @@ final class Dispatcher {
     private final int window;
     private final ConflictKeys conflictKeys;
     private final ConflictDetector detector;
-    // what is collected and not registered yet
-    private final @Nullable Transaction[] collected = new @Nullable Transaction[TOGETHER];
-    private final long[] collectedBeginTs = new long[TOGETHER];
-    private final KeySet[] collectedKeys = new KeySet[TOGETHER];
-    private int collectedCount;
-    private KeySet freeKeys;
+    /** What is not registered yet: keys are looked up together, so that the detector's cache misses overlap. */
+    private final CollectedTransactions collected;
+
     private final Predecessors predecessors = new Predecessors();
     private final StagedTransactions staged = new StagedTransactions();
     /** What the target held above its low-water when it was opened, as far as it may still come. */
@@ -65,8 +56,7 @@ final class Dispatcher {
         this.window = settings.window();
         this.conflictKeys = new ConflictKeys(this::rules);
         this.detector = new ConflictDetector(window);
-        Arrays.setAll(collectedKeys, i -> new KeySet(detector.mostKeys()));
-        this.freeKeys = new KeySet(detector.mostKeys());
+        this.collected = new CollectedTransactions(detector.mostKeys());
         this.applied = applied;
     }
 
@@ -115,25 +105,20 @@ final class Dispatcher {
         }
         // rules() may register what is collected in between
         collectKeys(transaction);
-        KeySet keys = freeKeys;
-        freeKeys = collectedKeys[collectedCount];
-        collectedKeys[collectedCount] = keys;
-        collectedBeginTs[collectedCount] = beginTs;
-        collected[collectedCount++] = transaction;
-        if (collectedCount == TOGETHER) {
+        collected.add(transaction, beginTs);
+        if (collected.isFull()) {
             registerCollected();
         }
     }
 
     private void registerCollected() throws InterruptedException {
-        for (int i = 0; i < collectedCount; i++) {
-            detector.expect(collectedKeys[i]);
+        for (int i = 0; i < collected.size(); i++) {
+            detector.expect(collected.keys(i));
         }
-        for (int i = 0; i < collectedCount; i++) {
-            register(Objects.requireNonNull(collected[i]), collectedBeginTs[i], collectedKeys[i]);
-            collected[i] = null;
+        for (int i = 0; i < collected.size(); i++) {
+            register(collected.transaction(i), collected.beginTs(i), collected.keys(i));
         }
-        collectedCount = 0;
+        collected.clear();
     }
 
     private void register(Transaction transaction, long beginTs, KeySet keys) throws InterruptedException {
@@ -167,7 +152,7 @@ final class Dispatcher {
 
     private void collectKeys(Transaction transaction) throws InterruptedException {
         try {
-            conflictKeys.collect(transaction, freeKeys);
+            conflictKeys.collect(transaction, collected.nextKeys());
         } catch (InterruptedException | CancellationException e) {
             throw e;
         } catch (Exception e) {

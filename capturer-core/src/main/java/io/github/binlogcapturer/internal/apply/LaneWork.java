@@ -19,12 +19,15 @@ final class LaneWork {
     private int coalesced;
     private boolean ascending = true;
     private boolean last;
+    /** How many changes the largest transaction has. */
+    private int largest;
 
     void clear() {
         transactions.clear();
         size = 0;
         changes = 0;
         coalescedChanges = 0;
+        largest = 0;
         bytes = 0;
         coalesced = 0;
         ascending = true;
@@ -32,20 +35,28 @@ final class LaneWork {
     }
 
     /**
-     * Returns whether a transaction fits in beside those that do not depend on the batch; the first one does whatever its size.
+     * Returns whether a transaction fits in that depends on nothing of the batch; the first one does whatever its size.
      *
-     * @param maxChanges for those alone
+     * @param maxChanges for those alone that do not depend on the batch
      * @param maxAllChanges for all there are
      */
     boolean hasRoom(Transaction transaction, long maxChanges, long maxAllChanges, long maxBytes) {
         return size == 0
                 || (changes - coalescedChanges + transaction.changes().size() <= maxChanges
-                        && hasRoom(transaction, maxAllChanges, maxBytes));
+                        && changes + transaction.changes().size() <= maxAllChanges
+                        && bytes + transaction.sizeBytes() <= maxBytes);
     }
 
-    /** Returns whether a transaction fits in. */
-    boolean hasRoom(Transaction transaction, long maxAllChanges, long maxBytes) {
-        return changes + transaction.changes().size() <= maxAllChanges && bytes + transaction.sizeBytes() <= maxBytes;
+    /**
+     * Returns whether a transaction fits in that waits for others of the batch.
+     *
+     * @param maxChanges for a single one: a larger one comes alone
+     * @param maxAllChanges for all there are
+     */
+    boolean hasRoomForChained(Transaction transaction, long maxChanges, long maxAllChanges, long maxBytes) {
+        return Math.max(largest, transaction.changes().size()) <= maxChanges
+                && changes + transaction.changes().size() <= maxAllChanges
+                && bytes + transaction.sizeBytes() <= maxBytes;
     }
 
     void add(long sequence, Transaction transaction) {
@@ -55,6 +66,7 @@ final class LaneWork {
         ascending &= size == 0 || sequence > sequences[size - 1];
         sequences[size++] = sequence;
         changes += transaction.changes().size();
+        largest = Math.max(largest, transaction.changes().size());
         bytes += transaction.sizeBytes();
     }
 

@@ -21,8 +21,8 @@ final class Scheduler {
      * Why nobody waits for ever. Take the oldest transaction that is not done. All it waits for is older, so it waits for nothing.
      *
      * EVENTUAL: it is ready, or a lane has it. A lane waits for nothing of ours while it has transactions: it applies them, reports each
-     * part as soon as that is applied, and gives back what it cannot apply; then it takes what others have left for it. A refused transaction waits in the graph and not in a lane,
-     * until the low-water has reached it, which is when it is the oldest.
+     * part as soon as that is applied, and gives back what it cannot apply; then it takes what others have left for it. A refused
+     * transaction waits in the graph and not in a lane, until the low-water has reached it, which is when it is the oldest.
      *
      * COMMIT_ORDER, SERIAL: lanes take ranges in order, so it is in the oldest range that is not done, or heads the next one. The lane
      * with that range gets its turn at once, for the low-water moves with each part that a lane reports. A refused transaction keeps its

@@ -1,8 +1,11 @@
 package io.github.binlogcapturer.internal.apply;
 
+import io.github.binlogcapturer.event.RowChange;
+import io.github.binlogcapturer.event.Transaction;
 import io.github.binlogcapturer.spi.ApplySettings;
 import io.github.binlogcapturer.spi.VisibleOrder;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -105,6 +108,43 @@ class BatchFormerTest {
     }
 
     @Test
+    void shouldGiveALargeOneAloneThoughItWaitsForMembersOnly() {
+        settings = settings.withBatch(10, 1 << 20);
+        add();
+        addLarge(11, 1);
+        add(1);
+
+        assertThat(former(1)).containsExactly(1L, 3L);
+        finish(1);
+        finish(3);
+        assertThat(former(1)).containsExactly(2L);
+    }
+
+    @Test
+    void shouldLetNothingJoinALargeOne() {
+        settings = settings.withBatch(10, 1 << 20);
+        addLarge(11);
+        add(1);
+
+        assertThat(former(1)).containsExactly(1L);
+    }
+
+    @Test
+    void shouldGiveALargeOneAloneInOrder() {
+        settings = settings.withOrder(VisibleOrder.COMMIT_ORDER).withBatch(10, 1 << 20);
+        BatchFormer former = new BatchFormer(graph, settings, 256);
+        add();
+        addLarge(11, 1);
+        add(2);
+
+        assertThat(form(former)).containsExactly(1L);
+        finish(1);
+        assertThat(form(former)).containsExactly(2L);
+        finish(2);
+        assertThat(form(former)).containsExactly(3L);
+    }
+
+    @Test
     void shouldNotLetThoseJoinThatWaitForALowWater() {
         add();
         addBehind(2, 1);
@@ -189,6 +229,13 @@ class BatchFormerTest {
 
     private void add(long... predecessors) {
         graph.add(Histories.insert(100, Histories.ACCOUNTS, 1), 100, predecessors, 0, predecessors.length, 0);
+    }
+
+    private void addLarge(int changes, long... predecessors) {
+        RowChange change =
+                Histories.insert(100, Histories.ACCOUNTS, 1).changes().get(0);
+        Transaction large = Histories.transaction(100, 1, Collections.nCopies(changes, change));
+        graph.add(large, 100, predecessors, 0, predecessors.length, 0);
     }
 
     private void addBehind(long waitBelow, long... predecessors) {

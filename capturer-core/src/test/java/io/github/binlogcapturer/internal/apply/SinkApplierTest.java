@@ -8,6 +8,8 @@ import io.github.binlogcapturer.event.Heartbeat;
 import io.github.binlogcapturer.internal.store.TransactionRing;
 import io.github.binlogcapturer.spi.CaptureClock;
 import io.github.binlogcapturer.spi.CaptureMetrics;
+import io.github.binlogcapturer.spi.InMemoryMetrics;
+import io.github.binlogcapturer.spi.Metric;
 import io.github.binlogcapturer.spi.Sink;
 import io.github.binlogcapturer.spi.SinkContext;
 import java.io.IOException;
@@ -321,6 +323,22 @@ class SinkApplierTest {
         running.get(10, TimeUnit.SECONDS);
         assertThat(notes).contains("force", "close").doesNotContain("flush");
         assertThat(sink.written).isEmpty();
+    }
+
+    @Test
+    void shouldMeasureTheFlushesThatMadeSomethingDurable() throws Exception {
+        sink.keeps = true;
+        sink.isDurableLater = true;
+        InMemoryMetrics metrics = CaptureMetrics.inMemory();
+        SinkApplier measured =
+                new SinkApplier(sink, new SinkContext("orders", "search"), metrics, clock(new AtomicLong()));
+        measured.run(new ScriptedStream(notes, measured::stop)
+                .give(1, 10)
+                .give(2, 11)
+                .giveNothing());
+
+        assertThat(notes).contains("flush").containsOnlyOnce("force");
+        assertThat(metrics.count(Metric.SINK_FLUSH, "search")).isEqualTo(1);
     }
 
     private static CaptureClock clock(AtomicLong nowNs) {

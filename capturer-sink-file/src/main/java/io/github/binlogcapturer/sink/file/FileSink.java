@@ -91,7 +91,7 @@ public final class FileSink implements Sink {
 
     /**
      * Appends events to the newest file. What is much is written by a thread beside, so that its failure may come with a later call. May
-     * block on the disk. An interrupt while it writes closes the file and so fails the sink.
+     * block on the disk. An interrupt fails the sink: one while it writes closes the file, one while it waits for that thread does not.
      *
      * @throws io.github.binlogcapturer.error.DataException if a value or name has no form in the format
      * @throws SinkException if the file cannot be written; if a transaction's commit ts
@@ -104,8 +104,8 @@ public final class FileSink implements Sink {
     }
 
     /**
-     * Forces what was written to the disk when the {@link FsyncPolicy} says so. What is much is forced by a thread beside, unless it is to be
-     * forced now; {@link #durable} tells how far that has come.
+     * Forces what was written to the disk when the {@link FsyncPolicy} says so. What is much is forced by a thread beside, and {@link
+     * #durable} tells how far that has come; with {@code force} the call waits for it.
      *
      * @throws SinkException if that fails; what was not acknowledged may be lost
      * @throws IllegalStateException if the sink was not opened

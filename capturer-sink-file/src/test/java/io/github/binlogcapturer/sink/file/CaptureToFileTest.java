@@ -108,7 +108,7 @@ class CaptureToFileTest {
     @Test
     void shouldSaveACheckpointOnlyBehindWhatIsDurable() throws Exception {
         Path target = Files.createDirectory(folder.resolve("durable"));
-        WatchedSink watched = new WatchedSink(FileSink.builder(target).build());
+        WatchedSink watched = new WatchedSink(FileSink.builder(target).build(), true);
         BinlogCapturerBuilder builder = builder(CheckpointStore.inMemory())
                 .checkpointInterval(Duration.ofMillis(1))
                 .listener(new CapturerListener() {
@@ -162,11 +162,12 @@ class CaptureToFileTest {
 
     /** Returns a sink that keeps its position for itself: a process that is killed does not write a last heartbeat either. */
     private static Sink sink(Path target, FileFormat format) {
-        return new WatchedSink(FileSink.builder(target)
+        FileSink files = FileSink.builder(target)
                 .format(format)
                 .rotateAt(40_000)
                 .clock(new ManualClock())
-                .build());
+                .build();
+        return new WatchedSink(files, false);
     }
 
     private static List<String> lines(Path target) throws IOException {
@@ -205,11 +206,13 @@ class CaptureToFileTest {
     private static final class WatchedSink implements Sink {
 
         private final Sink sink;
+        private final boolean keepsPosition;
         private final List<CommitTs> volatileTs = new ArrayList<>();
         private final List<CommitTs> savedTooEarly = new ArrayList<>();
 
-        WatchedSink(Sink sink) {
+        WatchedSink(Sink sink, boolean keepsPosition) {
             this.sink = sink;
+            this.keepsPosition = keepsPosition;
         }
 
         synchronized void check(@Nullable CommitTs saved) {
@@ -225,6 +228,22 @@ class CaptureToFileTest {
         @Override
         public @Nullable CommitTs open(SinkContext context) throws Exception {
             return sink.open(context);
+        }
+
+        @Override
+        public boolean keepsPosition() {
+            return keepsPosition && sink.keepsPosition();
+        }
+
+        @Override
+        public @Nullable CommitTs durable() throws Exception {
+            CommitTs durable = sink.durable();
+            if (durable != null) {
+                synchronized (this) {
+                    volatileTs.removeIf(ts -> ts.compareTo(durable) <= 0);
+                }
+            }
+            return durable;
         }
 
         @Override

@@ -85,7 +85,9 @@ class LargeListsTest {
                 sink.open(CONTEXT);
                 for (int ts = 10; ts < 200; ts += 10) {
                     sink.write(ts % 3 == 0 ? List.of(transaction(ts)) : large(ts));
-                    assertThat(sink.flush(folder.equals(waiting))).isIn(true, folder.equals(waiting));
+                    boolean waits = folder.equals(waiting);
+                    // one that does not wait may be through with it or not
+                    assertThat(sink.flush(waits) || !waits).isTrue();
                 }
             }
         }

@@ -10,18 +10,23 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.Month;
 import java.time.Year;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 
 /** Debezium's form of values, see {@link DebeziumType}. */
 final class DebeziumValues {
 
+    private static final LocalDateTime EPOCH = LocalDateTime.of(1970, 1, 1, 0, 0);
     private static final long MICROS_PER_SECOND = 1_000_000;
     private static final long SECONDS_PER_DAY = 86_400;
     /** How long a date-time is without a fraction. */
     private static final int SECONDS_LENGTH = 19;
+
+    private static final int YEAR_LENGTH = 4;
 
     private final JsonWriter json;
     private final TextBytes text = new TextBytes();
@@ -95,10 +100,14 @@ final class DebeziumValues {
         json.text(text);
     }
 
-    /** Writes a date-time from its digits, without an object for it; returns whether the calendar has it. */
+    /** Writes a date-time from its digits, without an object for it; returns whether it did, else it is for {@link #date}. */
     private boolean microTimestamp(Row row, int column) {
         text.loadPlain(row, row.schema().columns().get(column));
-        int year = digits(0, 4);
+        if (text.array()[YEAR_LENGTH] != '-') {
+            // a column of BaikalDB may hold years of five digits
+            return false;
+        }
+        int year = digits(0, YEAR_LENGTH);
         int month = digits(5, 7);
         int day = digits(8, 10);
         long second = digits(11, 13) * 3600L + digits(14, 16) * 60L + digits(17, 19);
@@ -129,6 +138,8 @@ final class DebeziumValues {
         Object value = value(row, column.index());
         if (value instanceof LocalDate day) {
             json.number(day.toEpochDay());
+        } else if (value instanceof LocalDateTime at) {
+            json.number(ChronoUnit.MICROS.between(EPOCH, at));
         } else if (value instanceof Instant at) {
             json.text(at.toString());
         } else if (datesAsNull) {

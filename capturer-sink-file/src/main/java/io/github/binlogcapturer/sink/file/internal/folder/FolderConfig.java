@@ -32,6 +32,12 @@ public record FolderConfig(
         return naming.directory();
     }
 
+    /** Returns a name for a thread that works in the folder, by what it does there. */
+    String threadName(String what) {
+        Path name = directory().getFileName();
+        return "binlogcapturer-" + what + "-" + (name == null ? directory() : name);
+    }
+
     boolean forces() {
         return !(fsync instanceof FsyncPolicy.Never);
     }

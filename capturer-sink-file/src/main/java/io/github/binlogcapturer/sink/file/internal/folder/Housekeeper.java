@@ -29,8 +29,7 @@ final class Housekeeper implements AutoCloseable {
         this.files = files;
         this.needed = config.compression().isOn() || Expiry.isWanted(config.retention());
         this.wokenAtNs = config.clock().nanoTime();
-        thread = new Thread(
-                this::run, "binlogcapturer-files-" + config.directory().getFileName());
+        thread = new Thread(this::run, config.threadName("files"));
         thread.setDaemon(true);
     }
 

@@ -48,8 +48,7 @@ final class SegmentWriter implements AutoCloseable {
         this.config = config;
         this.names = files.names();
         this.onComplete = onComplete;
-        this.output =
-                new WriteBehind("binlogcapturer-writes-" + config.directory().getFileName());
+        this.output = new WriteBehind(config.threadName("writes"));
         this.encoder = config.kind().encoder(buffer, files.owner(), config.clock());
     }
 

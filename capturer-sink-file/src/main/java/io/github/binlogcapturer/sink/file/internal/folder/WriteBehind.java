@@ -90,12 +90,16 @@ final class WriteBehind implements AutoCloseable {
     /** Returns whether there is nothing to be done. */
     synchronized boolean isIdle() throws IOException {
         requireSound();
-        return tasks.isEmpty() && !working;
+        return hasNothingToDo();
     }
 
     /** Waits until there is nothing to be done. */
     void await() throws IOException {
-        await(() -> tasks.isEmpty() && !working);
+        await(this::hasNothingToDo);
+    }
+
+    private synchronized boolean hasNothingToDo() {
+        return tasks.isEmpty() && !working;
     }
 
     /** Does what is to be done, and ends the thread. Waits for it, also when interrupted. */
