@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * The peer of the file sink: appends a few ready records again and again, which stay near to the processor, collected in a direct buffer.
+ * The peer of the file sink: appends a few ready records again and again, which stay near to the processor, collected in a direct buffer of 64 KiB, than which a larger one is slower.
  * That is what a program does that has nothing to encode.
  */
 final class BareAppends {
 
-    private static final int BUFFER_BYTES = Integer.getInteger("peer.buffer", 64 << 10);
+    private static final int BUFFER_BYTES = 64 << 10;
 
     private final List<byte[]> few;
     private final int count;

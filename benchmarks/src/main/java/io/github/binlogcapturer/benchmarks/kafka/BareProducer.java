@@ -65,7 +65,7 @@ final class BareProducer implements Sender {
                 "enable.idempotence",
                 "true",
                 "compression.type",
-                System.getProperty("peer.compression", "lz4"),
+                "lz4",
                 "linger.ms",
                 "5",
                 "batch.size",

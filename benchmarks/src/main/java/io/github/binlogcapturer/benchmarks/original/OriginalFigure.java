@@ -31,7 +31,7 @@ public final class OriginalFigure implements Figure {
     /** More than a window, the original's queue and what its threads have at hand. */
     private static final int KEYS = 5_000;
 
-    private static final int ROWS = 20_000;
+    private static final int ROWS = 15_000;
 
     private static final Duration QUIET = Duration.ofMillis(50);
 
