@@ -14,7 +14,7 @@ import java.util.Set;
 
 /**
  * Measures this library beside other ways to do the same work, both in one run, and prints for each figure the conditions and
- * {@code NAME ours=… peer=… ratio=…}, rates per second.
+ * {@code NAME ours=… peer=… ratio=…}, rates per second; further numbers stand at the end of the conditions.
  *
  * <pre>
  * java -cp benchmarks/target/benchmarks.jar io.github.binlogcapturer.benchmarks.SideBySide list
@@ -117,7 +117,7 @@ public final class SideBySide {
                 out.println(outcome.text());
             }
             return 0;
-        } catch (Exception e) {
+        } catch (Throwable e) {
             return failed(String.join(", ", wanted), e);
         }
     }
@@ -150,12 +150,13 @@ public final class SideBySide {
             Files.writeString(file, picture);
             out.println(growth.name() + " " + file);
             return 0;
-        } catch (Exception e) {
+        } catch (Throwable e) {
             return failed(growth.name(), e);
         }
     }
 
-    private int failed(String what, Exception e) {
+    /** An error, too, must not end the main thread before the exit: threads that were left behind would go on for ever. */
+    private int failed(String what, Throwable e) {
         err.println(what + " failed:");
         e.printStackTrace(err);
         if (e instanceof InterruptedException) {

@@ -45,6 +45,13 @@ class SideBySideTest {
         }
     }
 
+    private record Broken(List<String> names) implements Figure {
+        @Override
+        public List<Outcome> measure(Set<String> wanted, Rounds rounds) {
+            throw new AssertionError("no memory");
+        }
+    }
+
     private record Squares(String name) implements Growth {
         @Override
         public Chart measure(Rounds rounds) {
@@ -62,7 +69,8 @@ class SideBySideTest {
         List<Figure> figures = List.of(
                 new Doubling(List.of("merge.even")),
                 new Doubling(List.of("mysql.uniform.bulk", "mysql.uniform.serial")),
-                new Failing(List.of("broken")));
+                new Failing(List.of("broken")),
+                new Broken(List.of("erring")));
         return new SideBySide(
                         figures,
                         List.of(new Squares("growth.squares")),
@@ -86,7 +94,7 @@ class SideBySideTest {
     void shouldListEveryNameThatMayBeAskedFor() {
         assertThat(run("list")).isZero();
         assertThat(printed())
-                .containsExactly("merge.even", "mysql.uniform", "mysql.uniform.bulk", "mysql.uniform.serial", "broken");
+                .containsExactly("merge.even", "mysql.uniform", "mysql.uniform.bulk", "mysql.uniform.serial", "broken", "erring");
     }
 
     @Test
@@ -117,7 +125,9 @@ class SideBySideTest {
         assertThat(printed()).hasSize(6);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .contains("broken failed:")
-                .contains("no server");
+                .contains("no server")
+                .contains("erring failed:")
+                .contains("no memory");
     }
 
     @Test

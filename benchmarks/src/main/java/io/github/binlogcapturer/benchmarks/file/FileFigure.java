@@ -17,13 +17,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How many transactions of one row, of 4096 different ones, per second our sink appends to a file, and how many as bare appends: the same
- * bytes, ready as an array per transaction, forced to the disk as often.
+ * How many transactions of one row, of 4096 different ones, per second our sink appends to a file, and how many as bare appends:
+ * those of 4096 transactions again and again, ready as arrays, forced to the disk as often.
  */
 public final class FileFigure implements Figure {
 
     /** What the applier takes at once, and so what is forced at once under {@link FsyncPolicy#everyBatch}. */
-    private static final int BATCH = 4096;
+    static final int BATCH = 4096;
 
     private static final Duration INTERVAL = Duration.ofMillis(100);
 
@@ -44,22 +44,24 @@ public final class FileFigure implements Figure {
     @Override
     public List<Outcome> measure(Set<String> wanted, Rounds rounds) throws Exception {
         ReadyStream ready = new ReadyStream(Workload.UNIFORM.writes(BATCH, 1), writes);
-        SinkAppends first = new SinkAppends(format, FsyncPolicy.never(), ready, writes);
-        List<byte[]> records = first.records();
+        SinkAppends.Written written = new SinkAppends(format, FsyncPolicy.never(), ready, writes).written();
         Map<String, Way> ways = new LinkedHashMap<>();
-        addWays(ways, "default", ready, records, FsyncPolicy.everyBatch(), BareAppends.Forced.every(BATCH));
-        addWays(ways, "interval", ready, records, FsyncPolicy.interval(INTERVAL), BareAppends.Forced.each(INTERVAL));
-        addWays(ways, "never", ready, records, FsyncPolicy.never(), BareAppends.Forced.never());
+        addWays(ways, "default", ready, written, FsyncPolicy.everyBatch(), BareAppends.Forced.every(BATCH));
+        addWays(ways, "interval", ready, written, FsyncPolicy.interval(INTERVAL), BareAppends.Forced.each(INTERVAL));
+        addWays(ways, "never", ready, written, FsyncPolicy.never(), BareAppends.Forced.never());
         Medians medians = rounds.measure(ways);
         String conditions = String.format(
                 Locale.ROOT,
-                "%d transactions of one row, %d bytes each in the file, forced after every %d as by default; "
-                        + "beside it the ratios where forced every %d ms and never, %d rounds",
+                "%d transactions of one row, of %d different ones, %d bytes each in the file, forced after every %d as by"
+                        + " default; peer: arrays of the bytes of those in the middle, %d again and again; interval and"
+                        + " never: the ratios where forced every %d ms and never, %s",
                 writes,
-                records.get(0).length,
                 BATCH,
+                written.bytes() / writes,
+                BATCH,
+                written.middle().size(),
                 INTERVAL.toMillis(),
-                medians.rounds());
+                medians.counted());
         return List.of(new Outcome(name, conditions, medians.of("default.ours"), medians.of("default.peer"))
                 .with(ratio(medians, "interval") + " " + ratio(medians, "never")));
     }
@@ -68,12 +70,11 @@ public final class FileFigure implements Figure {
             Map<String, Way> ways,
             String policy,
             ReadyStream ready,
-            List<byte[]> records,
+            SinkAppends.Written written,
             FsyncPolicy fsync,
             BareAppends.Forced forced) {
-        long checksum = Scratch.checksum(records);
-        ways.put(policy + ".ours", () -> new SinkAppends(format, fsync, ready, writes).rate(checksum));
-        ways.put(policy + ".peer", () -> new BareAppends(records, forced).rate(checksum));
+        ways.put(policy + ".ours", () -> new SinkAppends(format, fsync, ready, writes).rate(written.checksum()));
+        ways.put(policy + ".peer", () -> new BareAppends(written.middle(), writes, forced).rate());
     }
 
     private static String ratio(Medians medians, String policy) {

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
@@ -32,6 +31,14 @@ final class Scratch {
 
     /** @throws IllegalStateException if what stands behind a place of a file has another checksum */
     static void verify(Path file, long from, long checksum) throws IOException {
+        if (checksum(file, from) != checksum) {
+            throw new IllegalStateException(
+                    "Other bytes were written than the first time, " + (Files.size(file) - from) + " of them");
+        }
+    }
+
+    /** Returns the checksum of what stands behind a place of a file. */
+    static long checksum(Path file, long from) throws IOException {
         CRC32C crc = new CRC32C();
         ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
         try (FileChannel channel = FileChannel.open(file)) {
@@ -41,15 +48,6 @@ final class Scratch {
                 buffer.clear();
             }
         }
-        if (crc.getValue() != checksum) {
-            throw new IllegalStateException(
-                    "Other bytes were written than the first time, " + (Files.size(file) - from) + " of them");
-        }
-    }
-
-    static long checksum(List<byte[]> records) {
-        CRC32C crc = new CRC32C();
-        records.forEach(crc::update);
         return crc.getValue();
     }
 

@@ -6,10 +6,11 @@ import io.github.binlogcapturer.sink.file.FileFormat;
 import io.github.binlogcapturer.sink.file.FileSink;
 import io.github.binlogcapturer.sink.file.FsyncPolicy;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -45,43 +46,59 @@ final class SinkAppends {
         }
     }
 
-    /** Writes all once; returns the bytes in as many arrays of about one length as there are transactions. */
-    List<byte[]> records() throws Exception {
+    /** Writes all once; returns what it wrote. */
+    Written written() throws Exception {
         Path folder = Scratch.create();
         try {
             long[] warmBytes = {0};
             write(folder, warmBytes);
-            byte[] all = Files.readAllBytes(file(folder));
-            int from = Math.toIntExact(warmBytes[0]);
-            long length = (long) all.length - from;
-            List<byte[]> records = new ArrayList<>(writes);
-            for (long i = 0; i < writes; i++) {
-                int start = (int) (from + i * length / writes);
-                int end = (int) (from + (i + 1) * length / writes);
-                records.add(Arrays.copyOfRange(all, start, end));
-            }
-            return records;
+            Path file = file(folder);
+            return new Written(
+                    Scratch.checksum(file, warmBytes[0]), Files.size(file) - warmBytes[0], middle(file, warmBytes[0]));
         } finally {
             Scratch.delete(folder);
         }
     }
 
+    /**
+     * What was written behind that which warms up.
+     *
+     * @param checksum of all bytes
+     * @param bytes how many there are
+     * @param middle the bytes of as many transactions as differ, in the middle of all, in as many arrays of about one length
+     */
+    record Written(long checksum, long bytes, List<byte[]> middle) {}
+
+    private List<byte[]> middle(Path file, long from) throws IOException {
+        int count = Math.min(writes, FileFigure.BATCH);
+        int first = (writes - count) / 2;
+        long length = Files.size(file) - from;
+        List<byte[]> records = new ArrayList<>(count);
+        try (FileChannel channel = FileChannel.open(file)) {
+            for (long i = first; i < first + count; i++) {
+                long start = i * length / writes;
+                byte[] record = new byte[(int) ((i + 1) * length / writes - start)];
+                channel.read(ByteBuffer.wrap(record), from + start);
+                records.add(record);
+            }
+        }
+        return records;
+    }
+
     /** Returns how long it took in nanoseconds, behind what warms up. */
     private long write(Path folder, long[] warmBytes) throws Exception {
-        AppliedStream applied = AppliedStream.into(
-                FileSink.builder(folder)
-                        .format(format)
-                        .fsync(fsync)
-                        .rotateAt(Long.MAX_VALUE)
-                        .build(),
-                ready.again());
-        applied.awaitWarm();
-        warmBytes[0] = Files.size(file(folder));
-        long startNs = System.nanoTime();
-        applied.apply();
-        long tookNs = System.nanoTime() - startNs;
-        applied.end();
-        return tookNs;
+        FileSink sink = FileSink.builder(folder)
+                .format(format)
+                .fsync(fsync)
+                .rotateAt(Long.MAX_VALUE)
+                .build();
+        try (AppliedStream applied = AppliedStream.into(sink, ready.again())) {
+            applied.awaitWarm();
+            warmBytes[0] = Files.size(file(folder));
+            long startNs = System.nanoTime();
+            applied.apply();
+            return System.nanoTime() - startNs;
+        }
     }
 
     /** Returns the file that is written to. */

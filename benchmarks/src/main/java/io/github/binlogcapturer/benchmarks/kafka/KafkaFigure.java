@@ -1,25 +1,18 @@
 package io.github.binlogcapturer.benchmarks.kafka;
 
 import io.github.binlogcapturer.benchmarks.measure.Figure;
-import io.github.binlogcapturer.benchmarks.measure.Medians;
 import io.github.binlogcapturer.benchmarks.measure.Outcome;
 import io.github.binlogcapturer.benchmarks.measure.Rounds;
-import io.github.binlogcapturer.benchmarks.measure.Way;
-import io.github.binlogcapturer.benchmarks.workload.AppliedStream;
 import io.github.binlogcapturer.benchmarks.workload.ReadyStream;
 import io.github.binlogcapturer.benchmarks.workload.Workload;
 import io.github.binlogcapturer.format.MessageFormat;
-import io.github.binlogcapturer.sink.kafka.KafkaSink;
-import io.github.binlogcapturer.sink.kafka.KafkaSinkBuilder;
-import io.github.binlogcapturer.sink.kafka.TopicRouter;
+import io.github.binlogcapturer.sink.kafka.RecordHeaders;
 import io.github.binlogcapturer.testkit.kafka.KafkaBroker;
-import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -30,7 +23,7 @@ public final class KafkaFigure implements Figure {
 
     private final String name;
     private final MessageFormat format;
-    private final int writes = Integer.getInteger("writes", 300_000);
+    private final int writes = Integer.getInteger("writes", 100_000);
 
     public KafkaFigure(String name, MessageFormat format) {
         this.name = name;
@@ -45,58 +38,43 @@ public final class KafkaFigure implements Figure {
     @Override
     public List<Outcome> measure(Set<String> wanted, Rounds rounds) throws Exception {
         ReadyStream ready = new ReadyStream(Workload.UNIFORM.writes(writes, 1));
+        Content content = Content.of(ready, format);
         try (KafkaBroker broker = KafkaBroker.start(Map.of());
                 Topics topics = new Topics(broker)) {
-            String first = topics.create();
-            send(topics, first, ready, false);
-            List<ConsumerRecord<byte[], byte[]>> records = topics.last(first, writes);
-            topics.delete(first);
-            BareProducer peer = new BareProducer(topics, records);
-            Map<String, Way> ways = new LinkedHashMap<>();
-            ways.put("ours", () -> ours(topics, ready, false));
-            ways.put("peer", peer::rate);
-            ways.put("exactlyonce", () -> ours(topics, ready, true));
-            return List.of(outcome(rounds.measure(ways), records.get(0)));
+            Sender sink = new SinkOfOurs(ready, format, false);
+            List<ConsumerRecord<byte[], byte[]>> records = sent(topics, sink);
+            Round ours = new Round(topics, sink, content, writes);
+            Round peer = new Round(topics, new BareProducer(records, ReadyStream.WARM_UP), content, writes);
+            Round exactlyOnce = new Round(topics, new SinkOfOurs(ready, format, true), content, writes);
+            Rounds half = rounds.share(2);
+            Outcome outcome = half.compare(name, conditions(records.get(records.size() - 1)), ours, peer);
+            double once = half.measure(Map.of("exactlyonce", exactlyOnce)).of("exactlyonce");
+            return List.of(outcome.with(String.format(Locale.ROOT, "exactlyonce=%.2f", once / outcome.peer())));
         }
     }
 
-    private Outcome outcome(Medians medians, ConsumerRecord<byte[], byte[]> record) {
-        String conditions = String.format(
+    private String conditions(ConsumerRecord<byte[], byte[]> record) {
+        return String.format(
                 Locale.ROOT,
-                "%d transactions of one row as records of %d bytes without headers, %d partitions, acks=all, broker in"
-                        + " the same JVM; beside it the ratio of the exactly-once mode, %d rounds",
+                "%d transactions of one row as records of %d bytes without headers, %d partitions, acks=all, lz4, broker"
+                        + " in the same JVM, both warmed up by %d others; peer: a bare idempotent producer of the same"
+                        + " records, ready; exactlyonce: that mode's ratio to the peer, measured behind them",
                 writes,
                 record.serializedKeySize() + record.serializedValueSize(),
                 Topics.PARTITIONS,
-                medians.rounds());
-        return new Outcome(name, conditions, medians.of("ours"), medians.of("peer"))
-                .with(String.format(Locale.ROOT, "exactlyonce=%.2f", medians.of("exactlyonce") / medians.of("peer")));
+                ReadyStream.WARM_UP);
     }
 
-    private double ours(Topics topics, ReadyStream ready, boolean exactlyOnce) throws Exception {
+    /** Returns the records that a sender sends, in commit order. */
+    private static List<ConsumerRecord<byte[], byte[]>> sent(Topics topics, Sender sender) throws Exception {
         String topic = topics.create();
         try {
-            long tookNs = send(topics, topic, ready, exactlyOnce);
-            topics.verifyAtLeast(topic, writes + ready.warmUpTs() / 2);
-            return writes * (double) TimeUnit.SECONDS.toNanos(1) / tookNs;
+            sender.send(topics.servers(), topic);
+            List<ConsumerRecord<byte[], byte[]>> records = topics.records(topic);
+            records.sort(Comparator.comparing(record -> RecordHeaders.commitTs(record.headers())));
+            return records;
         } finally {
             topics.delete(topic);
         }
-    }
-
-    private long send(Topics topics, String topic, ReadyStream ready, boolean exactlyOnce) throws Exception {
-        KafkaSinkBuilder sink = KafkaSink.builder()
-                .bootstrapServers(topics.servers())
-                .topics(TopicRouter.template(topic + ".{table}"))
-                .controlTopic(topic + Topics.POSITIONS)
-                .watermarks(Duration.ZERO)
-                .format(format);
-        AppliedStream applied = AppliedStream.into((exactlyOnce ? sink.exactlyOnce() : sink).build(), ready.again());
-        applied.awaitWarm();
-        long startNs = System.nanoTime();
-        applied.apply();
-        long tookNs = System.nanoTime() - startNs;
-        applied.end();
-        return tookNs;
     }
 }

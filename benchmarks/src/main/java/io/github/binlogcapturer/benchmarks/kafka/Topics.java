@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -57,18 +56,8 @@ final class Topics implements AutoCloseable {
         admin.deleteTopics(List.of(topic + TABLE, topic + POSITIONS)).all().get();
     }
 
-    /** @throws IllegalStateException if a table's topic has fewer records; those that end Kafka's transactions count too */
-    void verifyAtLeast(String topic, long records) throws Exception {
-        long found = ends(topic).values().stream()
-                .mapToLong(ListOffsetsResult.ListOffsetsResultInfo::offset)
-                .sum();
-        if (found < records) {
-            throw new IllegalStateException("Only " + found + " of " + records + " records are in the topic");
-        }
-    }
-
-    /** Returns the last records of a table's topic. */
-    List<ConsumerRecord<byte[], byte[]>> last(String topic, int count) {
+    /** Returns the records of a table's topic, without those of transactions that were not committed. */
+    List<ConsumerRecord<byte[], byte[]>> records(String topic) {
         try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", servers(), "isolation.level", "read_committed"),
                 new ByteArrayDeserializer(),
@@ -81,7 +70,7 @@ final class Topics implements AutoCloseable {
             while (partitions.stream().anyMatch(partition -> consumer.position(partition) < end(ends, partition))) {
                 consumer.poll(Duration.ofMillis(100)).forEach(records::add);
             }
-            return records.subList(records.size() - count, records.size());
+            return records;
         }
     }
 
@@ -99,7 +88,7 @@ final class Topics implements AutoCloseable {
     private void awaitLeaders(String topic) throws Exception {
         for (int i = 0; ; i++) {
             try {
-                ends(topic);
+                requireLeaders(topic);
                 return;
             } catch (ExecutionException notYet) {
                 if (i == TRIES) {
@@ -110,10 +99,10 @@ final class Topics implements AutoCloseable {
         }
     }
 
-    private Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> ends(String topic) throws Exception {
+    private void requireLeaders(String topic) throws Exception {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         partitions(topic).forEach(partition -> asked.put(partition, OffsetSpec.latest()));
-        return admin.listOffsets(asked).all().get();
+        admin.listOffsets(asked).all().get();
     }
 
     private static List<TopicPartition> partitions(String topic) {

@@ -6,6 +6,9 @@ import java.util.Map;
 /** The rates of several ways, of which the median counts. */
 public final class Medians {
 
+    /** A median of fewer rounds is that of one, or two, that may have been disturbed. */
+    private static final int ENOUGH = 3;
+
     private final Map<String, List<Double>> rates;
     private final int rounds;
 
@@ -17,6 +20,12 @@ public final class Medians {
     /** Returns how many rounds counted. */
     public int rounds() {
         return rounds;
+    }
+
+    /** Returns how many rounds counted, in words; says so where they are too few to trust their median. */
+    public String counted() {
+        String counted = rounds + (rounds == 1 ? " round" : " rounds");
+        return rounds < ENOUGH ? "only " + counted : counted;
     }
 
     /**
@@ -32,8 +41,9 @@ public final class Medians {
         return median(found);
     }
 
-    /** Returns the middle one of some values; of two, the higher one. */
+    /** Returns the middle one of some values, at least one; of an even number, the mean of the two in the middle. */
     public static double median(List<Double> values) {
-        return values.stream().sorted().toList().get(values.size() / 2);
+        List<Double> sorted = values.stream().sorted().toList();
+        return (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
     }
 }

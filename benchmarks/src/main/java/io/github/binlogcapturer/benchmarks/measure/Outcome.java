@@ -9,7 +9,7 @@ import java.util.Locale;
  * @param conditions how it was measured: units, amounts, settings, rounds
  * @param ours the median rate of this library
  * @param peer that of the other way
- * @param beside further numbers as {@code key=value}, or empty
+ * @param beside further numbers as {@code key=value}, separated by spaces, or empty
  */
 public record Outcome(String name, String conditions, double ours, double peer, String beside) {
 
@@ -28,9 +28,10 @@ public record Outcome(String name, String conditions, double ours, double peer, 
         return ours / peer;
     }
 
-    /** Returns the two lines that are printed: the conditions, and the rates. */
+    /** Returns the two lines that are printed: the conditions with the further numbers, and the rates. */
     public String text() {
         String rates = String.format(Locale.ROOT, "%s ours=%.0f peer=%.0f ratio=%.2f", name, ours, peer, ratio());
-        return "# " + conditions + System.lineSeparator() + (beside.isEmpty() ? rates : rates + " " + beside);
+        String further = beside.isEmpty() ? "" : "; beside: " + String.join(", ", beside.strip().split("\\s+", -1));
+        return "# " + conditions + further + System.lineSeparator() + rates;
     }
 }

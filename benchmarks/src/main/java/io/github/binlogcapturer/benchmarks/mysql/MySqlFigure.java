@@ -21,7 +21,7 @@ import java.util.Set;
  */
 public final class MySqlFigure implements Figure {
 
-    private static final int WRITES = 100_000;
+    private static final int WRITES = 40_000;
     private static final long SEED = 1;
 
     private final String keys;
@@ -100,7 +100,7 @@ public final class MySqlFigure implements Figure {
         List<Outcome> outcomes = new ArrayList<>();
         peers.forEach((outcome, peer) -> {
             if (wanted.contains(outcome)) {
-                String conditions = conditions(peer, medians.rounds());
+                String conditions = conditions(peer, medians.counted());
                 outcomes.add(
                         new Outcome(outcome, conditions, rate, medians.of(peer.name())).with(beside(medians, rate)));
             }
@@ -115,11 +115,11 @@ public final class MySqlFigure implements Figure {
         return String.join(" ", ratios);
     }
 
-    private String conditions(Applier peer, int rounds) {
+    private String conditions(Applier peer, String rounds) {
         return "transactions of one row into a table of 5 columns; " + WRITES + " of them, " + keys
                 + " out of 100000, round trip "
                 + roundTrip.toMillis() + " ms, " + MySqlTarget.SETTINGS
                 + "; ours: default settings, exactly once; peer: "
-                + peer.description() + "; " + rounds + " rounds";
+                + peer.description() + "; " + rounds;
     }
 }

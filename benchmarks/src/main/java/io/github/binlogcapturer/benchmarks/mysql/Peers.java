@@ -4,7 +4,6 @@ import io.github.binlogcapturer.benchmarks.workload.RowWrite;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,7 @@ final class Peers {
     private static final int HAND_ROWS = 128;
     private static final int HAND_THREADS = 4;
     private static final int TRANSACTION_THREADS = 16;
-    private static final int TRANSACTION_PART = 24;
+    private static final int TRANSACTION_PART = 4;
     private static final int MERGED_ROWS = 1024;
 
     private Peers() {}
@@ -34,30 +33,27 @@ final class Peers {
                 });
     }
 
-    /** Sixteen threads, each transaction on its own: BEGIN, the row, COMMIT, each with its own round trip. */
+    /** Sixteen threads, each transaction on its own by one prepared statement in auto-commit mode, so by one round trip. */
     static Applier perCommit() {
         return new ThreadedApplier(
                 "percommit",
-                TRANSACTION_THREADS + " threads, each transaction with a commit of its own, the first " + "1/"
-                        + TRANSACTION_PART + " of the transactions",
+                TRANSACTION_THREADS + " threads, each transaction by itself as one prepared upsert in auto-commit"
+                        + " mode, one round trip each, the first 1/" + TRANSACTION_PART + " of the transactions",
                 TRANSACTION_THREADS,
                 TRANSACTION_PART,
                 Peers::transactions);
     }
 
     private static void transactions(Connection connection, List<RowWrite> writes) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                PreparedStatement upsert =
-                        connection.prepareStatement(Upserts.INSERT + "(?,?,?,?,?)" + Upserts.OR_UPDATE)) {
+        try (PreparedStatement upsert =
+                connection.prepareStatement(Upserts.INSERT + "(?,?,?,?,?)" + Upserts.OR_UPDATE)) {
             for (RowWrite write : writes) {
-                statement.execute("BEGIN");
                 upsert.setLong(1, write.id());
                 upsert.setLong(2, write.c1());
                 upsert.setInt(3, write.c2());
                 upsert.setString(4, write.c3());
                 upsert.setString(5, write.c4());
                 upsert.executeUpdate();
-                statement.execute("COMMIT");
             }
         }
     }

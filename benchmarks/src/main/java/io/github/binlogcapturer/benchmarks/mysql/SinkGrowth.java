@@ -128,7 +128,7 @@ public final class SinkGrowth implements Growth {
         }
         return new Chart(
                 title,
-                WHAT + ", " + medians.rounds() + " rounds",
+                WHAT + ", " + medians.counted(),
                 axis,
                 new Axis("transactions a second", false),
                 drawn);

@@ -41,7 +41,15 @@ final class SinkOfOurs implements Applier {
     public Session open(String url, List<RowWrite> writes) throws Exception {
         String database = url.substring(url.lastIndexOf('/') + 1);
         AppliedStream applied = AppliedStream.into(sink(url, database), new ReadyStream(writes));
-        applied.awaitWarm();
+        boolean warm = false;
+        try {
+            applied.awaitWarm();
+            warm = true;
+        } finally {
+            if (!warm) {
+                applied.close();
+            }
+        }
         return new Session() {
             @Override
             public void apply() throws Exception {
@@ -49,8 +57,8 @@ final class SinkOfOurs implements Applier {
             }
 
             @Override
-            public void end() throws Exception {
-                applied.end();
+            public void end() {
+                applied.close();
             }
         };
     }

@@ -56,11 +56,27 @@ final class ThreadedApplier implements Applier {
         for (RowWrite write : writes) {
             shares.get((int) (write.id() % threads)).add(write);
         }
+        return new Threads(connect(url), shares, share);
+    }
+
+    private List<Connection> connect(String url) throws SQLException {
         List<Connection> connections = new ArrayList<>();
-        for (int i = 0; i < threads; i++) {
-            connections.add(DriverManager.getConnection(url, "root", ""));
+        try {
+            while (connections.size() < threads) {
+                connections.add(DriverManager.getConnection(url, "root", ""));
+            }
+            return connections;
+        } finally {
+            if (connections.size() < threads) {
+                closeAll(connections);
+            }
         }
-        return new Threads(connections, shares, share);
+    }
+
+    private static void closeAll(List<Connection> connections) throws SQLException {
+        for (Connection connection : connections) {
+            connection.close();
+        }
     }
 
     private static final class Threads implements Session {
@@ -96,9 +112,7 @@ final class ThreadedApplier implements Applier {
         @Override
         public void end() throws SQLException {
             executor.shutdownNow();
-            for (Connection connection : connections) {
-                connection.close();
-            }
+            closeAll(connections);
         }
     }
 }

@@ -56,8 +56,8 @@ final class OriginalSource implements AutoCloseable {
                 cluster.begin().update(table, values(row, keys)).commit();
             }
         }
-        cluster.heartbeat();
         end = cluster.lastTs();
+        cluster.heartbeat();
     }
 
     /** Returns the values of a row; nothing is 0 or empty, which the original would drop. */
@@ -78,7 +78,7 @@ final class OriginalSource implements AutoCloseable {
         return keys + " " + sum;
     }
 
-    /** Returns a timestamp behind which there is nothing. */
+    /** Returns the commit ts of the last transaction. */
     CommitTs end() {
         return end;
     }

@@ -25,8 +25,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ReadyStream implements EventStream {
 
-    /** Enough that the first lane leaves some of them to all others. */
-    private static final int WARM_UP = 8192;
+    /** How many come in front to warm up. Enough that the first lane leaves some of them to all others. */
+    public static final int WARM_UP = 8192;
 
     private static final int TRANSACTION_BYTES = 120;
     private static final TableName NAME = new TableName("shop", "t");
@@ -98,12 +98,17 @@ public final class ReadyStream implements EventStream {
         events.add(new Transaction(ts, "app", "", List.of(piece), List.of(change), TRANSACTION_BYTES));
     }
 
+    /** Returns all transactions, those to warm up first. */
+    public List<Transaction> everything() {
+        return events.stream().map(Transaction.class::cast).toList();
+    }
+
     /** Returns the transactions behind those to warm up. */
     public List<Transaction> transactions() {
         return events.stream().skip(WARM_UP).map(Transaction.class::cast).toList();
     }
 
-    /** Returns the commit ts of the last transaction that is to warm up; they are half as many. */
+    /** Returns the commit ts of the last transaction that is to warm up. */
     public long warmUpTs() {
         return 2L * WARM_UP;
     }

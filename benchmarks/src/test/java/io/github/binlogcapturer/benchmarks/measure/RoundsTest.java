@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,9 +26,41 @@ class RoundsTest {
     }
 
     @Test
-    void shouldLetTheWaysBeginInTurn() throws Exception {
-        new Rounds(0, 3, LONG).compare("figure", "none", way("ours", 1), way("peer", 1));
-        assertThat(turns).containsExactly("ours", "peer", "peer", "ours", "ours", "peer");
+    void shouldLetEachOfTwoWaysBeginAsOften() throws Exception {
+        new Rounds(0, 10, LONG).compare("figure", "none", way("ours", 1), way("peer", 1));
+        for (int pair = 0; pair < 5; pair++) {
+            assertThat(List.of(turns.get(4 * pair), turns.get(4 * pair + 2))).containsExactlyInAnyOrder("ours", "peer");
+        }
+    }
+
+    @Test
+    void shouldLetEachWayFollowEachOther() throws Exception {
+        new Rounds(3, 7, LONG).measure(threeWays());
+        Set<String> pairs = new TreeSet<>();
+        for (int i = 1; i < turns.size(); i++) {
+            pairs.add(turns.get(i - 1) + turns.get(i));
+        }
+        assertThat(pairs).contains("ab", "ac", "ba", "bc", "ca", "cb");
+    }
+
+    @Test
+    void shouldLetAllWaysHaveTheirTurnInTheSameOrderInEachRun() throws Exception {
+        new Rounds(1, 4, LONG).measure(threeWays());
+        List<String> first = List.copyOf(turns);
+        for (int round = 0; round < 5; round++) {
+            assertThat(first.subList(3 * round, 3 * round + 3)).containsExactlyInAnyOrder("a", "b", "c");
+        }
+        turns.clear();
+        new Rounds(1, 4, LONG).measure(threeWays());
+        assertThat(turns).isEqualTo(first);
+    }
+
+    private Map<String, Way> threeWays() {
+        Map<String, Way> ways = new LinkedHashMap<>();
+        for (String name : List.of("a", "b", "c")) {
+            ways.put(name, way(name, 1));
+        }
+        return ways;
     }
 
     @Test
@@ -45,6 +79,22 @@ class RoundsTest {
     }
 
     @Test
+    void shouldSayWhereFewRoundsCounted() throws Exception {
+        Rounds one = new Rounds(0, 1, LONG);
+        Rounds two = new Rounds(0, 2, LONG);
+        assertThat(one.compare("figure", "rows", way("ours", 1), way("peer", 1)).conditions())
+                .isEqualTo("rows, only 1 round");
+        assertThat(two.compare("figure", "rows", way("ours", 1), way("peer", 1)).conditions())
+                .isEqualTo("rows, only 2 rounds");
+    }
+
+    @Test
+    void shouldTakeTheMeanOfTheTwoInTheMiddle() {
+        assertThat(Medians.median(List.of(4.0, 1.0, 9.0, 3.0))).isEqualTo(3.5);
+        assertThat(Medians.median(List.of(7.0))).isEqualTo(7);
+    }
+
+    @Test
     void shouldCountAtLeastOneRoundThoughTheBudgetIsSpent() throws Exception {
         Map<String, Way> ways = new LinkedHashMap<>();
         ways.put("ours", way("ours", 7));
@@ -54,9 +104,10 @@ class RoundsTest {
     }
 
     @Test
-    void shouldPrintFurtherNumbersBehindTheRatio() {
-        Outcome outcome = new Outcome("source.drain", "16 regions", 1000, 800).with("cpu_us=2.5");
+    void shouldPrintFurtherNumbersBehindTheConditions() {
+        Outcome outcome = new Outcome("source.drain", "16 regions", 1000, 800).with("cpu_us=2.5 bytes=7");
         assertThat(outcome.text().lines())
-                .containsExactly("# 16 regions", "source.drain ours=1000 peer=800 ratio=1.25 cpu_us=2.5");
+                .containsExactly(
+                        "# 16 regions; beside: cpu_us=2.5, bytes=7", "source.drain ours=1000 peer=800 ratio=1.25");
     }
 }
