@@ -31,7 +31,7 @@ class AppliedStreamTest {
         public void write(List<BinlogEvent> events) {
             for (BinlogEvent event : events) {
                 if (event instanceof Transaction transaction) {
-                    timestamps.add(transaction.commitTs());
+                    timestamps.add(transaction.commitTs().value());
                 }
             }
         }

@@ -3,6 +3,7 @@ package io.github.binlogcapturer.benchmarks.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,6 @@ class ZipfKeysTest {
 
     @Test
     void shouldDrawAllAsOftenWithoutSkew() {
-        assertThat(counts(0)).as("seed 1").allSatisfy(count -> assertThat(count)
-                .isBetween(1600, 2400));
+        assertThat(Arrays.stream(counts(0))).as("seed 1").allMatch(count -> count > 1600 && count < 2400);
     }
 }
