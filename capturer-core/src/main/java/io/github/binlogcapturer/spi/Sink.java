@@ -61,8 +61,8 @@ public interface Sink extends AutoCloseable {
      * Returns how far what was written is durable, for a sink that makes it so beside writing on. Asked where {@link #flush} has returned
      * false; what came up to there is acknowledged. Must not block.
      *
-     * <p>A sink that wraps another one must pass this on as well. Else nothing is acknowledged while large lists come one after another, until
-     * the capturer's memory is full.
+     * <p>A sink that wraps another one must pass this on as well. Else nothing is acknowledged while large lists come one after another,
+     * until the capturer's memory is full.
      *
      * @return the commit ts of an event that was the last of its list, or null where only {@code flush} tells
      */

@@ -10,10 +10,10 @@ import java.util.List;
 /**
  * What one lane has done above the low-water. Used by the lane's thread only.
  *
- * <p>A progress forgets exactly what is at or below the low-water that it carries itself. That low-water counts on the batch at hand, so it is
- * true for all lanes from the moment that this batch is committed, which is when the progress is. So whatever is missing in a lane's newest
- * progress is covered by that same progress, whenever the others were written. Where the batch is refused the lane still knows what lies
- * below, down to what was done without it.
+ * <p>A progress forgets exactly what is at or below the low-water that it carries itself. That low-water counts on the batch at hand,
+ * so it is true for all lanes from the moment that this batch is committed, which is when the progress is. So whatever is missing in a
+ * lane's newest progress is covered by that same progress, whenever the others were written. Where the batch is refused the lane still
+ * knows what lies below, down to what was done without it.
  */
 final class LaneJournal {
 
