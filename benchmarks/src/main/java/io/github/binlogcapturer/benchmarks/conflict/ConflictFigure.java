@@ -78,7 +78,7 @@ public final class ConflictFigure implements Figure {
         String conditions =
                 "transactions of " + KEYS + " " + kind + " of 10 million, 262144 in flight, one thread; peer: HashMap"
                         + " with removal; dag: our rate to that of a slot-lock DAG; drawing of keys included, "
-                        + medians.rounds() + " rounds";
+                        + medians.counted();
         return List.of(new Outcome(name, conditions, medians.of("ours"), medians.of("map")).with(beside));
     }
 

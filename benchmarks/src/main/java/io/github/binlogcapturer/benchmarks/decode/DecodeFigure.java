@@ -40,7 +40,7 @@ public final class DecodeFigure implements Figure {
         String conditions = "rows of " + COLUMNS + " columns from their bytes, all values read, date-times and texts as"
                 + " strings, one thread; peer: DynamicMessage; beside it the ratio for whole entries of transactions that"
                 + " update one row, whose peer is generated classes with DynamicMessage; "
-                + medians.rounds() + " rounds";
+                + medians.counted();
         double ofWhole = medians.of("entries") / medians.of("peer.entries");
         return List.of(new Outcome(names().get(0), conditions, medians.of("ours"), medians.of("peer"))
                 .with(String.format(Locale.ROOT, "entries=%.2f", ofWhole)));

@@ -43,7 +43,7 @@ public final class MergeFigure implements Figure {
         double ours = medians.of(Design.OURS.name());
         String conditions = MergeRace.amounts() + ", " + REGIONS + " regions, " + mix.description()
                 + "; peer: PriorityQueue of the regions' heads; baikal: ratio to a map per region and a queue of all events, "
-                + medians.rounds() + " rounds";
+                + medians.counted();
         Outcome outcome = new Outcome(name, conditions, ours, medians.of(Design.PRIORITY_QUEUE.name()));
         return List.of(
                 outcome.with(String.format(Locale.ROOT, "baikal=%.2f", ours / medians.of(Design.BAIKAL.name()))));

@@ -35,7 +35,7 @@ public final class SourceFigure implements Figure {
             Medians medians = rounds.measure(ways);
             String conditions = "transactions of one inserted row of " + COLUMNS + " columns, " + TRANSACTIONS
                     + " in all from " + REGIONS + " regions; peer: the same reads into the protocol's messages; "
-                    + medians.rounds() + " rounds";
+                    + medians.counted();
             return List.of(new Outcome(names().get(0), conditions, medians.of("ours"), medians.of("peer"))
                     .with(String.format(
                             Locale.ROOT,
