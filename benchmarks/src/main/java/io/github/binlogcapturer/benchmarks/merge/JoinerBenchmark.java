@@ -38,9 +38,6 @@ public class JoinerBenchmark {
 
     private final TransactionJoiner<Token> joiner = new TransactionJoiner<>(1);
     private final List<Token> pieces = new ArrayList<>();
-    /** The pipeline makes them anew for each stretch; here they take turns, so that nothing else hides what is allocated. */
-    private TransactionJoiner.Joined<Token> spare = new TransactionJoiner.Joined<>(PIECES_PER_STRETCH);
-
     /** Makes the pieces. */
     @Setup
     public void prepare() {
@@ -70,12 +67,11 @@ public class JoinerBenchmark {
     }
 
     private void takeApart(Blackhole hole) {
-        TransactionJoiner.Joined<Token> whole = joiner.take(spare);
+        TransactionJoiner.Joined<Token> whole = joiner.take(new TransactionJoiner.Joined<>(PIECES_PER_STRETCH));
         for (List<Token> transaction = whole.next(); transaction != null; transaction = whole.next()) {
             for (int i = 0; i < transaction.size(); i++) {
                 hole.consume(transaction.get(i));
             }
         }
-        spare = whole;
     }
 }
