@@ -94,7 +94,13 @@ class SideBySideTest {
     void shouldListEveryNameThatMayBeAskedFor() {
         assertThat(run("list")).isZero();
         assertThat(printed())
-                .containsExactly("merge.even", "mysql.uniform", "mysql.uniform.bulk", "mysql.uniform.serial", "broken", "erring");
+                .containsExactly(
+                        "merge.even",
+                        "mysql.uniform",
+                        "mysql.uniform.bulk",
+                        "mysql.uniform.serial",
+                        "broken",
+                        "erring");
     }
 
     @Test

@@ -231,9 +231,25 @@ public final class Row {
      * its columns. It has the columns of the schema only; those that are NULL are absent. Allocates nothing.
      *
      * @param at where the first byte goes
-     * @return the place behind the last byte, or -1 where less than {@link #encodedSize} bytes are left; some may be written then
+     * @return the place behind the last byte
+     * @throws IndexOutOfBoundsException if less than {@link #encodedSize} bytes are left; some may be written then
      */
     public int writeTo(byte[] target, int at) {
+        int end = tryWriteTo(target, at);
+        if (end < 0) {
+            throw new IndexOutOfBoundsException("A row of " + encodedSize() + " bytes does not fit into an array of "
+                    + target.length + " at " + at);
+        }
+        return end;
+    }
+
+    /**
+     * Does the same as {@link #writeTo} where there may be too little room, for those who would otherwise ask each row for its size first.
+     *
+     * @param at where the first byte goes, at least 0
+     * @return the place behind the last byte, or -1 where less than {@link #encodedSize} bytes are left; some may be written then
+     */
+    public int tryWriteTo(byte[] target, int at) {
         return schema.writer().write(data, offsets, target, at);
     }
 

@@ -19,7 +19,7 @@ final class RowScanner {
             }
             int index = schema.indexOfTag(tag);
             if (index < 0) {
-                requireSkippable(schema, tag);
+                requireSkippable(schema, tag, valueAt - from);
             }
             int end = valueEnd(tag & 7, data, valueAt, limit);
             if (end < 0) {
@@ -76,7 +76,7 @@ final class RowScanner {
     }
 
     /** Returns if the field is a column's that is not wanted. */
-    private static void requireSkippable(TableSchema schema, int tag) {
+    private static void requireSkippable(TableSchema schema, int tag, int at) {
         int fieldId = tag >>> 3;
         int index = schema.indexOfField(fieldId);
         if (index == TableSchema.UNKNOWN) {
@@ -85,7 +85,7 @@ final class RowScanner {
         if (index >= 0) {
             Column column = schema.columns().get(index);
             throw new RowFormatException("Column " + column.name() + " (field " + fieldId + ") of " + schema + " is "
-                    + column.type() + ", but its value has wire type " + (tag & 7));
+                    + column.type() + ", but its value at byte " + at + " has wire type " + (tag & 7));
         }
     }
 

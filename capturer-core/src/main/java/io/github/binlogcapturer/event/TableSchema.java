@@ -31,7 +31,7 @@ public final class TableSchema {
     /** Marks a field id that this version does not know. */
     static final int UNKNOWN = -2;
 
-    /** Up to here fields have a table by tag, of eight places each; field ids may reach half a billion. */
+    /** Up to this field id columns are found in a table by tag, eight places to a field; ids may reach half a billion. */
     private static final int LAST_FIELD_BY_TAG = 1023;
 
     /** Charsets in which a text whose bytes are all below 0x80 is those bytes. */

@@ -41,7 +41,9 @@ public enum Metric {
     BUFFER_BYTES("capturer_buffer_bytes", Kind.GAUGE, "stage"),
     /** The bound of {@link #BUFFER_BYTES}. */
     BUFFER_LIMIT("capturer_buffer_limit_bytes", Kind.GAUGE, "stage"),
-    /** Regions whose reading pauses because their memory is used up. */
+    /**
+     * Regions whose reading pauses, because what they have read waits to be merged and decoded. Usual while a capture catches up.
+     */
     PAUSED_REGIONS("capturer_paused_regions", Kind.GAUGE, ""),
 
     /** Transactions that were appended to the stream. */

@@ -59,7 +59,7 @@ class RowScannerTest {
                 .isThrownBy(() -> parse("0a0161"))
                 .withMessageContaining("id")
                 .withMessageContaining("INT32")
-                .withMessageContaining("wire type 2");
+                .withMessageContaining("at byte 1 has wire type 2");
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class RowWriterTest {
 
@@ -137,7 +138,9 @@ class RowWriterTest {
         assertThat(row.writeTo(target, 3)).isEqualTo(target.length);
         assertThat(Row.parse(ORDERS, target, 3, row.encodedSize())).isEqualTo(row);
         for (int at = 4; at <= target.length; at++) {
-            assertThat(row.writeTo(target, at)).isEqualTo(-1);
+            int tooFar = at;
+            assertThat(row.tryWriteTo(target, at)).isEqualTo(-1);
+            assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> row.writeTo(target, tooFar));
         }
     }
 

@@ -29,12 +29,7 @@ final class BareProducer implements Sender {
     public long send(String servers, String topic) throws Exception {
         List<ProducerRecord<byte[], byte[]>> ready = records.stream()
                 .map(record -> new ProducerRecord<>(
-                        topic + Topics.TABLE,
-                        record.partition(),
-                        null,
-                        record.key(),
-                        record.value(),
-                        record.headers()))
+                        topic + Topics.TABLE, record.partition(), null, record.key(), record.value(), record.headers()))
                 .toList();
         try (Producer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings(servers), new ByteArraySerializer(), new ByteArraySerializer())) {

@@ -31,7 +31,9 @@ public record Outcome(String name, String conditions, double ours, double peer, 
     /** Returns the two lines that are printed: the conditions with the further numbers, and the rates. */
     public String text() {
         String rates = String.format(Locale.ROOT, "%s ours=%.0f peer=%.0f ratio=%.2f", name, ours, peer, ratio());
-        String further = beside.isEmpty() ? "" : "; beside: " + String.join(", ", beside.strip().split("\\s+", -1));
+        String further = beside.isEmpty()
+                ? ""
+                : "; beside: " + String.join(", ", beside.strip().split("\\s+", -1));
         return "# " + conditions + further + System.lineSeparator() + rates;
     }
 }

@@ -48,8 +48,7 @@ public record Rounds(int warmUp, int count, Duration budget) {
         ways.put("ours", ours);
         ways.put("peer", peer);
         Medians medians = measure(ways);
-        return new Outcome(
-                name, conditions + ", " + medians.counted(), medians.of("ours"), medians.of("peer"));
+        return new Outcome(name, conditions + ", " + medians.counted(), medians.of("ours"), medians.of("peer"));
     }
 
     /**

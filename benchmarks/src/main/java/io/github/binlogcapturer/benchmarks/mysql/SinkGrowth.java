@@ -126,12 +126,7 @@ public final class SinkGrowth implements Growth {
                             .mapToObj(x -> new Point(x, medians.of(key(line, x))))
                             .toList()));
         }
-        return new Chart(
-                title,
-                WHAT + ", " + medians.counted(),
-                axis,
-                new Axis("transactions a second", false),
-                drawn);
+        return new Chart(title, WHAT + ", " + medians.counted(), axis, new Axis("transactions a second", false), drawn);
     }
 
     private static String key(Series line, double x) {

@@ -120,8 +120,8 @@ public final class AppliedStream implements AutoCloseable {
                 throw new IllegalStateException("The applier ended before all was applied");
             }
             if (System.nanoTime() - startNs > TimeUnit.SECONDS.toNanos(DEADLINE_S)) {
-                throw new IllegalStateException("Only what is up to commit ts " + stream.position().value() + " was applied within "
-                        + DEADLINE_S + " s, not up to " + ts);
+                throw new IllegalStateException("Only what is up to commit ts "
+                        + stream.position().value() + " was applied within " + DEADLINE_S + " s, not up to " + ts);
             }
         }
     }

@@ -1,8 +1,5 @@
 package io.github.binlogcapturer.benchmarks.file;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.github.binlogcapturer.benchmarks.workload.ReadyStream;
 import io.github.binlogcapturer.benchmarks.workload.Workload;
 import io.github.binlogcapturer.sink.file.FileFormat;
@@ -10,6 +7,9 @@ import io.github.binlogcapturer.sink.file.FsyncPolicy;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class BareAppendsTest {
 
@@ -27,7 +27,8 @@ class BareAppendsTest {
         BareAppends peer = new BareAppends(written.middle(), WRITES, BareAppends.Forced.every(1000));
         assertThat(peer.checksum()).isEqualTo(written.checksum());
         assertThat(peer.rate()).isPositive();
-        assertThat(ours(format, FsyncPolicy.everyBatch()).rate(written.checksum())).isPositive();
+        assertThat(ours(format, FsyncPolicy.everyBatch()).rate(written.checksum()))
+                .isPositive();
         assertThatThrownBy(() -> ours.rate(written.checksum() + 1)).isInstanceOf(IllegalStateException.class);
     }
 

@@ -1,8 +1,5 @@
 package io.github.binlogcapturer.benchmarks.workload;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.github.binlogcapturer.error.SinkException;
 import io.github.binlogcapturer.event.BinlogEvent;
 import io.github.binlogcapturer.event.CommitTs;
@@ -14,6 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class AppliedStreamTest {
 
@@ -68,7 +68,10 @@ class AppliedStreamTest {
             applied.awaitWarm();
             assertThat(sink.timestamps).hasSize(ReadyStream.WARM_UP);
             applied.apply();
-            assertThat(sink.timestamps).hasSize(ReadyStream.WARM_UP + WRITES).isSorted().doesNotHaveDuplicates();
+            assertThat(sink.timestamps)
+                    .hasSize(ReadyStream.WARM_UP + WRITES)
+                    .isSorted()
+                    .doesNotHaveDuplicates();
         }
         assertThat(sink.closed).isTrue();
     }
@@ -90,7 +93,9 @@ class AppliedStreamTest {
         assertThatThrownBy(applied::awaitWarm)
                 .isInstanceOf(ExecutionException.class)
                 .hasStackTraceContaining("disk full");
-        assertThatThrownBy(applied::close).isInstanceOf(IllegalStateException.class).hasStackTraceContaining("disk full");
+        assertThatThrownBy(applied::close)
+                .isInstanceOf(IllegalStateException.class)
+                .hasStackTraceContaining("disk full");
     }
 
     @Test

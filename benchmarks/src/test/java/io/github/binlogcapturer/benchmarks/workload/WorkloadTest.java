@@ -1,7 +1,5 @@
 package io.github.binlogcapturer.benchmarks.workload;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.github.binlogcapturer.testkit.database.MariaDbServer;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -9,6 +7,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class WorkloadTest {
 
@@ -23,7 +23,8 @@ class WorkloadTest {
             statement.execute(Workload.FIRST_ROWS);
             assertThat(checksum(statement)).isEqualTo(Workload.checksumAfter(List.of()));
             for (RowWrite write : writes) {
-                StringBuilder sql = new StringBuilder(write.insert() ? "INSERT INTO t VALUES " : "REPLACE INTO t VALUES ");
+                StringBuilder sql =
+                        new StringBuilder(write.insert() ? "INSERT INTO t VALUES " : "REPLACE INTO t VALUES ");
                 write.appendTo(sql);
                 statement.execute(sql.toString());
             }

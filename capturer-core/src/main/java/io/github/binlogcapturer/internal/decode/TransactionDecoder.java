@@ -98,6 +98,9 @@ public final class TransactionDecoder {
             Row after = row(piece, schema, inserted.get(0));
             Row before = row(piece, schema, deleted.get(0));
             ImagePairing.pairOne(statement(piece, mutation), after, before, changes);
+        } else if (inserted.isEmpty() && deleted.size() == 1) {
+            Row before = row(piece, schema, deleted.get(0));
+            changes.add(new RowChange.Delete(before, statement(piece, mutation)));
         } else {
             DecodedMutation read = read(piece, mutation, schema);
             ImagePairing.pair(read.kind(), read.statement(), read.inserted(), read.deleted(), changes);

@@ -46,11 +46,14 @@ public final class RegionMerger<T extends MergeToken> {
 
     /**
      * @param regions in their order, at least one
-     * @param startTs where each of them begins, exclusive
+     * @param startTs where each of them begins, exclusive; not negative
      */
     public RegionMerger(List<Region> regions, long startTs) {
         if (regions.isEmpty()) {
             throw new IllegalArgumentException("There must be at least one region to merge");
+        }
+        if (startTs < 0) {
+            throw new IllegalArgumentException("Merging begins at 0 or above, but startTs is " + startTs);
         }
         for (Region region : regions) {
             sources.add(new Source<>(region, sources.size(), startTs));
@@ -253,7 +256,7 @@ public final class RegionMerger<T extends MergeToken> {
             T[] from = requireNonNull(pieces);
             long[] ts = commitTs;
             int begin = next;
-            int end = Math.min(ts.length, begin + max);
+            int end = begin + Math.min(ts.length - begin, max);
             int i = begin;
             do {
                 T piece = requireNonNull(from[i]);

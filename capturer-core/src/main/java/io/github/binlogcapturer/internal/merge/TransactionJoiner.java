@@ -76,7 +76,7 @@ public final class TransactionJoiner<T extends MergeToken> {
     /**
      * Whole transactions in order: their pieces side by side in one array, and where each of them ends, so that a transaction costs no
      * object. Filled by the joiner, then handed over, then taken apart by {@link #next}; what was taken is not held any
-     * longer, and at the end it can be filled again. Owned by one thread at a time.
+     * longer. Owned by one thread at a time.
      *
      * @param <T> the kind of piece
      */
@@ -84,9 +84,7 @@ public final class TransactionJoiner<T extends MergeToken> {
 
         private static final int MIN_PIECES = 16;
 
-        // new arrays for each hand-over, though they could be kept: writing a reference into an array that is old costs
-        // the
-        // collector more
+        // new arrays for each hand-over, since writing references into old ones costs the collector more
         private @Nullable MergeToken[] pieces;
         private int pieceCount;
         private int[] ends;
@@ -115,18 +113,10 @@ public final class TransactionJoiner<T extends MergeToken> {
         public @Nullable List<T> next() {
             Arrays.fill(pieces, taken.from, taken.to, null);
             if (isEmpty()) {
-                empty();
                 return null;
             }
             taken.moveTo(taken.to, ends[nextTransaction++]);
             return taken;
-        }
-
-        private void empty() {
-            taken.moveTo(0, 0);
-            nextTransaction = 0;
-            count = 0;
-            pieceCount = 0;
         }
 
         void add(T piece) {

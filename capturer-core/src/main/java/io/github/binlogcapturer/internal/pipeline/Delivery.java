@@ -39,6 +39,9 @@ final class Delivery {
     private int complete;
 
     private long gatheredBytes;
+    /** The bytes of those that are complete. */
+    private long completeBytes;
+
     private long openTs;
     private long lastHeartbeatMs;
 
@@ -136,6 +139,7 @@ final class Delivery {
 
     private void closeGroup() throws InterruptedException {
         complete = gathered.size();
+        completeBytes = gatheredBytes;
         if (complete >= APPEND_AT_EVENTS || gatheredBytes >= APPEND_AT_BYTES) {
             append();
         }
@@ -146,7 +150,8 @@ final class Delivery {
             ring.append(gathered.subList(0, complete));
             gathered = new ArrayList<>(gathered.subList(complete, gathered.size()));
             complete = 0;
-            gatheredBytes = 0;
+            gatheredBytes -= completeBytes;
+            completeBytes = 0;
         }
     }
 }

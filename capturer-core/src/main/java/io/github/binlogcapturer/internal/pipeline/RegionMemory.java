@@ -9,11 +9,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds what the regions hold in memory between being read and being appended to the ring: each by its share, and all together. Thread-safe.
+ * Bounds what the regions hold in memory between being read and being appended to the ring: each by its share, and all together.
+ * Thread-safe.
  *
- * <p>A region reads on while its share has room and it is not far ahead. One that holds nothing is let in whatever it brings, with one exception: where the last
- * answer was larger than a share, so that a few of them at once would use up everything, it waits until such an answer fits in, or until
- * its turn has come. So the region for which the merge waits never waits itself.
+ * <p>A region reads on while its share has room and it is not far ahead. One that holds nothing is let in whatever it brings, with one
+ * exception: where the last answer was larger than a share, so that a few of them at once would use up everything, it waits until such an
+ * answer fits in, or until its turn has come. So the region for which the merge waits never waits itself.
  */
 final class RegionMemory {
 
@@ -26,16 +27,22 @@ final class RegionMemory {
     /** As long as a region has not answered, its answer may be as large as this part of all. */
     private static final int FIRST_ANSWER_PART = 3;
 
+    /**
+     * A region that holds its part of this reads no further, whatever its share: what is read is to be merged and gone while it is young, or
+     * collecting it costs more than all that is done with it.
+     */
+    private static final long READ_AHEAD_BYTES = 32L << 20;
+
+    /** More than that no region needs to be ahead. */
+    private static final long MOST_AHEAD_BYTES = 1L << 20;
+
+    /** Less than that would be a fraction of an answer. */
+    private static final long LEAST_AHEAD_BYTES = 256L << 10;
+
     private final long maxBytes;
     private final long firstAnswerBytes;
     private final CaptureClock clock;
     private final CaptureMetrics metrics;
-
-    /**
-     * A region that holds so much reads no further, whatever its share: what is read is to be merged and gone while it is young, or collecting
-     * it costs more than all that is done with it.
-     */
-    private static final long READ_AHEAD_BYTES = 1L << 20;
 
     // guarded by this
     private final List<Share> shares = new ArrayList<>();
@@ -108,7 +115,7 @@ final class RegionMemory {
             return true;
         }
         long limit = limit();
-        boolean ahead = share.heldBytes >= Math.min(limit, READ_AHEAD_BYTES);
+        boolean ahead = share.heldBytes >= Math.min(limit, aheadBytes());
         if (share == turn || ahead) {
             return !ahead;
         }
@@ -119,6 +126,11 @@ final class RegionMemory {
 
     private long limit() {
         return Math.max(1, maxBytes / Math.max(1, shares.size()));
+    }
+
+    private long aheadBytes() {
+        long part = READ_AHEAD_BYTES / Math.max(1, shares.size());
+        return Math.max(LEAST_AHEAD_BYTES, Math.min(MOST_AHEAD_BYTES, part));
     }
 
     private long landingBytes() {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** How far the reading of one region is: told by the thread that reads it, asked by those that watch. Thread-safe. */
 final class RegionProgress {
 
-    /** What {@link #waitingSinceNs} gives while nothing is being read, since memory is used up. */
+    /** What {@link #waitingSinceNs} gives while nothing is being read, since memory is used up or the region is far ahead. */
     static final long NOT_WAITING = Long.MIN_VALUE;
 
     private final Region region;

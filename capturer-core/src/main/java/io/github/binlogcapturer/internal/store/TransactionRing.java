@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TransactionRing {
 
+    /** For so many events room is made at once; more than that may be asked for than a batch's bytes let it have. */
+    private static final int USUAL_BATCH = 1024;
+
     /*
      * Three marks per subscriber, as in Canal's store: what was appended (shared), what was got, what was acknowledged. Sequences
      * grow for ever; a slot is sequence & mask. Everything is guarded by one lock, taken once per append and once per get or ack.
@@ -317,7 +320,7 @@ public final class TransactionRing {
 
     private Batch take(Cursor cursor, int batchSize, boolean ackAtOnce) {
         long sequence = cursor.next();
-        List<BinlogEvent> events = new ArrayList<>((int) Math.min(batchSize, tail - sequence));
+        List<BinlogEvent> events = new ArrayList<>((int) Math.min(Math.min(batchSize, USUAL_BATCH), tail - sequence));
         long changes = 0;
         long size = 0;
         long lastTs = 0;

@@ -75,6 +75,22 @@ class RegionMergerTest {
     }
 
     @Test
+    void shouldHandOutARunWhereThereIsNoMaximum() {
+        RegionMerger<TestToken> merger = merger(1);
+        offer(merger, 0, 50, 10, 20, 30, 40);
+
+        assertThat(merger.drainTo((source, piece) -> out.add(piece), Integer.MAX_VALUE))
+                .isEqualTo(4);
+    }
+
+    @Test
+    void shouldRefuseToBeginBelowZero() {
+        assertThatThrownBy(() -> new RegionMerger<TestToken>(List.of(TestToken.region(0)), -1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("-1");
+    }
+
+    @Test
     void shouldRefuseATimestampThatGoesBackAndNameBoth() {
         RegionMerger<TestToken> merger = merger(2);
         offer(merger, 1, 500, 400);

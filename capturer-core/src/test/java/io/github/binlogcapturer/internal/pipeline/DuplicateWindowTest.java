@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,16 +36,32 @@ class DuplicateWindowTest {
         assertThat(window.put(1, 999)).isEqualTo(DuplicateWindow.UNSEEN);
     }
 
+    @Test
+    @Timeout(60)
+    void shouldStayQuickWhereAllOverlap() {
+        int capacity = 1 << 17;
+        DuplicateWindow window = new DuplicateWindow(capacity);
+        // step by step these would be a hundred billion comparisons
+        for (int i = 1; i <= 10 * capacity; i++) {
+            window.put(i, (1L << 40) + i);
+        }
+
+        assertThat(window.put(9L * capacity + 1, 1L << 41)).isEqualTo((1L << 40) + 9L * capacity + 1);
+        assertThat(window.put(9L * capacity, 1L << 41)).isEqualTo(DuplicateWindow.UNSEEN);
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 15, 16, 17, 100, 1000})
+    @ValueSource(ints = {1, 2, 3, 15, 16, 17, 100, 130, 300, 1000})
     void shouldAgreeWithAMapOfThoseSeenLast(int capacity) {
         for (long seed = 1; seed <= 10; seed++) {
             Random random = new Random(seed * 10_000 + capacity);
             DuplicateWindow window = new DuplicateWindow(capacity);
             Map<Long, Long> model = new HashMap<>();
             ArrayDeque<Long> order = new ArrayDeque<>();
-            for (long commit = 4000; commit <= 9000; commit++) {
-                long start = commit - 1 - random.nextInt(random.nextBoolean() ? 3 * capacity : 3);
+            for (long commit = 4000; commit <= 12_000; commit++) {
+                // for a time many overlap, for a time few, so that what is made for many comes and goes
+                boolean far = commit / 2000 % 2 == 0 && random.nextBoolean();
+                long start = commit - 1 - random.nextInt(far ? 3 * capacity : 3);
                 Long first = model.putIfAbsent(start, commit);
 
                 assertThat(window.put(start, commit))

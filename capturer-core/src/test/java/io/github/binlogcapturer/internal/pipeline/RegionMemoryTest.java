@@ -4,8 +4,10 @@ import io.github.binlogcapturer.internal.pipeline.RegionMemory.Share;
 import io.github.binlogcapturer.spi.CaptureMetrics;
 import io.github.binlogcapturer.spi.InMemoryMetrics;
 import io.github.binlogcapturer.spi.Metric;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,6 +54,18 @@ class RegionMemoryTest {
         awaitPaused();
 
         large.merged(ahead, 1);
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void shouldLetManyRegionsBeLessFarAhead() throws Exception {
+        RegionMemory large = new RegionMemory(1L << 30, true, new StoppedClock(), metrics);
+        List<Share> shares = Stream.generate(large::join).limit(64).toList();
+        large.hold(shares.get(0), 512 << 10);
+        CompletableFuture<Boolean> waiting = awaitRoom(large, shares.get(0));
+        awaitPaused();
+
+        large.dismiss(shares.get(1));
         assertThat(waiting.get(10, TimeUnit.SECONDS)).isTrue();
     }
 

@@ -70,6 +70,13 @@ class TransactionRingTest {
     }
 
     @Test
+    void shouldTakeAnyBatchSize() throws Exception {
+        append(LongStream.rangeClosed(1001, 3000).toArray());
+
+        assertThat(stream.getWithoutAck(Integer.MAX_VALUE).changeCount()).isEqualTo(2000);
+    }
+
+    @Test
     void shouldStopOnceTheByteLimitIsReached() throws Exception {
         TransactionRing small = new TransactionRing(Map.of("s", 1L), 1 << 20, 600, 0);
         small.append(List.of(transaction(110, 1)));

@@ -278,7 +278,7 @@ public final class SegmentCodec {
             return;
         }
         int lengthAt = buffer.length();
-        int end = row.writeTo(buffer.array(), lengthAt + 1);
+        int end = row.tryWriteTo(buffer.array(), lengthAt + 1);
         if (end < 0) {
             buffer.ensureRoom(Math.addExact(row.encodedSize(), Bytes.MAX_VARINT));
             end = row.writeTo(buffer.array(), lengthAt + 1);
