@@ -24,8 +24,7 @@ import java.util.Set;
 final class LibraryEntries implements Decoding {
 
     private static final long BINLOG_TABLE = 5;
-    private static final Region REGION =
-            new Region(Logged.REGION, new TableName("shop", "binlog"), BINLOG_TABLE, 0);
+    private static final Region REGION = new Region(Logged.REGION, new TableName("shop", "binlog"), BINLOG_TABLE, 0);
 
     private final TransactionDecoder decoder = new TransactionDecoder(AbsentColumns.AS_NULL);
     private final SchemaCatalog.View schemas;
