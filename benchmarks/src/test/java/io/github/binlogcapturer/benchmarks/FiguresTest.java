@@ -1,5 +1,7 @@
 package io.github.binlogcapturer.benchmarks;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.binlogcapturer.benchmarks.measure.Figure;
 import io.github.binlogcapturer.benchmarks.measure.Growth;
 import io.github.binlogcapturer.benchmarks.measure.Outcome;
@@ -15,8 +17,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 class FiguresTest {
 

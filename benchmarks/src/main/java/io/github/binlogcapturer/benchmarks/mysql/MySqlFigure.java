@@ -33,7 +33,11 @@ public final class MySqlFigure implements Figure {
     private final List<Applier> beside;
 
     private MySqlFigure(
-            String keys, Workload workload, Duration roundTrip, Map<String, Applier> peers, List<Applier> beside) {
+            String keys,
+            Workload workload,
+            Duration roundTrip,
+            Map<String, Applier> peers,
+            List<Applier> beside) {
         this.keys = keys;
         this.workload = workload;
         this.roundTrip = roundTrip;
