@@ -4,7 +4,6 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
@@ -42,12 +41,12 @@ final class ProtobufRows implements Decoding {
                 .get(0);
     }
 
-    private static Type type(ColumnType type) {
+    private static FieldDescriptorProto.Type type(ColumnType type) {
         return switch (type) {
-            case INT64 -> Type.TYPE_SINT64;
-            case INT32 -> Type.TYPE_SINT32;
-            case STRING -> Type.TYPE_BYTES;
-            case DATETIME -> Type.TYPE_FIXED64;
+            case INT64 -> FieldDescriptorProto.Type.TYPE_SINT64;
+            case INT32 -> FieldDescriptorProto.Type.TYPE_SINT32;
+            case STRING -> FieldDescriptorProto.Type.TYPE_BYTES;
+            case DATETIME -> FieldDescriptorProto.Type.TYPE_FIXED64;
             default -> throw new IllegalArgumentException("No logged table has a column of type " + type);
         };
     }

@@ -63,5 +63,10 @@ record CannedAnswer(List<Piece> pieces) {
         public int read() {
             throw new UnsupportedOperationException("To be drained");
         }
+
+        @Override
+        public int read(byte[] target, int offset, int length) {
+            throw new UnsupportedOperationException("To be drained");
+        }
     }
 }

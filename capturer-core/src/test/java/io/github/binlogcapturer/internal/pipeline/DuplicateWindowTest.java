@@ -46,8 +46,9 @@ class DuplicateWindowTest {
             window.put(i, (1L << 40) + i);
         }
 
-        assertThat(window.put(9L * capacity + 1, 1L << 41)).isEqualTo((1L << 40) + 9L * capacity + 1);
-        assertThat(window.put(9L * capacity, 1L << 41)).isEqualTo(DuplicateWindow.UNSEEN);
+        long forgotten = 9L * capacity;
+        assertThat(window.put(forgotten + 1, 1L << 41)).isEqualTo((1L << 40) + forgotten + 1);
+        assertThat(window.put(forgotten, 1L << 41)).isEqualTo(DuplicateWindow.UNSEEN);
     }
 
     @ParameterizedTest
