@@ -13,29 +13,55 @@ import java.util.function.ToDoubleFunction;
 public final class SvgChart {
 
     private static final int WIDTH = 720;
-    private static final int HEIGHT = 400;
+    private static final int HEIGHT = 250;
     private static final int LEFT = 84;
     private static final int RIGHT = 24;
-    private static final int TOP = 64;
-    private static final int BOTTOM = 92;
+    private static final int TITLE_BOTTOM = 48;
+    private static final int BELOW = 72;
+    private static final int LINE_STEP = 16;
+    private static final int CHARACTERS_A_LINE = 96;
     private static final int LEGEND_STEP = 20;
+    private static final int CHARACTERS_A_NAME = 40;
     private static final int MOST_TICKS = 8;
     private static final String[] COLOURS = {"#2f81f7", "#d9730d", "#3fa45b", "#a371f7", "#d1435b", "#8a8f98"};
 
     private final Chart chart;
+    private final List<String> conditions;
+    private final int top;
+    private final int bottom;
+    private final int namesARow;
     private final Scale x;
     private final Scale y;
     private final StringBuilder svg = new StringBuilder();
 
     private SvgChart(Chart chart) {
         this.chart = chart;
+        this.conditions = lines(chart.conditions());
+        this.top = TITLE_BOTTOM + LINE_STEP * conditions.size();
+        this.bottom = top + HEIGHT;
+        this.namesARow =
+                chart.lines().stream().anyMatch(line -> line.name().length() > CHARACTERS_A_NAME) ? 1 : 2;
         this.x = scale(chart.x(), Point::x, LEFT, WIDTH - RIGHT);
-        this.y = scale(chart.y(), Point::y, HEIGHT - BOTTOM, TOP);
+        this.y = scale(chart.y(), Point::y, bottom, top);
     }
 
     /** Returns the picture of a chart. */
     public static String of(Chart chart) {
         return new SvgChart(chart).draw();
+    }
+
+    /** Breaks a text between words. */
+    private static List<String> lines(String text) {
+        List<String> lines = new ArrayList<>();
+        String rest = text;
+        while (rest.length() > CHARACTERS_A_LINE) {
+            int space = rest.lastIndexOf(' ', CHARACTERS_A_LINE);
+            int end = space < 1 ? CHARACTERS_A_LINE : space;
+            lines.add(rest.substring(0, end));
+            rest = rest.substring(end).strip();
+        }
+        lines.add(rest);
+        return lines;
     }
 
     private Scale scale(Axis axis, ToDoubleFunction<Point> of, int from, int to) {
@@ -48,14 +74,17 @@ public final class SvgChart {
     }
 
     private String draw() {
-        int height = HEIGHT + LEGEND_STEP * ((chart.lines().size() + 1) / 2);
+        int rows = (chart.lines().size() + namesARow - 1) / namesARow;
+        int height = bottom + BELOW + LEGEND_STEP * rows;
         add(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"12\">%n",
                 WIDTH, height);
         add("<style>text{fill:#57606a}.t{font-size:16px;fill:#1f2328}.g{stroke:#8a8f98;stroke-opacity:.3}%n"
                 + "@media(prefers-color-scheme:dark){text{fill:#9aa3ad}.t{fill:#e6edf3}}</style>%n");
         add("<text class=\"t\" x=\"%d\" y=\"24\">%s</text>%n", LEFT, escape(chart.title()));
-        add("<text x=\"%d\" y=\"44\">%s</text>%n", LEFT, escape(chart.conditions()));
+        for (int i = 0; i < conditions.size(); i++) {
+            add("<text x=\"%d\" y=\"%d\">%s</text>%n", LEFT, 44 + LINE_STEP * i, escape(conditions.get(i)));
+        }
         drawX();
         drawY();
         for (int i = 0; i < chart.lines().size(); i++) {
@@ -67,13 +96,13 @@ public final class SvgChart {
     private void drawX() {
         for (double tick : xTicks()) {
             double at = x.place(tick);
-            add("<line class=\"g\" x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\"/>%n", at, TOP, at, HEIGHT - BOTTOM);
-            add("<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>%n", at, HEIGHT - BOTTOM + 18, number(tick));
+            add("<line class=\"g\" x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\"/>%n", at, top, at, bottom);
+            add("<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>%n", at, bottom + 18, number(tick));
         }
         add(
                 "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>%n",
                 (LEFT + WIDTH - RIGHT) / 2,
-                HEIGHT - BOTTOM + 38,
+                bottom + 38,
                 escape(chart.x().label()));
     }
 
@@ -90,7 +119,7 @@ public final class SvgChart {
             add("<line class=\"g\" x1=\"%d\" y1=\"%.1f\" x2=\"%d\" y2=\"%.1f\"/>%n", LEFT, at, WIDTH - RIGHT, at);
             add("<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>%n", LEFT - 8, at + 4, number(tick));
         }
-        int middle = (TOP + HEIGHT - BOTTOM) / 2;
+        int middle = (top + bottom) / 2;
         add(
                 "<text x=\"16\" y=\"%d\" text-anchor=\"middle\" transform=\"rotate(-90 16 %d)\">%s</text>%n",
                 middle, middle, escape(chart.y().label()));
@@ -115,8 +144,8 @@ public final class SvgChart {
                     number(point.x()),
                     number(point.y()));
         }
-        int legendX = index % 2 == 0 ? LEFT : (LEFT + WIDTH) / 2;
-        int legendY = HEIGHT - BOTTOM + 62 + LEGEND_STEP * (index / 2);
+        int legendX = index % namesARow == 0 ? LEFT : (LEFT + WIDTH) / 2;
+        int legendY = bottom + 62 + LEGEND_STEP * (index / namesARow);
         add("<rect x=\"%d\" y=\"%d\" width=\"12\" height=\"12\" fill=\"%s\"/>%n", legendX, legendY - 10, colour);
         add("<text x=\"%d\" y=\"%d\">%s</text>%n", legendX + 18, legendY, escape(line.name()));
     }

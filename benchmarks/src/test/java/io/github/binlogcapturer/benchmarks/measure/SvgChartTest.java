@@ -56,6 +56,16 @@ class SvgChartTest {
     }
 
     @Test
+    void shouldBreakLongConditionsBetweenWords() throws Exception {
+        String conditions = "word ".repeat(40).strip();
+        Chart chart =
+                new Chart("Long", conditions, new Axis("x", false), new Axis("y", false), List.of(OURS));
+        NodeList texts = parse(SvgChart.of(chart)).getElementsByTagName("text");
+        assertThat(texts.item(1).getTextContent()).hasSizeLessThan(100).endsWith("word");
+        assertThat(texts.item(2).getTextContent()).startsWith("word");
+    }
+
+    @Test
     void shouldDrawASinglePoint() throws Exception {
         Line single = new Line("one", List.of(new Point(1, 0)));
         assertThat(SvgChart.of(chart(false, single))).doesNotContain("NaN").contains("<circle");
