@@ -39,8 +39,7 @@ public final class SvgChart {
         this.conditions = lines(chart.conditions());
         this.top = TITLE_BOTTOM + LINE_STEP * conditions.size();
         this.bottom = top + HEIGHT;
-        this.namesARow =
-                chart.lines().stream().anyMatch(line -> line.name().length() > CHARACTERS_A_NAME) ? 1 : 2;
+        this.namesARow = chart.lines().stream().anyMatch(line -> line.name().length() > CHARACTERS_A_NAME) ? 1 : 2;
         this.x = scale(chart.x(), Point::x, LEFT, WIDTH - RIGHT);
         this.y = scale(chart.y(), Point::y, bottom, top);
     }
@@ -101,9 +100,7 @@ public final class SvgChart {
         }
         add(
                 "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>%n",
-                (LEFT + WIDTH - RIGHT) / 2,
-                bottom + 38,
-                escape(chart.x().label()));
+                (LEFT + WIDTH - RIGHT) / 2, bottom + 38, escape(chart.x().label()));
     }
 
     /** The measured values themselves where they are few, as steps along an axis usually are. */

@@ -58,8 +58,7 @@ class SvgChartTest {
     @Test
     void shouldBreakLongConditionsBetweenWords() throws Exception {
         String conditions = "word ".repeat(40).strip();
-        Chart chart =
-                new Chart("Long", conditions, new Axis("x", false), new Axis("y", false), List.of(OURS));
+        Chart chart = new Chart("Long", conditions, new Axis("x", false), new Axis("y", false), List.of(OURS));
         NodeList texts = parse(SvgChart.of(chart)).getElementsByTagName("text");
         assertThat(texts.item(1).getTextContent()).hasSizeLessThan(100).endsWith("word");
         assertThat(texts.item(2).getTextContent()).startsWith("word");
