@@ -3,7 +3,9 @@ package io.github.binlogcapturer.benchmarks.original;
 import io.github.binlogcapturer.event.Column;
 import io.github.binlogcapturer.event.Row;
 import io.github.binlogcapturer.event.RowChange;
+import java.util.List;
 import java.util.Objects;
+import java.util.StringJoiner;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -35,35 +37,25 @@ final class OriginalSql {
     }
 
     private static String insert(Row row) {
-        StringBuilder names = new StringBuilder();
-        StringBuilder values = new StringBuilder();
-        for (Column column : row.schema().columns()) {
-            names.append(names.isEmpty() ? "" : ",")
-                    .append('`')
-                    .append(column.name())
-                    .append('`');
-            values.append(values.isEmpty() ? "" : ",")
-                    .append('\'')
-                    .append(row.text(column.index()))
-                    .append('\'');
-        }
-        return "replace into " + table(row) + " (" + names + ") values (" + values + ")";
+        List<Column> columns = row.schema().columns();
+        return "replace into " + table(row) + " (" + names(columns) + ") values (" + values(row, columns) + ")";
     }
 
     private static String delete(Row row) {
-        StringBuilder names = new StringBuilder();
-        StringBuilder values = new StringBuilder();
-        for (Column column : row.schema().primaryKey()) {
-            names.append(names.isEmpty() ? "" : ",")
-                    .append('`')
-                    .append(column.name())
-                    .append('`');
-            values.append(values.isEmpty() ? "" : ",")
-                    .append('\'')
-                    .append(row.text(column.index()))
-                    .append('\'');
-        }
-        return "delete from " + table(row) + " where (" + names + ") in ((" + values + "))";
+        List<Column> key = row.schema().primaryKey();
+        return "delete from " + table(row) + " where (" + names(key) + ") in ((" + values(row, key) + "))";
+    }
+
+    private static String names(List<Column> columns) {
+        StringJoiner names = new StringJoiner("`,`", "`", "`");
+        columns.forEach(column -> names.add(column.name()));
+        return names.toString();
+    }
+
+    private static String values(Row row, List<Column> columns) {
+        StringJoiner values = new StringJoiner("','", "'", "'");
+        columns.forEach(column -> values.add(row.text(column.index())));
+        return values.toString();
     }
 
     private static @Nullable String update(RowChange change, Row before, Row after) {
