@@ -4,6 +4,7 @@ import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.spi.ParallelSink;
 import io.github.binlogcapturer.spi.Sink;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -89,6 +90,9 @@ public interface BinlogCapturer extends AutoCloseable {
 
     /** Returns one sentence on what the stream waits for now, such as the region that holds all others up. */
     String explain();
+
+    /** Returns how far each region is that is read now, in the order of regions; empty before the start and for a log. */
+    List<RegionStatus> regions();
 
     /**
      * Waits until the capturer has ended: was closed, has failed, or has come to the end of the {@link BinlogCapturerBuilder#log log} that

@@ -1,6 +1,7 @@
 package io.github.binlogcapturer;
 
 import io.github.binlogcapturer.error.ConfigurationException;
+import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.event.TableName;
 import io.github.binlogcapturer.event.TableSchema;
 import io.github.binlogcapturer.internal.filter.ColumnRules;
@@ -55,6 +56,7 @@ public final class BinlogCapturerBuilder {
     private @Nullable StartPosition start;
     private List<String> subscribers = List.of(BinlogCapturer.DEFAULT_SUBSCRIBER);
     private @Nullable CheckpointStore checkpoints;
+    private Set<CommitTs> skipped = Set.of();
     private final List<ColumnRules.Rule> columns = new ArrayList<>();
     private final List<ColumnRules.Rule> excludedColumns = new ArrayList<>();
     private final List<ColumnRules.Rule> monitoredColumns = new ArrayList<>();
@@ -176,6 +178,17 @@ public final class BinlogCapturerBuilder {
      */
     public BinlogCapturerBuilder loopbackMark(String table) {
         this.loopbackMark = TableName.parse(table);
+        return this;
+    }
+
+    /**
+     * Leaves out some transactions, all pieces of them, before they are decoded: the way past one that cannot be decoded, or that a target
+     * refuses for good. They move the checkpoint as filtered ones do, and each is logged as a WARN when it is left out.
+     *
+     * @param commitTs their commit ts, as errors name them; all transactions of one of these are left out
+     */
+    public BinlogCapturerBuilder skipTransactions(CommitTs... commitTs) {
+        this.skipped = Set.of(commitTs);
         return this;
     }
 

@@ -1,11 +1,14 @@
 package io.github.binlogcapturer.internal.pipeline;
 
+import io.github.binlogcapturer.RegionStatus;
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.internal.decode.TransactionDecoder;
 import io.github.binlogcapturer.internal.schema.SchemaCatalog;
 import io.github.binlogcapturer.internal.store.TransactionRing;
 import io.github.binlogcapturer.spi.BinlogSource;
 import io.github.binlogcapturer.spi.SourceSnapshot;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -87,6 +90,28 @@ final class ClusterFeed implements Feed {
     @Override
     public Map<Long, Long> regions() {
         return crew.beginnings();
+    }
+
+    @Override
+    public List<RegionStatus> statuses() {
+        MergeStage.@Nullable Blocked blocked = merge.blocked();
+        return crew.progress().stream()
+                .map(region ->
+                        statusOf(region, blocked != null && blocked.region().equals(region.region())))
+                .toList();
+    }
+
+    private RegionStatus statusOf(RegionProgress region, boolean holdsMerge) {
+        long sinceNs = region.waitingSinceNs();
+        long quietNs = sinceNs == RegionProgress.NOT_WAITING
+                ? 0
+                : Math.max(0, config.clock().nanoTime() - sinceNs);
+        return new RegionStatus(
+                region.region(),
+                CommitTs.of(region.reachedTs()),
+                Duration.ofNanos(quietNs),
+                holdsMerge,
+                watch.stallOf(region.region()));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.github.binlogcapturer.internal.pipeline;
 
+import io.github.binlogcapturer.RegionStatus;
 import io.github.binlogcapturer.internal.store.TransactionRing;
+import java.util.List;
 import java.util.Map;
 
 /** What brings events to the ring: the stages behind a cluster, or a log that is read. Thread-safe once started. */
@@ -30,6 +32,9 @@ sealed interface Feed permits ClusterFeed, LogFeed {
 
     /** Returns the regions to be saved, see {@link io.github.binlogcapturer.spi.Checkpoint#regions}. */
     Map<Long, Long> regions();
+
+    /** Returns how far each region is that is read now, in order; none where there is no cluster. */
+    List<RegionStatus> statuses();
 
     /** Says in one sentence what it waits for. */
     String explain();

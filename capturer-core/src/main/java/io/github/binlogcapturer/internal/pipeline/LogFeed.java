@@ -1,8 +1,10 @@
 package io.github.binlogcapturer.internal.pipeline;
 
+import io.github.binlogcapturer.RegionStatus;
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.internal.store.TransactionRing;
 import io.github.binlogcapturer.spi.CaptureMetrics;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -52,6 +54,11 @@ final class LogFeed implements Feed {
     @Override
     public Map<Long, Long> regions() {
         return ground.regions();
+    }
+
+    @Override
+    public List<RegionStatus> statuses() {
+        return List.of();
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.github.binlogcapturer.internal.pipeline;
 
+import io.github.binlogcapturer.RegionStatus;
 import io.github.binlogcapturer.internal.checkpoint.CheckpointCommitter;
 import io.github.binlogcapturer.internal.checkpoint.Standing;
 import io.github.binlogcapturer.internal.store.TransactionRing;
+import java.util.List;
 import java.util.function.ToLongFunction;
 
 /** The ring, what feeds it, and who saves how far it is. Made when the capturer starts. */
@@ -52,6 +54,10 @@ final class Pipeline {
 
     void saveCheckpoint() {
         keeper.save();
+    }
+
+    List<RegionStatus> regions() {
+        return feed.statuses();
     }
 
     /** Says in one sentence what holds the stream up. */

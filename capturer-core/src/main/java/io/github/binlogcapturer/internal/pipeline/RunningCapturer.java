@@ -3,6 +3,7 @@ package io.github.binlogcapturer.internal.pipeline;
 import io.github.binlogcapturer.BinlogCapturer;
 import io.github.binlogcapturer.CapturerState;
 import io.github.binlogcapturer.EventStream;
+import io.github.binlogcapturer.RegionStatus;
 import io.github.binlogcapturer.StartPosition;
 import io.github.binlogcapturer.error.CapturerClosedException;
 import io.github.binlogcapturer.error.ConfigurationException;
@@ -15,6 +16,7 @@ import io.github.binlogcapturer.spi.ParallelSink;
 import io.github.binlogcapturer.spi.Sink;
 import io.github.binlogcapturer.spi.SinkContext;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -308,6 +310,12 @@ final class RunningCapturer implements BinlogCapturer {
             case STOPPED -> "Has stopped as asked.";
             case FAILED -> "Has failed: " + failure().map(Throwable::getMessage).orElse("no message");
         };
+    }
+
+    @Override
+    public List<RegionStatus> regions() {
+        Pipeline running = pipeline;
+        return running == null ? List.of() : running.regions();
     }
 
     @Override

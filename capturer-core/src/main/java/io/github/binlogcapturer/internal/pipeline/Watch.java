@@ -58,6 +58,12 @@ final class Watch {
         }
     }
 
+    /** Returns the stall of a region that was told last and lasts on, or null. */
+    @Nullable
+    Stall stallOf(Region region) {
+        return stalls.stallOf(region);
+    }
+
     /** Says why a region shows nothing new, or returns null where it does not stall, or nobody knows yet. */
     @Nullable
     String explain(Region region) {
