@@ -1,0 +1,5 @@
+/** The commands of the command line. */
+@NullMarked
+package io.github.binlogcapturer.server.cli;
+
+import org.jspecify.annotations.NullMarked;
