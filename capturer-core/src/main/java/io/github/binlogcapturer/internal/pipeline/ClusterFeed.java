@@ -67,6 +67,7 @@ final class ClusterFeed implements Feed {
                 chunks,
                 catalog,
                 refresher,
+                new SkippedTransactions(config.skipped(), config.metrics()),
                 new TransactionDecoder(config.absentColumns()),
                 new Delivery(
                         config.filters(),
