@@ -23,6 +23,11 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             RunCommand.class,
             CheckCommand.class,
+            ConfigCommand.class,
+            LinkCommand.class,
+            UnlinkCommand.class,
+            TablesCommand.class,
+            VersionCommand.class,
             HelpCommand.class,
             AutoComplete.GenerateCompletion.class
         })
