@@ -27,6 +27,9 @@ import picocli.CommandLine.ScopeType;
             LinkCommand.class,
             UnlinkCommand.class,
             TablesCommand.class,
+            TailCommand.class,
+            VerifyCommand.class,
+            BenchCommand.class,
             VersionCommand.class,
             HelpCommand.class,
             AutoComplete.GenerateCompletion.class

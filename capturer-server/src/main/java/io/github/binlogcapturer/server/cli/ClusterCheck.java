@@ -97,7 +97,7 @@ final class ClusterCheck {
     private Optional<String> namespace(List<ClusterTable> all) {
         Set<String> known = new LinkedHashSet<>();
         all.forEach(table -> known.add(table.namespace()));
-        Optional<String> wanted = settings.namespace().or(() -> ofBinlogTable(all));
+        Optional<String> wanted = CapturedTables.namespace(settings, all);
         if (wanted.filter(known::contains).isPresent()) {
             list.ok("namespace " + wanted.get());
             return wanted;
@@ -110,18 +110,11 @@ final class ClusterCheck {
         return Optional.empty();
     }
 
-    private Optional<String> ofBinlogTable(List<ClusterTable> all) {
-        return all.stream()
-                .filter(table -> settings.binlogTableIds().contains(table.tableId()))
-                .map(ClusterTable::namespace)
-                .findFirst();
-    }
-
     private Optional<Seen> tables(String namespace, List<ClusterTable> all) {
         List<ClusterTable> here = all.stream()
                 .filter(table -> table.namespace().equals(namespace))
                 .toList();
-        List<ClusterTable> binlogs = here.stream().filter(ClusterTable::binlog).filter(this::isRead).toList();
+        List<ClusterTable> binlogs = here.stream().filter(ClusterTable::binlog).filter(table -> CapturedTables.isRead(table, settings)).toList();
         if (binlogs.isEmpty()) {
             list.bad("no binlog table" + named() + " in namespace " + namespace,
                     "create one, and link tables to it by 'capturer link'; docs/BAIKALDB.md tells how");
@@ -143,13 +136,6 @@ final class ClusterCheck {
             return Optional.empty();
         }
         return Optional.of(new Seen(namespace, captured, regions(usedBy(captured, binlogs))));
-    }
-
-    private boolean isRead(ClusterTable binlog) {
-        boolean any = settings.binlogTables().isEmpty() && settings.binlogTableIds().isEmpty();
-        return any
-                || settings.binlogTables().contains(binlog.name().toString())
-                || settings.binlogTableIds().contains(binlog.tableId());
     }
 
     private String named() {
