@@ -30,6 +30,10 @@ import picocli.CommandLine.ScopeType;
             TailCommand.class,
             VerifyCommand.class,
             BenchCommand.class,
+            ControlCommand.Status.class,
+            ControlCommand.Pause.class,
+            ControlCommand.Resume.class,
+            ControlCommand.Skip.class,
             VersionCommand.class,
             HelpCommand.class,
             AutoComplete.GenerateCompletion.class
