@@ -91,7 +91,7 @@ public interface BinlogCapturer extends AutoCloseable {
     /** Returns one sentence on what the stream waits for now, such as the region that holds all others up. */
     String explain();
 
-    /** Returns how far each region is that is read now, in the order of regions; empty before the start and for a log. */
+    /** Returns how far each region is that is read now, in the order of regions; empty before the start, after the end, and for a log. */
     List<RegionStatus> regions();
 
     /**

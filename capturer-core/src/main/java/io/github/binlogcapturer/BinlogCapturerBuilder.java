@@ -183,12 +183,16 @@ public final class BinlogCapturerBuilder {
 
     /**
      * Leaves out some transactions, all pieces of them, before they are decoded: the way past one that cannot be decoded, or that a target
-     * refuses for good. They move the checkpoint as filtered ones do, and each is logged as a WARN when it is left out.
+     * refuses for good. They move the checkpoint as filtered ones do, count as filtered, and each is logged as a WARN when it is left out.
+     * Replaces what was set before.
      *
-     * @param commitTs their commit ts, as errors name them; all transactions of one of these are left out
+     * <p>A transaction is named by its own commit ts or by that of any of its pieces, so what an error names is right in any case. Of an
+     * entry that is too broken to tell which transaction it belongs to, only that piece is left out.
+     *
+     * @param commitTs a commit ts of each, as errors name it; all transactions of one of these are left out
      */
     public BinlogCapturerBuilder skipTransactions(CommitTs... commitTs) {
-        this.skipped = Set.of(commitTs);
+        this.skipped = Set.copyOf(Arrays.asList(commitTs));
         return this;
     }
 
@@ -425,6 +429,7 @@ public final class BinlogCapturerBuilder {
                 input,
                 new FilterChain(
                         flashback, new ColumnRules(columns, excludedColumns, monitoredColumns), filters, transformers),
+                skipped,
                 absentColumns,
                 startOf(input),
                 subscribers,

@@ -52,6 +52,8 @@ public enum Metric {
     CHANGES("capturer_changes_total", Kind.COUNTER, ""),
     /** Transactions that took part in no captured table, or were dropped by a filter. */
     FILTERED("capturer_filtered_transactions_total", Kind.COUNTER, ""),
+    /** Transactions that {@code skipTransactions} names; they count as filtered too. */
+    SKIPPED("capturer_skipped_transactions_total", Kind.COUNTER, ""),
     /** Transactions of more than 8 MiB. */
     BIG_TRANSACTIONS("capturer_big_transactions_total", Kind.COUNTER, ""),
     /** The bytes of those. */
@@ -59,7 +61,10 @@ public enum Metric {
     /** How long ago the last of what was appended together was committed, by the wall clock; once for each hand-over. */
     CAPTURE_LATENCY("capturer_capture_latency_seconds", Kind.TIMER, ""),
 
-    /** How long a sink took to write a batch. */
+    /**
+     * How long a sink took to write a batch. The sum grows by as many seconds per second as there are lanes at work, so it tells whether
+     * more of them would help; {@link #SINK_CHANGES} by the count is how many changes a batch has.
+     */
     SINK_WRITE("capturer_sink_write_seconds", Kind.TIMER, "subscriber"),
     /** How long a sink took to make what it had durable, where it did or had to. */
     SINK_FLUSH("capturer_sink_flush_seconds", Kind.TIMER, "subscriber"),

@@ -26,6 +26,13 @@ public final class BaikalMethods {
             BaikalHeartBeatRequest.getDefaultInstance(),
             BaikalHeartBeatResponse.getDefaultInstance());
 
+    /** {@code MetaService.meta_manager}: here only for links to binlog tables; the leader only. */
+    public static final MethodDescriptor<MetaManagerRequest, MetaManagerResponse> MANAGE = unary(
+            "MetaService",
+            "meta_manager",
+            MetaManagerRequest.getDefaultInstance(),
+            MetaManagerResponse.getDefaultInstance());
+
     /** {@code MetaService.tso_service}: the timestamp oracle, a raft group of its own. */
     public static final MethodDescriptor<TsoRequest, TsoResponse> TSO =
             unary("MetaService", "tso_service", TsoRequest.getDefaultInstance(), TsoResponse.getDefaultInstance());

@@ -43,7 +43,7 @@ public final class WireCodes {
         }
     }
 
-    /** {@code OpType}: what a {@link StoreReq} or {@link TsoRequest} asks for. */
+    /** {@code OpType}: what a {@link StoreReq}, {@link TsoRequest} or {@link MetaManagerRequest} asks for. */
     public static final class Op {
         public static final int READ_BINLOG = 60;
         public static final int PREWRITE_BINLOG = 61;
@@ -54,6 +54,8 @@ public final class WireCodes {
         public static final int QUERY_OFFLINE_BINLOG = 68;
         public static final int GEN_TSO = 173;
         public static final int QUERY_TSO_INFO = 176;
+        public static final int LINK_BINLOG = 177;
+        public static final int UNLINK_BINLOG = 178;
 
         private Op() {}
     }
@@ -109,6 +111,13 @@ public final class WireCodes {
         public static final int STATE_PUBLIC = 1;
 
         private Index() {}
+    }
+
+    /** {@code PartitionType} of a table that is partitioned. */
+    public static final class Partition {
+        public static final int RANGE = 2;
+
+        private Partition() {}
     }
 
     /** {@code Charset} of a table. */

@@ -56,10 +56,18 @@ public final class EntryParser {
             throw new DataException(
                     "The entry of " + region + " at commit ts " + CommitTs.of(commitTs) + " (" + entry.length
                             + " bytes) cannot be read: " + e.getMessage()
-                            + ". The capture stops in front of it; report it with these bytes' place",
+                            + ". The capture stops in front of it; report it with these bytes' place."
+                            + RawPiece.wayPast(commitTs),
                     e);
         }
         return new RawPiece(region, commitTs, entry, header);
+    }
+
+    /** Returns a piece without content, in the place of an entry that cannot be read and is to be left out. It belongs to no other piece. */
+    public static RawPiece unreadable(Region region, long commitTs) {
+        Header header = new Header();
+        header.startTs = commitTs;
+        return new RawPiece(region, commitTs, new byte[0], header);
     }
 
     private static void readDesc(FieldCursor desc, Header header) {

@@ -53,6 +53,11 @@ public final class RawPiece extends MergeToken {
         return bytes;
     }
 
+    /** Returns what to do, as the end of a message, where the capture cannot get past an entry. */
+    public static String wayPast(long commitTs) {
+        return " To go on without this transaction, leave it out with skipTransactions: " + commitTs;
+    }
+
     /** Returns what is left of the piece without its payload. */
     public RawPiece deferred() {
         return new RawPiece(this);

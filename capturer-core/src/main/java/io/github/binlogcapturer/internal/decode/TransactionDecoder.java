@@ -186,7 +186,8 @@ public final class TransactionDecoder {
         } catch (RowFormatException e) {
             throw new DataException(
                     e.getMessage() + ". It is in " + piece.region() + " at commit ts " + CommitTs.of(piece.commitTs())
-                            + "; the capture stops in front of it. Report it with this place",
+                            + "; the capture stops in front of it. Report it with this place."
+                            + RawPiece.wayPast(piece.commitTs()),
                     e);
         }
     }

@@ -8,8 +8,12 @@ import io.github.binlogcapturer.protocol.BaikalHeartBeatRequest;
 import io.github.binlogcapturer.protocol.BaikalHeartBeatResponse;
 import io.github.binlogcapturer.protocol.BaikalHeartBeatTable;
 import io.github.binlogcapturer.protocol.BaikalMethods;
+import io.github.binlogcapturer.protocol.MetaManagerRequest;
+import io.github.binlogcapturer.protocol.MetaManagerResponse;
 import io.github.binlogcapturer.protocol.QueryRequest;
 import io.github.binlogcapturer.protocol.QueryResponse;
+import io.github.binlogcapturer.protocol.RaftControlRequest;
+import io.github.binlogcapturer.protocol.RaftControlResponse;
 import io.github.binlogcapturer.protocol.RegionInfo;
 import io.github.binlogcapturer.protocol.SchemaInfo;
 import io.github.binlogcapturer.protocol.TsoRequest;
@@ -19,11 +23,17 @@ import io.github.binlogcapturer.protocol.WireCodes.Op;
 import io.github.binlogcapturer.protocol.WireCodes.Query;
 import io.github.binlogcapturer.protocol.WireCodes.Raft;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 import static java.util.Comparator.comparingLong;
 
@@ -44,8 +54,21 @@ public final class MetaClient implements AutoCloseable {
     /** Schemas and regions of binlog tables, as a heartbeat brings them. */
     public record View(List<SchemaInfo> schemas, List<RegionInfo> regions) {}
 
+    /**
+     * What one meta server says.
+     *
+     * @param leader who leads schemas and regions by what it says, or null where it knows nobody
+     * @param failure why there is no leader or no answer, empty where there is one
+     * @param answered whether there was an answer
+     */
+    public record ServerState(
+            String address, @Nullable String leader, String failure, boolean answered) {}
+
+    private final Transport transport;
+    private final List<String> servers;
+    private final long timeoutMs;
     private final String namespace;
-    private final CloseSignal signal = new CloseSignal("client of the meta servers");
+    private final CloseSignal signal;
     private final LeaderCalls metaLeader;
     private final LeaderCalls tsoLeader;
 
@@ -59,10 +82,28 @@ public final class MetaClient implements AutoCloseable {
         if (servers.isEmpty() || !servers.stream().allMatch(Addresses::isHostAndPort)) {
             throw new ConfigurationException("metaServers needs at least one host:port, but got " + servers);
         }
+        this.transport = transport;
+        this.servers = List.copyOf(servers);
+        this.timeoutMs = timeout.toMillis();
         this.namespace = namespace;
-        long timeoutMs = timeout.toMillis();
-        this.metaLeader = new LeaderCalls(transport, List.copyOf(servers), Raft.META_GROUP, timeoutMs, signal);
-        this.tsoLeader = new LeaderCalls(transport, List.copyOf(servers), Raft.TSO_GROUP, timeoutMs, signal);
+        this.signal = new CloseSignal("client of the meta servers");
+        this.metaLeader = new LeaderCalls(transport, this.servers, Raft.META_GROUP, timeoutMs, signal);
+        this.tsoLeader = new LeaderCalls(transport, this.servers, Raft.TSO_GROUP, timeoutMs, signal);
+    }
+
+    private MetaClient(MetaClient other, String namespace) {
+        this.transport = other.transport;
+        this.servers = other.servers;
+        this.timeoutMs = other.timeoutMs;
+        this.namespace = namespace;
+        this.signal = other.signal;
+        this.metaLeader = other.metaLeader;
+        this.tsoLeader = other.tsoLeader;
+    }
+
+    /** Returns a client of another namespace, which shares all else with this one and ends with it. */
+    public MetaClient in(String otherNamespace) {
+        return new MetaClient(this, otherNamespace);
     }
 
     /** Returns the schema of a table, or empty where there is no such table. */
@@ -94,6 +135,13 @@ public final class MetaClient implements AutoCloseable {
         QueryResponse answer = query(request(Query.SCHEMA));
         requireSuccess(answer, "all schemas");
         return live(answer.getSchemaInfosList());
+    }
+
+    /** Returns the schemas of all tables of all namespaces. */
+    public List<SchemaInfo> schemasOfAllNamespaces() throws InterruptedException {
+        QueryResponse answer = query(request(Query.SCHEMA));
+        requireSuccess(answer, "all schemas");
+        return newest(answer.getSchemaInfosList().stream());
     }
 
     /** Returns the schemas of all tables of a database; none where there is no such database. */
@@ -186,6 +234,61 @@ public final class MetaClient implements AutoCloseable {
         return timestamp(taken);
     }
 
+    /** Has the leader change something, and returns its answer, which may be a refusal. */
+    public MetaManagerResponse manage(MetaManagerRequest request) throws InterruptedException {
+        return metaLeader.call(
+                BaikalMethods.MANAGE,
+                request,
+                response -> new Outcome(response.getErrcode(), response.getErrmsg(), response.getLeader()));
+    }
+
+    /** Asks each server by itself who leads, all at once. */
+    public List<ServerState> servers() throws InterruptedException {
+        signal.requireOpen();
+        RaftControlRequest request = RaftControlRequest.newBuilder()
+                .setOpType(Raft.GET_LEADER)
+                .setRegionId(Raft.META_GROUP)
+                .build();
+        CountDownLatch missing = new CountDownLatch(servers.size());
+        Map<String, ServerState> states = new ConcurrentHashMap<>();
+        // answers are small, so the connection's own thread may parse them
+        Transport.Terms terms = new Transport.Terms(timeoutMs, Integer.MAX_VALUE, Runnable::run);
+        List<Transport.Pending> calls = new ArrayList<>();
+        try {
+            for (String server : servers) {
+                calls.add(transport.start(BaikalMethods.RAFT_CONTROL, server, request, terms, new Transport.Reply<>() {
+                    @Override
+                    public void answered(RaftControlResponse response) {
+                        tell(stateOf(server, response));
+                    }
+
+                    @Override
+                    public void failed(RpcException failure) {
+                        tell(new ServerState(server, null, failure.detail(), false));
+                    }
+
+                    private void tell(ServerState state) {
+                        states.put(server, state);
+                        missing.countDown();
+                    }
+                }));
+            }
+            missing.await();
+        } finally {
+            calls.forEach(Transport.Pending::cancel);
+        }
+        signal.requireOpen();
+        return servers.stream()
+                .map(server -> Objects.requireNonNull(states.get(server)))
+                .toList();
+    }
+
+    private static ServerState stateOf(String server, RaftControlResponse answer) {
+        String found = answer.getErrcode() == Err.SUCCESS ? Addresses.ofLeader(answer.getLeader()) : null;
+        String failure = found == null ? ("knows no leader " + answer.getErrmsg()).strip() : "";
+        return new ServerState(server, found, failure, true);
+    }
+
     /** Ends calls that wait. Idempotent. */
     @Override
     public void close() {
@@ -211,9 +314,13 @@ public final class MetaClient implements AutoCloseable {
     }
 
     private List<SchemaInfo> live(List<SchemaInfo> schemas) {
+        return newest(
+                schemas.stream().filter(schema -> schema.getNamespaceName().equals(namespace)));
+    }
+
+    private static List<SchemaInfo> newest(Stream<SchemaInfo> schemas) {
         Map<Long, SchemaInfo> byId = new LinkedHashMap<>();
-        schemas.stream()
-                .filter(schema -> schema.getNamespaceName().equals(namespace) && !schema.getDeleted())
+        schemas.filter(schema -> !schema.getDeleted())
                 .sorted(comparingLong(SchemaInfo::getTableId).thenComparingLong(SchemaInfo::getVersion))
                 .forEach(schema -> byId.put(schema.getTableId(), schema));
         return List.copyOf(byId.values());

@@ -4,6 +4,7 @@ import io.github.binlogcapturer.AbsentColumns;
 import io.github.binlogcapturer.CapturerListener;
 import io.github.binlogcapturer.StartPosition;
 import io.github.binlogcapturer.TableFilter;
+import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.internal.filter.FilterChain;
 import io.github.binlogcapturer.spi.BinlogSource;
 import io.github.binlogcapturer.spi.CaptureClock;
@@ -12,6 +13,7 @@ import io.github.binlogcapturer.spi.CheckpointStore;
 import io.github.binlogcapturer.spi.EventLog;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param capture the capture's name
  * @param input where events come from; closed with the capturer
  * @param filters what passes
+ * @param skipped the transactions to leave out in front of decoding, by a commit ts of theirs
  * @param start where each subscriber begins
  * @param subscribers their names, the first one is that of {@code start()}
  * @param limits bounds of memory and batches
@@ -30,6 +33,7 @@ public record CapturerConfig(
         String capture,
         Input input,
         FilterChain filters,
+        Set<CommitTs> skipped,
         AbsentColumns absentColumns,
         StartPosition start,
         List<String> subscribers,
@@ -42,6 +46,7 @@ public record CapturerConfig(
         CaptureClock clock) {
 
     public CapturerConfig {
+        skipped = Set.copyOf(skipped);
         subscribers = List.copyOf(subscribers);
         listeners = List.copyOf(listeners);
     }

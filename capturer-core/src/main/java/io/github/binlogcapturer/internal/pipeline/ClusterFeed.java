@@ -8,6 +8,7 @@ import io.github.binlogcapturer.internal.store.TransactionRing;
 import io.github.binlogcapturer.spi.BinlogSource;
 import io.github.binlogcapturer.spi.SourceSnapshot;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -67,6 +68,7 @@ final class ClusterFeed implements Feed {
                 chunks,
                 catalog,
                 refresher,
+                new SkippedTransactions(config.skipped(), config.metrics()),
                 new TransactionDecoder(config.absentColumns()),
                 new Delivery(
                         config.filters(),
@@ -96,6 +98,7 @@ final class ClusterFeed implements Feed {
     public List<RegionStatus> statuses() {
         MergeStage.@Nullable Blocked blocked = merge.blocked();
         return crew.progress().stream()
+                .sorted(Comparator.comparing(RegionProgress::region))
                 .map(region ->
                         statusOf(region, blocked != null && blocked.region().equals(region.region())))
                 .toList();

@@ -30,6 +30,7 @@ final class DecodeStage implements Workers.Task {
     private final BlockingQueue<Chunk> inbox;
     private final SchemaCatalog catalog;
     private final SchemaRefresher refresher;
+    private final SkippedTransactions skipped;
     private final TransactionDecoder decoder;
     private final Delivery delivery;
     private final Payloads payloads;
@@ -47,6 +48,7 @@ final class DecodeStage implements Workers.Task {
             BlockingQueue<Chunk> inbox,
             SchemaCatalog catalog,
             SchemaRefresher refresher,
+            SkippedTransactions skipped,
             TransactionDecoder decoder,
             Delivery delivery,
             Payloads payloads,
@@ -55,6 +57,7 @@ final class DecodeStage implements Workers.Task {
         this.inbox = inbox;
         this.catalog = catalog;
         this.refresher = refresher;
+        this.skipped = skipped;
         this.decoder = decoder;
         this.delivery = delivery;
         this.payloads = payloads;
@@ -91,6 +94,11 @@ final class DecodeStage implements Workers.Task {
         long beginTs = pieces.get(0).commitTs();
         // what is complete goes first, so that of large transactions only one at a time is here
         delivery.closeGroupBefore(beginTs);
+        if (skipped.leavesOut(pieces)) {
+            delivery.leaveOut();
+            payloads.release(pieces);
+            return;
+        }
         schemas = catalog.current();
         List<RawPiece> loaded = payloads.load(pieces);
         Transaction transaction = decode(loaded, mergedAtNs);
@@ -121,7 +129,8 @@ final class DecodeStage implements Workers.Task {
                             e.getMessage() + ", and " + MAX_REFRESHES
                                     + " looks at the meta servers did not bring one that does. It is in "
                                     + place + ", " + pieces.get(0).region()
-                                    + ". The capture stops in front of it; check that the meta servers are of the same cluster",
+                                    + ". The capture stops in front of it; check that the meta servers are of the same cluster."
+                                    + RawPiece.wayPast(pieces.get(0).commitTs()),
                             e);
                 }
                 if (refreshes > 0) {

@@ -71,6 +71,11 @@ final class Delivery {
         }
     }
 
+    /** Counts a transaction that was left out before. */
+    void leaveOut() {
+        filtered++;
+    }
+
     /** Takes a schema change. Blocks while the ring is full. */
     void take(SchemaChange change) throws InterruptedException {
         add(filters.apply(change));

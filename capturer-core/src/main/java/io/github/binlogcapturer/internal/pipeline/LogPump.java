@@ -27,6 +27,7 @@ final class LogPump implements Workers.Task {
 
     private final LogUse log;
     private final LogTables tables;
+    private final SkippedTransactions skipped;
     private final Delivery delivery;
     private final TransactionRing ring;
     /** Nobody wants what lies at or below. */
@@ -36,9 +37,10 @@ final class LogPump implements Workers.Task {
     private long lastTs;
     private volatile Stage stage = Stage.READING;
 
-    LogPump(LogUse log, LogTables tables, Delivery delivery, Feed.Ground ground) {
+    LogPump(LogUse log, LogTables tables, SkippedTransactions skipped, Delivery delivery, Feed.Ground ground) {
         this.log = log;
         this.tables = tables;
+        this.skipped = skipped;
         this.delivery = delivery;
         this.ring = ground.ring();
         this.fromTs = ground.from().lowestTs();
@@ -88,10 +90,18 @@ final class LogPump implements Workers.Task {
             requireOrder(ts);
             // a heartbeat says nothing beyond its time
             if (ts > fromTs && event instanceof Transaction transaction) {
-                delivery.take(tables.select(transaction));
+                take(transaction);
             }
         }
         lastTs = Math.max(lastTs, ts);
+    }
+
+    private void take(Transaction transaction) throws InterruptedException {
+        if (skipped.leavesOut(transaction)) {
+            delivery.leaveOut();
+        } else {
+            delivery.take(tables.select(transaction));
+        }
     }
 
     private void requireOrder(long ts) {

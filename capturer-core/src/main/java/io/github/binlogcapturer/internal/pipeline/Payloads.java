@@ -87,7 +87,8 @@ final class Payloads {
             throw new DataException("The entry of " + token.region() + " at commit ts " + commitTs
                     + " is another one than before: when it was read first its start ts was " + token.startTs()
                     + ", now it is " + piece.startTs()
-                    + ". The capture stops in front of it; start again from the checkpoint, and report it");
+                    + ". The capture stops in front of it; start again from the checkpoint, and report it."
+                    + RawPiece.wayPast(token.commitTs()));
         }
         memory.load(piece.heldBytes() - token.heldBytes() - token.sizeBytes());
         return piece;

@@ -1,6 +1,7 @@
 package io.github.binlogcapturer.internal.pipeline;
 
 import io.github.binlogcapturer.error.ConfigurationException;
+import io.github.binlogcapturer.error.DataException;
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.internal.decode.EntryParser;
 import io.github.binlogcapturer.internal.decode.RawPiece;
@@ -27,6 +28,7 @@ final class RegionIntake {
     private final RegionMemory.Share share;
     private final RegionMemory memory;
     private final CaptureMetrics metrics;
+    private final SkippedTransactions skipped;
     private final DuplicateWindow window;
     private final boolean mayDefer;
     private final long maxEntryBytes;
@@ -36,6 +38,7 @@ final class RegionIntake {
         this.share = member.share();
         this.memory = memory;
         this.metrics = config.metrics();
+        this.skipped = new SkippedTransactions(config.skipped(), metrics);
         this.window = new DuplicateWindow(config.limits().duplicateWindow());
         this.mayDefer = config.source().rereads();
         this.maxEntryBytes = config.limits().regionsBytes() + config.limits().ringBytes();
@@ -45,7 +48,7 @@ final class RegionIntake {
      * Takes over an answer.
      *
      * @throws ConfigurationException if an entry is larger than all the memory allowed
-     * @throws io.github.binlogcapturer.error.DataException if an entry cannot be read
+     * @throws DataException if an entry cannot be read, and is not to be left out
      */
     RegionBatch<RawPiece> take(RegionChunk chunk) {
         RawPiece[] pieces = new RawPiece[chunk.size()];
@@ -56,7 +59,7 @@ final class RegionIntake {
             byte[] entry = chunk.entry(i);
             answerBytes += entry.length;
             requireFitting(chunk.commitTs(i), entry.length);
-            RawPiece piece = EntryParser.parse(region, chunk.commitTs(i), entry);
+            RawPiece piece = parse(chunk.commitTs(i), entry);
             if (isNew(piece)) {
                 boolean big = piece.heldBytes() > BIG_BYTES && mayDefer;
                 RawPiece kept = big ? keepIfRoom(piece) : piece;
@@ -69,6 +72,23 @@ final class RegionIntake {
         }
         memory.landed(share, answerBytes);
         return new RegionBatch<>(pieces, size, chunk.watermarkTs());
+    }
+
+    private RawPiece parse(long commitTs, byte[] entry) {
+        try {
+            return EntryParser.parse(region, commitTs, entry);
+        } catch (DataException e) {
+            if (!skipped.names(commitTs)) {
+                throw e;
+            }
+            LOG.warn(
+                    "The entry of {} at commit ts {} cannot be read, so that nobody knows to which transaction it belongs;"
+                            + " it alone is left out, and other pieces of that transaction are delivered",
+                    region,
+                    CommitTs.of(commitTs),
+                    e);
+            return EntryParser.unreadable(region, commitTs);
+        }
     }
 
     private RawPiece keepIfRoom(RawPiece piece) {
@@ -97,7 +117,7 @@ final class RegionIntake {
     }
 
     private void requireFitting(long commitTs, long bytes) {
-        if (bytes > maxEntryBytes) {
+        if (bytes > maxEntryBytes && !skipped.names(commitTs)) {
             long mib = (bytes >> 20) + 1;
             throw new ConfigurationException("The transaction of " + region + " at commit ts " + CommitTs.of(commitTs)
                     + " has " + bytes + " bytes, more than the " + maxEntryBytes

@@ -315,7 +315,7 @@ final class RunningCapturer implements BinlogCapturer {
     @Override
     public List<RegionStatus> regions() {
         Pipeline running = pipeline;
-        return running == null ? List.of() : running.regions();
+        return running == null || lifecycle.isStopping() ? List.of() : running.regions();
     }
 
     @Override

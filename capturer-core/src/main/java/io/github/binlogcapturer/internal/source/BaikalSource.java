@@ -1,6 +1,7 @@
 package io.github.binlogcapturer.internal.source;
 
 import io.github.binlogcapturer.Flashback;
+import io.github.binlogcapturer.cluster.BaikalCluster;
 import io.github.binlogcapturer.error.CapturerClosedException;
 import io.github.binlogcapturer.error.RetriableException;
 import io.github.binlogcapturer.event.CommitTs;
@@ -18,6 +19,8 @@ import io.github.binlogcapturer.spi.BinlogSource;
 import io.github.binlogcapturer.spi.Region;
 import io.github.binlogcapturer.spi.RegionReader;
 import io.github.binlogcapturer.spi.SourceSnapshot;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -82,6 +85,16 @@ public final class BaikalSource implements BinlogSource {
         this.selection = new TableSelection(config, meta);
         this.binlogRegions = new BinlogRegions(config, meta, signal);
         this.translator = new SchemaTranslator(config.zone());
+    }
+
+    /**
+     * Makes the tools' view of a cluster, which shares nothing with a source.
+     *
+     * @throws io.github.binlogcapturer.error.ConfigurationException if {@code metaServers} is empty or holds something else than
+     *     {@code host:port}
+     */
+    public static BaikalCluster cluster(List<String> metaServers, Duration timeout, ZoneId zone) {
+        return new SourceCluster(metaServers, timeout, zone);
     }
 
     @Override

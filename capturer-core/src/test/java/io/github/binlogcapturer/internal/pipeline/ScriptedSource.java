@@ -126,10 +126,15 @@ final class ScriptedSource implements BinlogSource {
 
     private static RegionChunk entry(
             long regionId, long commitTs, long startTs, long txnId, long tableId, int sqlBytes, long[] values) {
+        return entry(regionId, commitTs, startTs, txnId, tableId, row(values), sqlBytes);
+    }
+
+    private static RegionChunk entry(
+            long regionId, long commitTs, long startTs, long txnId, long tableId, ByteString row, int sqlBytes) {
         TableMutation mutation = TableMutation.newBuilder()
                 .setTableId(tableId)
                 .addSequence(WireCodes.Mutation.INSERT)
-                .addInsertRows(row(values))
+                .addInsertRows(row)
                 .setSql(ByteString.copyFrom(new byte[sqlBytes]))
                 .build();
         StoreReq entry = StoreReq.newBuilder()
@@ -142,6 +147,18 @@ final class ScriptedSource implements BinlogSource {
                         .setPrewriteValue(PrewriteValue.newBuilder().addMutations(mutation)))
                 .build();
         return new RegionChunk(new long[] {commitTs}, List.of(entry.toByteArray()), commitTs);
+    }
+
+    /** Commits an INSERT of a row that ends in the middle of a value. */
+    void insertBrokenRow(long regionId, long commitTs) {
+        ByteString broken = ByteString.copyFrom(new byte[] {1 << 3, (byte) 0x80});
+        add(regionId, entry(regionId, commitTs, commitTs - 1, 0, TABLE_ID, broken, 0));
+    }
+
+    /** Adds an entry that is none. */
+    void garbage(long regionId, long commitTs) {
+        byte[] bytes = {(byte) 0xff, (byte) 0xff, (byte) 0xff};
+        add(regionId, new RegionChunk(new long[] {commitTs}, List.of(bytes), commitTs));
     }
 
     /** Moves every region's watermark. */

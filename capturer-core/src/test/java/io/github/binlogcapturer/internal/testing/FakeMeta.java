@@ -4,6 +4,8 @@ import com.google.protobuf.UnknownFieldSet;
 import io.github.binlogcapturer.protocol.BaikalHeartBeatRequest;
 import io.github.binlogcapturer.protocol.BaikalHeartBeatResponse;
 import io.github.binlogcapturer.protocol.BaikalMethods;
+import io.github.binlogcapturer.protocol.MetaManagerRequest;
+import io.github.binlogcapturer.protocol.MetaManagerResponse;
 import io.github.binlogcapturer.protocol.QueryRequest;
 import io.github.binlogcapturer.protocol.QueryResponse;
 import io.github.binlogcapturer.protocol.RaftControlRequest;
@@ -29,6 +31,7 @@ public final class FakeMeta extends FakeServer {
     public final List<RegionInfo> regions = new CopyOnWriteArrayList<>();
     public final List<QueryRequest> queries = new CopyOnWriteArrayList<>();
     public final List<BaikalHeartBeatRequest> heartbeats = new CopyOnWriteArrayList<>();
+    public final List<MetaManagerRequest> manageRequests = new CopyOnWriteArrayList<>();
     public final List<TsoRequest> tsoRequests = new CopyOnWriteArrayList<>();
 
     /** What it says who leads a raft group; itself by default. */
@@ -39,6 +42,10 @@ public final class FakeMeta extends FakeServer {
 
     /** What it answers to a query instead of what it knows; null leaves it at that. */
     public volatile Function<QueryRequest, @Nullable QueryResponse> onQuery = request -> null;
+
+    /** What it answers to a change; it does nothing itself. */
+    public volatile Function<MetaManagerRequest, MetaManagerResponse> onManage =
+            request -> MetaManagerResponse.newBuilder().setErrcode(Err.SUCCESS).build();
 
     public volatile Function<TsoRequest, TsoResponse> onTso = request -> TsoResponse.newBuilder()
             .setErrcode(Err.SUCCESS)
@@ -97,6 +104,11 @@ public final class FakeMeta extends FakeServer {
                 .build();
     }
 
+    private MetaManagerResponse manage(MetaManagerRequest request) {
+        manageRequests.add(request);
+        return onManage.apply(request);
+    }
+
     private TsoResponse tso(TsoRequest request) {
         tsoRequests.add(request);
         return onTso.apply(request);
@@ -111,6 +123,7 @@ public final class FakeMeta extends FakeServer {
             ServerServiceDefinition.Builder service = ServerServiceDefinition.builder("baikaldb.pb.MetaService");
             handle(service, BaikalMethods.QUERY, on(FakeMeta::query));
             handle(service, BaikalMethods.HEARTBEAT, on(FakeMeta::heartbeat));
+            handle(service, BaikalMethods.MANAGE, on(FakeMeta::manage));
             handle(service, BaikalMethods.TSO, on(FakeMeta::tso));
             handle(service, BaikalMethods.RAFT_CONTROL, on(FakeMeta::raft));
             return service.build();
