@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
             LinkCommand.class,
             UnlinkCommand.class,
             TablesCommand.class,
+            PositionCommand.class,
             TailCommand.class,
             VerifyCommand.class,
             BenchCommand.class,

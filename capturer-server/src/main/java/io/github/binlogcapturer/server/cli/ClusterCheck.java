@@ -6,6 +6,7 @@ import io.github.binlogcapturer.cluster.BinlogLink;
 import io.github.binlogcapturer.cluster.ClusterRegion;
 import io.github.binlogcapturer.cluster.ClusterTable;
 import io.github.binlogcapturer.cluster.MetaServerReport;
+import io.github.binlogcapturer.error.CapturerException;
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.server.config.ClusterSettings;
 import io.github.binlogcapturer.server.terminal.Texts;
@@ -175,7 +176,7 @@ final class ClusterCheck {
             List<ClusterRegion> regions;
             try {
                 regions = cluster.regions(binlog);
-            } catch (io.github.binlogcapturer.error.CapturerException e) {
+            } catch (CapturerException e) {
                 list.bad("regions of " + binlog.name() + ": " + e.getMessage(), "see that meta servers and stores run");
                 continue;
             }
@@ -214,7 +215,7 @@ final class ClusterCheck {
         Optional<PeerReport.Answered> best =
                 answers.stream().max(Comparator.comparing(PeerReport.Answered::checkPoint));
         best.ifPresent(answer -> checkPoint(region, answer, answers.size()));
-        return answers.stream().map(PeerReport.Answered::oldest).min(Comparator.naturalOrder());
+        return PositionTable.oldest(region);
     }
 
     private void checkPoint(ClusterRegion region, PeerReport.Answered best, int answered) {

@@ -43,8 +43,9 @@ public final class CommandLineProgram {
 
     /** Returns the commands as picocli has them, for help and completion. */
     static CommandLine commandLine(CapturerCommand top, Console console) {
-        return new CommandLine(top)
-                .setOut(console.out())
+        CommandLine program = new CommandLine(top);
+        ReplayTargets.addTo(program, top, console);
+        return program.setOut(console.out())
                 .setErr(console.err())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         console.colours().areOn() ? Ansi.ON : Ansi.OFF))

@@ -1,16 +1,17 @@
 package io.github.binlogcapturer.server.cli;
 
 import io.github.binlogcapturer.cluster.ClusterTable;
-import io.github.binlogcapturer.error.CapturerException;
+import io.github.binlogcapturer.error.CheckpointException;
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.event.TableSchema;
+import io.github.binlogcapturer.server.capture.TargetPosition;
+import io.github.binlogcapturer.server.capture.TargetPositions;
 import io.github.binlogcapturer.server.config.ServerPlan;
 import io.github.binlogcapturer.server.config.TargetPlan;
 import io.github.binlogcapturer.server.terminal.Texts;
+import io.github.binlogcapturer.spi.CaptureClock;
 import io.github.binlogcapturer.spi.CaptureMetrics;
-import io.github.binlogcapturer.spi.CheckpointStore;
 import io.github.binlogcapturer.spi.SinkContext;
-import io.github.binlogcapturer.spi.SinkMaintenance;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -46,7 +47,7 @@ final class TargetCheck {
                     try {
                         return position(target);
                     } catch (IOException e) {
-                        throw new io.github.binlogcapturer.error.CheckpointException(
+                        throw new CheckpointException(
                                 "Checkpoint file " + target.checkpointFile() + " cannot be read: " + e, e);
                     }
                 });
@@ -87,18 +88,7 @@ final class TargetCheck {
 
     /** A position in the target itself counts before the file. */
     private Optional<CommitTs> position(TargetPlan target) throws IOException, InterruptedException {
-        SinkMaintenance maintenance = target.sink(CaptureMetrics.none()).maintenance();
-        try {
-            Optional<CommitTs> held = maintenance.heldPosition(new SinkContext(plan.name(), target.name()));
-            if (held.isPresent()) {
-                return held;
-            }
-        } catch (CapturerException e) {
-            // the target's own look has told that it cannot be reached; its file still has something to say
-            list.bad("position in target " + target.name() + " itself: " + e.getMessage(), "make the target reachable");
-        }
-        return CheckpointStore.file(target.checkpointFile())
-                .load()
-                .flatMap(checkpoint -> Optional.ofNullable(checkpoint.positions().get(target.name())));
+        TargetPosition position = new TargetPositions(plan, CaptureClock.system()).show(target);
+        return position.held().or(position::checkpoint);
     }
 }

@@ -135,6 +135,10 @@ final class VerifyCommand extends ProgramCommand {
                     .routes(side.routes())
                     .columns(side.columns())
                     .timeZone(timeZone)
+                    .onProgress(told -> progress.update(
+                            told.table() + " (" + told.number() + " of " + told.tables() + ")",
+                            told.rows(),
+                            told.estimatedRows()))
                     .build()
                     .verify(wanted);
         }
