@@ -11,7 +11,8 @@ import java.util.Set;
 
 /**
  * A BaikalDB cluster that serves recordings of a real one: meta servers and stores as gRPC servers on free ports of
- * 127.0.0.1, which follow the rules of BaikalDB v2.2.1 for everything a capture asks. Nothing can be written to it.
+ * 127.0.0.1, which follow the rules of BaikalDB v2.2.1 for everything a capture asks. Nothing can be written to it but links of tables,
+ * which stand in the schemas from then on and change no log.
  *
  * <pre>{@code
  * try (RecordedCluster cluster = RecordedCluster.builder().recording(Recordings.CONCURRENT).start()) {

@@ -4,6 +4,8 @@ import io.github.binlogcapturer.protocol.BaikalHeartBeatRequest;
 import io.github.binlogcapturer.protocol.BaikalHeartBeatResponse;
 import io.github.binlogcapturer.protocol.BaikalMethods;
 import io.github.binlogcapturer.protocol.BinlogDesc;
+import io.github.binlogcapturer.protocol.MetaManagerRequest;
+import io.github.binlogcapturer.protocol.MetaManagerResponse;
 import io.github.binlogcapturer.protocol.QueryRequest;
 import io.github.binlogcapturer.protocol.QueryResponse;
 import io.github.binlogcapturer.protocol.RaftControlRequest;
@@ -76,6 +78,10 @@ public final class Client implements AutoCloseable {
 
     public BaikalHeartBeatResponse heartbeat(BaikalHeartBeatRequest.Builder request) {
         return call(BaikalMethods.HEARTBEAT, request.build());
+    }
+
+    public MetaManagerResponse manage(MetaManagerRequest request) {
+        return call(BaikalMethods.MANAGE, request);
     }
 
     public TsoResponse tso(int opType, long count) {

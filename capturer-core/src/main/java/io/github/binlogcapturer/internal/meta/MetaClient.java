@@ -61,8 +61,7 @@ public final class MetaClient implements AutoCloseable {
      * @param failure why there is no leader or no answer, empty where there is one
      * @param answered whether there was an answer
      */
-    public record ServerState(
-            String address, @Nullable String leader, String failure, boolean answered) {}
+    public record ServerState(String address, @Nullable String leader, String failure, boolean answered) {}
 
     private final Transport transport;
     private final List<String> servers;

@@ -24,8 +24,8 @@ final class LogFeed implements Feed {
         this.ring = ground.ring();
         Delivery delivery = new Delivery(
                 config.filters(), ring, config.metrics(), config.timing().heartbeatInterval());
-        this.pump = new LogPump(
-                log, tables, new SkippedTransactions(config.skipped(), config.metrics()), delivery, ground);
+        this.pump =
+                new LogPump(log, tables, new SkippedTransactions(config.skipped(), config.metrics()), delivery, ground);
     }
 
     @Override

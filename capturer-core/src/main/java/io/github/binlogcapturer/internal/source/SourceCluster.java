@@ -105,7 +105,8 @@ final class SourceCluster implements BaikalCluster {
         return ask(() -> {
             List<RegionInfo> found =
                     meta.in(binlogTable.namespace()).regions(binlogTable.name(), binlogTable.tableId()).stream()
-                            .sorted(comparingLong(RegionInfo::getPartitionId).thenComparingLong(RegionInfo::getRegionId))
+                            .sorted(comparingLong(RegionInfo::getPartitionId)
+                                    .thenComparingLong(RegionInfo::getRegionId))
                             .toList();
             topology.adopt(found);
             List<ClusterRegion> regions = new ArrayList<>();
@@ -146,8 +147,7 @@ final class SourceCluster implements BaikalCluster {
 
     @Override
     public List<MetaServerReport> metaServers() {
-        return ask(() ->
-                meta.servers().stream().map(SourceCluster::reportOf).toList());
+        return ask(() -> meta.servers().stream().map(SourceCluster::reportOf).toList());
     }
 
     private static MetaServerReport reportOf(MetaClient.ServerState state) {

@@ -75,7 +75,11 @@ final class TableLinks {
                         .setPartitionIsSameHint(request.samePartition()));
         MetaManagerResponse answer = manage(Op.LINK_BINLOG, table, request);
         if (answer.getErrcode() != Err.SUCCESS) {
-            throw refused("be linked to binlog table " + request.binlogTable(), request, answer, whyNotLinked(request, answer));
+            throw refused(
+                    "be linked to binlog table " + request.binlogTable(),
+                    request,
+                    answer,
+                    whyNotLinked(request, answer));
         }
     }
 
@@ -114,13 +118,12 @@ final class TableLinks {
                 + ": the meta server answered " + told.strip() + ". ";
         boolean wrong = answer.getErrcode() == Err.INPUT_PARAM_ERROR || answer.getErrcode() == Err.UNSUPPORT_REQ_TYPE;
         return why.isPresent() || wrong
-                ? new ConfigurationException(message
-                        + why.orElse("Look into the log of the meta server that leads, which says more"))
+                ? new ConfigurationException(
+                        message + why.orElse("Look into the log of the meta server that leads, which says more"))
                 : new RetriableException(message + "Try again later; the log of the meta server that leads says more");
     }
 
-    private Optional<String> whyNotLinked(LinkRequest request, MetaManagerResponse answer)
-            throws InterruptedException {
+    private Optional<String> whyNotLinked(LinkRequest request, MetaManagerResponse answer) throws InterruptedException {
         MetaClient namespace = meta.in(request.namespace());
         Optional<SchemaInfo> table = namespace.schema(request.table());
         Optional<SchemaInfo> binlog = namespace.schema(request.binlogTable());
@@ -134,10 +137,8 @@ final class TableLinks {
                 links.stream().filter(link -> link.binlogTableId() == binlogId).findFirst();
         if (already.isPresent()) {
             return Optional.of("It is linked to it already"
-                    + already.get()
-                            .field()
-                            .map(field -> " by field " + field)
-                            .orElse("") + "; to link it in another way, unlink it first");
+                    + already.get().field().map(field -> " by field " + field).orElse("")
+                    + "; to link it in another way, unlink it first");
         }
         Optional<String> field = wrongField(request, table.get(), binlog.get());
         if (field.isPresent()) {
@@ -209,13 +210,12 @@ final class TableLinks {
             return Optional.of("It is a binlog table itself; name the table whose changes are meant first");
         }
         if (binlog.isEmpty() || !Schemas.isBinlogTable(binlog.get())) {
-            return Optional.of(
-                    (binlog.isEmpty()
-                                    ? "There is no table " + request.binlogTable() + " in this namespace"
-                                    : request.binlogTable() + " is no binlog table")
-                            + "; "
-                            + similar(namespace, request.binlogTable(), true)
-                            + ". A new one is made by CREATE TABLE with ENGINE=binlog");
+            return Optional.of((binlog.isEmpty()
+                            ? "There is no table " + request.binlogTable() + " in this namespace"
+                            : request.binlogTable() + " is no binlog table")
+                    + "; "
+                    + similar(namespace, request.binlogTable(), true)
+                    + ". A new one is made by CREATE TABLE with ENGINE=binlog");
         }
         return Optional.empty();
     }

@@ -133,8 +133,8 @@ class SkippedTransactionsTest extends CapturerFixture {
         source.insert(0, 220, 3, 3);
         source.reach(300);
 
-        BinlogCapturer capturer = build(
-                builder().memoryLimit(8 << 20).skipTransactions(CommitTs.of(200), CommitTs.of(210)));
+        BinlogCapturer capturer =
+                build(builder().memoryLimit(8 << 20).skipTransactions(CommitTs.of(200), CommitTs.of(210)));
 
         assertThat(collect(capturer.start(), 1))
                 .extracting(event -> event.commitTs().value())
@@ -149,8 +149,7 @@ class SkippedTransactionsTest extends CapturerFixture {
         source.insert(0, 220, 3, 3);
         source.reach(300);
 
-        BinlogCapturer capturer =
-                build(builder().memoryLimit(8 << 20).skipTransactions(CommitTs.of(200)));
+        BinlogCapturer capturer = build(builder().memoryLimit(8 << 20).skipTransactions(CommitTs.of(200)));
 
         assertThat(collect(capturer.start(), 1))
                 .extracting(event -> event.commitTs().value())
@@ -174,8 +173,7 @@ class SkippedTransactionsTest extends CapturerFixture {
         assertThat(delivered).containsExactly(101L, 102L, 103L, 105L, 106L, 107L, 108L, 109L);
         assertThat(capturer.awaitEnd(WAIT)).isTrue();
         assertThat(metrics.value(Metric.SKIPPED, "")).isEqualTo(2);
-        assertThat(checkpoints.load().orElseThrow().positions())
-                .containsEntry("default", CommitTs.of(110));
+        assertThat(checkpoints.load().orElseThrow().positions()).containsEntry("default", CommitTs.of(110));
     }
 
     private BinlogCapturer skipping(long... commitTs) {

@@ -76,8 +76,10 @@ class SourceClusterTest {
 
     @Test
     void shouldListATableOnceInItsNewestVersion() {
-        meta.schemas.add(Wire.table(2, "shop", "orders").toBuilder().setVersion(7).build());
-        meta.schemas.add(Wire.table(2, "shop", "orders").toBuilder().setVersion(6).build());
+        meta.schemas.add(
+                Wire.table(2, "shop", "orders").toBuilder().setVersion(7).build());
+        meta.schemas.add(
+                Wire.table(2, "shop", "orders").toBuilder().setVersion(6).build());
 
         assertThat(cluster.tables())
                 .extracting(table -> table.schema().version())
@@ -88,10 +90,8 @@ class SourceClusterTest {
     void shouldLeaveOutATableThatCannotBeRead() {
         meta.schemas.add(Wire.table(1, "shop", "items"));
         meta.schemas.add(Wire.table(2, "shop", "odd").toBuilder()
-                .addFields(FieldInfo.newBuilder()
-                        .setFieldName("x")
-                        .setFieldId(3)
-                        .setMysqlType(999))
+                .addFields(
+                        FieldInfo.newBuilder().setFieldName("x").setFieldId(3).setMysqlType(999))
                 .build());
 
         assertThat(cluster.tables()).extracting(ClusterTable::tableId).containsExactly(1L);
@@ -122,8 +122,8 @@ class SourceClusterTest {
                 .setBinlogInfo(BinlogInfo.newBuilder().addTargetTableIds(2))
                 .build());
 
-        assertThat(cluster.tables()).allSatisfy(table -> assertThat(table.links())
-                .isEmpty());
+        assertThat(cluster.tables())
+                .allSatisfy(table -> assertThat(table.links()).isEmpty());
     }
 
     @Test
@@ -142,9 +142,7 @@ class SourceClusterTest {
 
             List<ClusterRegion> regions = cluster.regions(cluster.tables().get(0));
 
-            assertThat(regions)
-                    .extracting(region -> region.region().regionId())
-                    .containsExactly(301L, 302L);
+            assertThat(regions).extracting(region -> region.region().regionId()).containsExactly(301L, 302L);
             assertThat(regions.get(0).leader()).isEqualTo(store.address());
             assertThat(regions.get(0).peers())
                     .containsExactly(new PeerReport.Answered(store.address(), CommitTs.of(100), CommitTs.of(900)));
@@ -200,7 +198,9 @@ class SourceClusterTest {
     void shouldSayWhoCannotBeReached() {
         String dead = FakeServer.nobody();
         try (BaikalCluster none = BaikalCluster.connect(List.of(dead), Duration.ofSeconds(5))) {
-            assertThatThrownBy(none::tables).isInstanceOf(RetriableException.class).hasMessageContaining(dead);
+            assertThatThrownBy(none::tables)
+                    .isInstanceOf(RetriableException.class)
+                    .hasMessageContaining(dead);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.github.binlogcapturer.testkit.servers;
 
+import io.github.binlogcapturer.protocol.MetaManagerRequest;
+
 /** What the meta servers of a cluster know, each asked for by the server's address. Thread-safe. */
 public interface MetaGroup {
 
@@ -20,4 +22,9 @@ public interface MetaGroup {
 
     /** Returns the oracle. */
     Oracle oracle();
+
+    /** Has the leader link a table to a binlog table, or undo that. By default nothing can be changed. */
+    default LinkRules.Outcome relink(MetaManagerRequest request) {
+        return new LinkRules.Outcome.Refused("no table can be changed here");
+    }
 }

@@ -4,6 +4,8 @@ import io.github.binlogcapturer.protocol.BaikalHeartBeatRequest;
 import io.github.binlogcapturer.protocol.BaikalHeartBeatResponse;
 import io.github.binlogcapturer.protocol.BaikalHeartBeatTable;
 import io.github.binlogcapturer.protocol.BaikalMethods;
+import io.github.binlogcapturer.protocol.MetaManagerRequest;
+import io.github.binlogcapturer.protocol.MetaManagerResponse;
 import io.github.binlogcapturer.protocol.QueryRequest;
 import io.github.binlogcapturer.protocol.QueryResponse;
 import io.github.binlogcapturer.protocol.RaftControlRequest;
@@ -38,6 +40,7 @@ public record MetaServer(String address, MetaGroup group, boolean filterByTableI
         return ServerServiceDefinition.builder("baikaldb.pb.MetaService")
                 .addMethod(BaikalMethods.QUERY, unary(this::query))
                 .addMethod(BaikalMethods.HEARTBEAT, unary(this::heartbeat))
+                .addMethod(BaikalMethods.MANAGE, unary(this::manage))
                 .addMethod(BaikalMethods.TSO, unary(this::tso))
                 .addMethod(BaikalMethods.RAFT_CONTROL, unary(this::raft))
                 .build();
@@ -93,6 +96,27 @@ public record MetaServer(String address, MetaGroup group, boolean filterByTableI
         return catalog.tables(asked.getNamespaceName(), asked.getDatabase())
                 .filter(schema ->
                         asked.getTableName().equals("*") || asked.getTableName().equals(schema.getTableName()));
+    }
+
+    private MetaManagerResponse manage(MetaManagerRequest request) {
+        MetaManagerResponse.Builder answer = MetaManagerResponse.newBuilder().setOpType(request.getOpType());
+        String leader = group.leader();
+        if (!address.equals(leader)) {
+            return answer.setErrcode(WireCodes.Err.NOT_LEADER)
+                    .setErrmsg("not leader")
+                    .setLeader(leader)
+                    .build();
+        }
+        if ((request.getOpType() != WireCodes.Op.LINK_BINLOG) && (request.getOpType() != WireCodes.Op.UNLINK_BINLOG)) {
+            return answer.setErrcode(WireCodes.Err.UNSUPPORT_REQ_TYPE)
+                    .setErrmsg("the test kit only links and unlinks")
+                    .build();
+        }
+        return group.relink(request) instanceof LinkRules.Outcome.Refused refused
+                ? answer.setErrcode(WireCodes.Err.INPUT_PARAM_ERROR)
+                        .setErrmsg(refused.errmsg())
+                        .build()
+                : answer.setErrcode(WireCodes.Err.SUCCESS).setErrmsg("success").build();
     }
 
     private TsoResponse tso(TsoRequest request) {

@@ -1,6 +1,9 @@
 package io.github.binlogcapturer.testkit.simulated;
 
+import io.github.binlogcapturer.protocol.MetaManagerRequest;
 import io.github.binlogcapturer.protocol.SchemaInfo;
+import io.github.binlogcapturer.testkit.servers.LinkRules;
+import java.util.function.Function;
 
 /** The meta servers' side of a cluster as DDL sees it. Thread-safe. */
 interface MetaCatalog {
@@ -10,6 +13,9 @@ interface MetaCatalog {
 
     /** Stores a table, or a newer version of it; all meta servers and SQL nodes know it at once. */
     void put(SchemaInfo schema);
+
+    /** Sends requests to link and unlink tables to the one who makes them. */
+    void relinkWith(Function<MetaManagerRequest, LinkRules.Outcome> relink);
 
     /**
      * Makes the regions of a binlog table's partitions.

@@ -75,6 +75,17 @@ public final class SimulatedBinlog {
         meta.put(info);
     }
 
+    /** Notes that a table is no longer linked to this one. */
+    synchronized void unlinkedFrom(long tableId) {
+        SchemaInfo.Builder next = info.toBuilder().setVersion(info.getVersion() + 1);
+        List<Long> others = info.getBinlogInfo().getTargetTableIdsList().stream()
+                .filter(id -> id != tableId)
+                .toList();
+        next.getBinlogInfoBuilder().clearTargetTableIds().addAllTargetTableIds(others);
+        info = next.build();
+        meta.put(info);
+    }
+
     /** Returns its name. */
     @Override
     public String toString() {

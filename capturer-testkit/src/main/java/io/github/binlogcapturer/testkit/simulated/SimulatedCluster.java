@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
+ * <p>Meta servers also take requests to link a table to a binlog table and to undo it; statements heed it from then on.
+ *
  * <p>What is simpler than in a real cluster: one living peer is majority enough, followers apply at once unless a fault says otherwise,
  * reads have no time limit of 10 s, and a binlog table's regions get their first FAKE when they are created.
  *
@@ -105,6 +107,24 @@ public final class SimulatedCluster implements AutoCloseable {
         return database.createTable(name, define);
     }
 
+    /**
+     * Creates a user table in another namespace, beside those of the cluster's own one.
+     *
+     * @throws IllegalArgumentException if the namespace has such a table already, or the definition does not fit together
+     */
+    public SimulatedTable createTableIn(String namespace, String name, Consumer<TableDefinition> define) {
+        return database.createTable(namespace, name, define);
+    }
+
+    /**
+     * Creates a binlog table in another namespace, with one region per partition.
+     *
+     * @throws IllegalArgumentException if the namespace has such a table already, or there are no partitions
+     */
+    public SimulatedBinlog createBinlogIn(String namespace, String name, int partitions) {
+        return database.createBinlog(namespace, name, partitions, 1, true);
+    }
+
     /** Begins a transaction, as user {@code root} from 127.0.0.1. It belongs to one thread; any number may run at once. */
     public SimulatedTransaction begin() {
         return begin("root", "127.0.0.1");
@@ -151,7 +171,7 @@ public final class SimulatedCluster implements AutoCloseable {
         return servers.storeAddresses();
     }
 
-    /** Returns the namespace of all tables. */
+    /** Returns the namespace of all tables that were created without naming another one. */
     public String namespace() {
         return settings.namespace();
     }
@@ -233,7 +253,7 @@ public final class SimulatedCluster implements AutoCloseable {
         if (dot < 0) {
             throw new IllegalArgumentException("A table is named as database.table, but got " + fullName);
         }
-        return servers.metas().schema(fullName.substring(0, dot), fullName.substring(dot + 1));
+        return servers.metas().schema(settings.namespace(), fullName.substring(0, dot), fullName.substring(dot + 1));
     }
 
     /**

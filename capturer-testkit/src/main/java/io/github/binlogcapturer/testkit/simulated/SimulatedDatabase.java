@@ -2,9 +2,12 @@ package io.github.binlogcapturer.testkit.simulated;
 
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.event.TableName;
+import io.github.binlogcapturer.protocol.MetaManagerRequest;
+import io.github.binlogcapturer.protocol.SchemaInfo;
 import io.github.binlogcapturer.spi.CaptureClock;
+import io.github.binlogcapturer.testkit.servers.LinkRules;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +30,8 @@ final class SimulatedDatabase implements PrimaryRegions {
     /** The user tables whose full name starts so are marks of two-way synchronisation, BaikalDB's default. */
     static final String DEFAULT_MARK = "MysqlBaikalDBTrans.repl_mark";
 
+    private record QualifiedName(String namespace, TableName name) {}
+
     private record Chance(double probability, NodeAccident accident) {}
 
     private final String namespace;
@@ -40,7 +45,12 @@ final class SimulatedDatabase implements PrimaryRegions {
     private final ConcurrentMap<Long, TransactionFate> undecided = new ConcurrentHashMap<>();
     private final ConcurrentMap<Long, Long> lastCommitTs = new ConcurrentHashMap<>();
     private final List<Chance> chances = new CopyOnWriteArrayList<>();
-    private final Set<TableName> names = new HashSet<>();
+    private final Set<Long> changing = ConcurrentHashMap.newKeySet();
+
+    // guarded by this
+    private final Map<QualifiedName, SimulatedBinlog> binlogs = new HashMap<>();
+    private final Map<QualifiedName, SimulatedTable> tables = new HashMap<>();
+
     private volatile boolean lostDeletes = true;
 
     /**
@@ -55,6 +65,7 @@ final class SimulatedDatabase implements PrimaryRegions {
         this.clock = clock;
         this.random = random;
         stores.resolveWith(this);
+        meta.relinkWith(this::relink);
     }
 
     /** Sets whether old images get lost, as BaikalDB loses them, see {@link SimulatedTransaction}. Default: they do. */
@@ -79,32 +90,72 @@ final class SimulatedDatabase implements PrimaryRegions {
 
     /** Creates a binlog table; {@code newer} adds the columns by which newer servers filter flashback reads. */
     SimulatedBinlog createBinlog(String name, int partitions, int regionsPerPartition, boolean newer) {
+        return createBinlog(namespace, name, partitions, regionsPerPartition, newer);
+    }
+
+    /** Creates a binlog table of a namespace. */
+    SimulatedBinlog createBinlog(
+            String space, String name, int partitions, int regionsPerPartition, boolean newer) {
         if (partitions < 1 || regionsPerPartition < 1) {
             throw new IllegalArgumentException("Binlog table " + name
                     + " has 1 partition or more, and each 1 region or more, but got " + partitions + " and "
                     + regionsPerPartition);
         }
         return named(
-                name, table -> SimulatedBinlog.create(meta, namespace, table, partitions, regionsPerPartition, newer));
+                space,
+                name,
+                binlogs,
+                table -> SimulatedBinlog.create(meta, space, table, partitions, regionsPerPartition, newer));
     }
 
     /** Creates a table. */
     SimulatedTable createTable(String name, Consumer<TableDefinition> define) {
-        TableDefinition definition = new TableDefinition();
-        define.accept(definition);
-        return named(name, table -> SimulatedTable.create(meta, namespace, table, definition, DEFAULT_MARK));
+        return createTable(namespace, name, define);
     }
 
-    private <T> T named(String text, Function<TableName, T> create) {
-        TableName name = TableName.parse(text);
-        synchronized (names) {
-            if (names.contains(name)) {
-                throw new IllegalArgumentException("There is a table " + name + " already");
-            }
-            T created = create.apply(name);
-            names.add(name);
-            return created;
+    /** Creates a table of a namespace. */
+    SimulatedTable createTable(String space, String name, Consumer<TableDefinition> define) {
+        TableDefinition definition = new TableDefinition();
+        define.accept(definition);
+        return named(
+                space, name, tables, table -> SimulatedTable.create(meta, space, table, definition, DEFAULT_MARK));
+    }
+
+    private synchronized <T> T named(
+            String space, String text, Map<QualifiedName, T> known, Function<TableName, T> create) {
+        QualifiedName name = new QualifiedName(space, TableName.parse(text));
+        if (binlogs.containsKey(name) || tables.containsKey(name)) {
+            throw new IllegalArgumentException("There is a table " + name.name() + " already");
         }
+        T created = create.apply(name.name());
+        known.put(name, created);
+        return created;
+    }
+
+    /** Links and unlinks as meta servers are asked to. */
+    private synchronized LinkRules.Outcome relink(MetaManagerRequest request) {
+        SimulatedTable table = tables.get(nameOf(request.getTableInfo()));
+        if (table == null) {
+            return new LinkRules.Outcome.Refused("table not exist");
+        }
+        QualifiedName wanted = nameOf(request.getBinlogInfo());
+        SimulatedBinlog binlog = binlogs.get(wanted);
+        if (binlog == null) {
+            return new LinkRules.Outcome.Refused(
+                    tables.containsKey(wanted) ? "table is not binlog" : "binlog table not exist");
+        }
+        return table.relink(binlog, request, changing.contains(table.tableId()));
+    }
+
+    private static QualifiedName nameOf(SchemaInfo schema) {
+        return new QualifiedName(
+                schema.getNamespaceName(), new TableName(schema.getDatabase(), schema.getTableName()));
+    }
+
+    /** Lets a DDL run on a table until the fault is closed. */
+    Fault ddlRunning(SimulatedTable table) {
+        changing.add(table.tableId());
+        return new SwitchedFault(() -> changing.remove(table.tableId()));
     }
 
     SimulatedTransaction begin(String user, String userIp) {

@@ -290,6 +290,11 @@ public final class SimulatedFaults {
         return new SwitchedFault(() -> server.down(-1));
     }
 
+    /** Lets a DDL run on a table: meta servers refuse to link or unlink it meanwhile (section 5.6). */
+    public Fault ddlRunning(SimulatedTable table) {
+        return database.ddlRunning(table);
+    }
+
     /** Makes the followers among the meta servers answer from what they know by now (section 5.3). */
     public Fault metaFollowersStale() {
         servers.metas().freezeFollowers();

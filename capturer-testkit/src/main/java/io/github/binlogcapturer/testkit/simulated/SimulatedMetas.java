@@ -1,8 +1,10 @@
 package io.github.binlogcapturer.testkit.simulated;
 
+import io.github.binlogcapturer.protocol.MetaManagerRequest;
 import io.github.binlogcapturer.protocol.RegionInfo;
 import io.github.binlogcapturer.protocol.SchemaInfo;
 import io.github.binlogcapturer.testkit.servers.Catalog;
+import io.github.binlogcapturer.testkit.servers.LinkRules;
 import io.github.binlogcapturer.testkit.servers.MetaGroup;
 import io.github.binlogcapturer.testkit.servers.MetaServer;
 import io.github.binlogcapturer.testkit.servers.Oracle;
@@ -32,9 +34,16 @@ final class SimulatedMetas implements MetaGroup {
     private int stale;
     private @Nullable Catalog frozen;
 
+    private volatile Function<MetaManagerRequest, LinkRules.Outcome> relink =
+            request -> new LinkRules.Outcome.Refused("there are no tables yet");
+
     SimulatedMetas(Collection<RegionGroup> regions, SimulatedOracle oracle) {
         this.regions = regions;
         this.oracle = oracle;
+    }
+
+    void relinkWith(Function<MetaManagerRequest, LinkRules.Outcome> handler) {
+        relink = handler;
     }
 
     void open(int count, boolean filterByTableId) {
@@ -67,9 +76,10 @@ final class SimulatedMetas implements MetaGroup {
         return schemas.get(tableId);
     }
 
-    /** Returns the table of a name; throws {@link IllegalArgumentException} if there is none. */
-    synchronized SchemaInfo schema(String database, String table) {
+    /** Returns the table of a name in a namespace; throws {@link IllegalArgumentException} if there is none. */
+    synchronized SchemaInfo schema(String namespace, String database, String table) {
         return schemas.values().stream()
+                .filter(schema -> schema.getNamespaceName().equals(namespace))
                 .filter(schema -> schema.getDatabase().equals(database))
                 .filter(schema -> schema.getTableName().equals(table))
                 .findFirst()
@@ -128,6 +138,11 @@ final class SimulatedMetas implements MetaGroup {
     @Override
     public synchronized long updatedIndex() {
         return updatedIndex;
+    }
+
+    @Override
+    public LinkRules.Outcome relink(MetaManagerRequest request) {
+        return relink.apply(request);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.github.binlogcapturer.testkit.simulated;
 
+import io.github.binlogcapturer.protocol.MetaManagerRequest;
 import io.github.binlogcapturer.protocol.RegionInfo;
 import io.github.binlogcapturer.protocol.SchemaInfo;
 import io.github.binlogcapturer.protocol.StoreReq;
+import io.github.binlogcapturer.testkit.servers.LinkRules;
 import io.github.binlogcapturer.testkit.simulated.RegionGroup.Schedule;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -115,6 +118,11 @@ final class SimulatedServers implements BinlogStores, MetaCatalog, AutoCloseable
     @Override
     public void put(SchemaInfo schema) {
         metas.put(schema);
+    }
+
+    @Override
+    public void relinkWith(Function<MetaManagerRequest, LinkRules.Outcome> relink) {
+        metas.relinkWith(relink);
     }
 
     @Override

@@ -7,9 +7,14 @@ import io.github.binlogcapturer.event.TableSchema;
 import io.github.binlogcapturer.protocol.BinlogInfo;
 import io.github.binlogcapturer.protocol.FieldInfo;
 import io.github.binlogcapturer.protocol.IndexInfo;
+import io.github.binlogcapturer.protocol.MetaManagerRequest;
 import io.github.binlogcapturer.protocol.SchemaInfo;
+import io.github.binlogcapturer.protocol.WireCodes;
+import io.github.binlogcapturer.testkit.servers.Catalog;
+import io.github.binlogcapturer.testkit.servers.LinkRules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -155,6 +160,37 @@ public final class SimulatedTable {
         TableVersion changed = TableVersion.of(next.build());
         meta.put(changed.info());
         version = changed;
+    }
+
+    /** Links the table to a binlog table or unlinks it, if the rules allow it; transactions heed it from their next statement on. */
+    synchronized LinkRules.Outcome relink(SimulatedBinlog binlog, MetaManagerRequest request, boolean ddlRuns) {
+        SchemaInfo own = version.info();
+        SchemaInfo other = binlog.info();
+        Catalog both = new Catalog(Map.of(own.getTableId(), own, other.getTableId(), other), Map.of());
+        LinkRules.Outcome outcome = new LinkRules(both, tableId -> ddlRuns).answer(request);
+        if (outcome instanceof LinkRules.Outcome.Changed changed) {
+            take(changed.table(), binlog, request);
+        }
+        return outcome;
+    }
+
+    private void take(SchemaInfo changed, SimulatedBinlog binlog, MetaManagerRequest request) {
+        TableVersion next = TableVersion.of(changed);
+        meta.put(next.info());
+        version = next;
+        List<Link> all = new ArrayList<>(links);
+        if (request.getOpType() == WireCodes.Op.LINK_BINLOG) {
+            SchemaInfo wanted = request.getTableInfo();
+            int fieldId = wanted.hasLinkField() && (binlog.partitions() > 1)
+                    ? column(wanted.getLinkField().getFieldName()).fieldId()
+                    : 0;
+            all.add(new Link(binlog, fieldId, wanted.getPartitionIsSameHint()));
+            binlog.linkedFrom(tableId());
+        } else {
+            all.removeIf(link -> link.binlog() == binlog);
+            binlog.unlinkedFrom(tableId());
+        }
+        links = List.copyOf(all);
     }
 
     private void link(TableDefinition.LinkPart part) {

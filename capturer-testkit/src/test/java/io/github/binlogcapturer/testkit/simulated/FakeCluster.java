@@ -1,10 +1,12 @@
 package io.github.binlogcapturer.testkit.simulated;
 
+import io.github.binlogcapturer.protocol.MetaManagerRequest;
 import io.github.binlogcapturer.protocol.SchemaInfo;
 import io.github.binlogcapturer.protocol.StoreReq;
 import io.github.binlogcapturer.protocol.TableMutation;
 import io.github.binlogcapturer.protocol.WireCodes;
 import io.github.binlogcapturer.spi.CaptureClock;
+import io.github.binlogcapturer.testkit.servers.LinkRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Stores and meta servers in memory: they write down what they are told. */
@@ -31,6 +34,7 @@ final class FakeCluster implements BinlogStores, MetaCatalog, CaptureClock {
     private final Set<Integer> refusedOperations = new HashSet<>();
     private long nextTs = 57_000_000_000_000_000L;
     private @Nullable PrimaryRegions primaries;
+    private @Nullable Function<MetaManagerRequest, LinkRules.Outcome> relink;
 
     SimulatedDatabase database(long seed) {
         return new SimulatedDatabase("ns", this, this, this, new Random(seed));
@@ -69,6 +73,16 @@ final class FakeCluster implements BinlogStores, MetaCatalog, CaptureClock {
     @Override
     public synchronized void put(SchemaInfo schema) {
         schemas.computeIfAbsent(schema.getTableId(), id -> new ArrayList<>()).add(schema);
+    }
+
+    @Override
+    public void relinkWith(Function<MetaManagerRequest, LinkRules.Outcome> newRelink) {
+        relink = newRelink;
+    }
+
+    /** Asks as a client of the meta servers does. */
+    LinkRules.Outcome relink(MetaManagerRequest request) {
+        return Objects.requireNonNull(relink).apply(request);
     }
 
     @Override

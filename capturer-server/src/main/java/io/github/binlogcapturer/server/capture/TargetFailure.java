@@ -1,0 +1,36 @@
+package io.github.binlogcapturer.server.capture;
+
+import io.github.binlogcapturer.error.CapturerClosedException;
+import io.github.binlogcapturer.error.CheckpointException;
+import io.github.binlogcapturer.error.RetriableException;
+import io.github.binlogcapturer.error.SinkException;
+import io.github.binlogcapturer.event.CommitTs;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Why a target's capture has ended.
+ *
+ * @param text what it says, in one line
+ * @param at when that was
+ * @param transaction the one at fault, where it is known
+ * @param mends whether it may go away by itself, so that trying again makes sense
+ */
+record TargetFailure(String text, Instant at, Optional<CommitTs> transaction, boolean mends) {
+
+    static TargetFailure of(Throwable failure, Instant at) {
+        Throwable cause = failure.getCause();
+        if (failure instanceof CapturerClosedException && cause != null) {
+            return of(cause, at);
+        }
+        return new TargetFailure(FailureText.of(failure), at, FailedTransaction.of(failure), mends(failure));
+    }
+
+    private static boolean mends(Throwable failure) {
+        return failure instanceof RetriableException
+                || failure instanceof SinkException
+                || failure instanceof IOException
+                || (failure instanceof CheckpointException && failure.getCause() instanceof IOException);
+    }
+}
