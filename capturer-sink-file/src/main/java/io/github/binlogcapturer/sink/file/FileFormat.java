@@ -47,6 +47,27 @@ public enum FileFormat {
     SQL_LINES,
 
     /**
+     * What BaikalDB's original capturer wrote into its local file: its statements, one per line. All else is in comments, so that a client of
+     * MySQL can play the file.
+     *
+     * <pre>{@code
+     * -- original {"type":"file","format":1,"capture":"shop","subscriber":"archive"}
+     * -- begin commit_ts=7 start_ts=6 txn_id=1
+     * replace into `orders` (`id`,`n`) values (1,3),(2,4);
+     * update `orders` set `n`=5 where `id`=1;
+     * -- commit commit_ts=7 statements=2 changes=3 complete=true
+     * -- schema commit_ts=9 version=4 table=`shop`.`orders` sql=ALTER TABLE …;
+     * -- heartbeat commit_ts=12
+     * }</pre>
+     *
+     * Statements are those of {@link io.github.binlogcapturer.format.SqlText#original()}, which tells how a session that plays them is set
+     * up. They are in no transactions, and the session's database decides where they go. Neighbouring new rows, and deletes, of one
+     * table in one transaction share a statement, up to 1000 of them and about 1 MiB. With {@link FileNaming#original} files have the
+     * original's names too. What stops the sink is as for {@link #SQL_LINES}.
+     */
+    ORIGINAL_SQL,
+
+    /**
      * A line of values per change, as {@code LOAD DATA} of MySQL reads it with {@code FIELDS TERMINATED BY ',' OPTIONALLY ENCLOSED BY '"'
      * ESCAPED BY '\\' LINES TERMINATED BY '\n' IGNORE 1 LINES} and the character set utf8mb4.
      *
@@ -81,6 +102,7 @@ public enum FileFormat {
         return switch (this) {
             case JSON_LINES -> TextKind.JSON_LINES;
             case SQL_LINES -> TextKind.SQL_LINES;
+            case ORIGINAL_SQL -> TextKind.ORIGINAL_SQL;
             case CSV -> TextKind.CSV;
             case SEGMENTS -> SegmentKind.SEGMENTS;
         };

@@ -1,19 +1,27 @@
 package io.github.binlogcapturer.sink.file;
 
+import io.github.binlogcapturer.error.ConfigurationException;
+import io.github.binlogcapturer.error.SinkException;
 import io.github.binlogcapturer.event.BinlogEvent;
 import io.github.binlogcapturer.event.CommitTs;
+import io.github.binlogcapturer.event.TableSchema;
 import io.github.binlogcapturer.sink.file.internal.folder.FileOperations;
 import io.github.binlogcapturer.sink.file.internal.folder.FolderConfig;
+import io.github.binlogcapturer.sink.file.internal.folder.FolderUpkeep;
 import io.github.binlogcapturer.sink.file.internal.folder.FolderWriter;
 import io.github.binlogcapturer.sink.file.internal.kind.FileOwner;
 import io.github.binlogcapturer.spi.CaptureClock;
 import io.github.binlogcapturer.spi.Sink;
 import io.github.binlogcapturer.spi.SinkContext;
+import io.github.binlogcapturer.spi.SinkFinding;
+import io.github.binlogcapturer.spi.SinkMaintenance;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +51,7 @@ import org.jspecify.annotations.Nullable;
  * begins; where its end is torn it is renamed, cut and gone on with. That holds for files of
  * text; such a file of segments is damaged.
  */
-public final class FileSink implements Sink {
+public final class FileSink implements Sink, SinkMaintenance {
 
     private final FolderConfig config;
     private final boolean completesOnClose;
@@ -139,6 +147,37 @@ public final class FileSink implements Sink {
                 closing.close();
             }
         }
+    }
+
+    /** Looks at the folder, its room, its lock and the files in it, as {@link #open} would find them. Knows nothing of tables. */
+    @Override
+    public List<SinkFinding> check(SinkContext context, Collection<TableSchema> tables) {
+        return upkeep(context).check();
+    }
+
+    /**
+     * Reads how far the files go, as {@link #open} does, but changes nothing. Empty where the folder is not there.
+     *
+     * @throws SinkException like {@link #open}
+     */
+    @Override
+    public Optional<CommitTs> heldPosition(SinkContext context) {
+        return upkeep(context).heldPosition();
+    }
+
+    /**
+     * Does nothing where there are no files.
+     *
+     * @throws ConfigurationException where there are: the position is in them. Says to move them away
+     * @throws SinkException like {@link #open}
+     */
+    @Override
+    public void forgetPosition(SinkContext context) {
+        upkeep(context).forgetPosition();
+    }
+
+    private FolderUpkeep upkeep(SinkContext context) {
+        return new FolderUpkeep(config, new FileOwner(context.capture(), context.subscriber()));
     }
 
     private FolderWriter usable() {

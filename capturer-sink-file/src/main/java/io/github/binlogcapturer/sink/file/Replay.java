@@ -173,13 +173,16 @@ public final class Replay {
         used = true;
         ChangeCounts counts = new ChangeCounts();
         BoundedLog bounded = new BoundedLog(log, lastTs);
+        if (log instanceof SegmentReader reader) {
+            reader.expectEnd(lastTs);
+        }
         try (EventLog closing = bounded;
                 BinlogCapturer capturer = capturer(closing, counts, sink)) {
             attach(capturer, attach);
             while (!capturer.awaitEnd(interval)) {
                 ChangeCounts.Counted now = counts.totals();
                 CommitTs reached = bounded.hasBegun() ? capturer.watermark().orElse(null) : null;
-                onProgress.accept(new ReplayProgress(reached, now.transactions(), now.changeCount()));
+                onProgress.accept(progress(reached, now));
             }
             if (capturer.state() == CapturerState.FAILED) {
                 throw rethrown(capturer.failure().orElseThrow());
@@ -187,6 +190,16 @@ public final class Replay {
         }
         ChangeCounts.Counted all = counts.counted();
         return new ReplayReport(all.transactions(), all.changes(), all.first(), all.last());
+    }
+
+    private ReplayProgress progress(@Nullable CommitTs reached, ChangeCounts.Counted now) {
+        long read = 0;
+        long total = 0;
+        if (log instanceof SegmentReader reader) {
+            total = reader.totalBytes();
+            read = Math.min(total, reader.readBytes());
+        }
+        return new ReplayProgress(reached, now.transactions(), now.changeCount(), read, total);
     }
 
     /** The sink is not open yet, but its owner relies on the replay to close it. */

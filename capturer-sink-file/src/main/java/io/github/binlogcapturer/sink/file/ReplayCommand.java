@@ -18,10 +18,10 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,7 +29,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What {@link ReplayTool} does, as picocli sees it. */
+/** What {@link ReplayTool} does, as picocli sees it; sub-classes have the actions that there are. */
 @Command(
         name = "replay",
         sortOptions = false,
@@ -40,10 +40,10 @@ import picocli.CommandLine.Spec;
             "%nA commit ts is a number, a time is ISO 8601 with its offset, such as 2026-11-21T07:39:23Z.",
             "%nExit codes: 0 fine, 1 the folder or the target has a problem, 2 wrong usage.",
             "%nExample: write what changed on one day in the tables of shop as SQL",
-            "  replay /var/lib/shop-binlog --from 2026-11-20T00:00:00+08:00 --to 2026-11-21T00:00:00+08:00 \\",
+            "  ${COMMAND-FULL-NAME} /var/lib/shop-binlog --from 2026-11-20T00:00:00+08:00 --to 2026-11-21T00:00:00+08:00 \\",
             "         --table 'shop.*' --table '!shop.tmp_*' --into-files /tmp/day --format SQL_LINES"
         })
-final class ReplayCommand implements Callable<Integer> {
+abstract sealed class ReplayCommand implements Callable<Integer> permits ReplayAlone, ReplayWithTargets {
 
     static final int EXIT_FINE = 0;
     static final int EXIT_PROBLEM = 1;
@@ -85,9 +85,6 @@ final class ReplayCommand implements Callable<Integer> {
                             + " decides.")
     private List<String> tables = new ArrayList<>();
 
-    @ArgGroup(multiplicity = "1")
-    private Action action = new Action();
-
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
@@ -102,7 +99,7 @@ final class ReplayCommand implements Callable<Integer> {
     private boolean help;
 
     /** What to do; one of them. */
-    static final class Action {
+    static class Action {
 
         @Option(names = "--verify", description = "Checks every file: checksums, order, counts.")
         private boolean verify;
@@ -128,8 +125,33 @@ final class ReplayCommand implements Callable<Integer> {
         private @Nullable String sink;
     }
 
+    /** Returns what to do. */
+    abstract Action action();
+
+    /** Returns a sink that an action of a sub-class names, or null where there is none. */
+    @Nullable
+    Object target() {
+        return null;
+    }
+
+    /** Returns how often {@link #progressed} is called. */
+    Duration progressInterval() {
+        return PROGRESS_INTERVAL;
+    }
+
+    /** Tells how far a replay is. */
+    void progressed(ReplayProgress progress) {
+        CommitTs reached = progress.reached();
+        if (reached != null) {
+            OptionalDouble fraction = progress.fraction();
+            err().println(progress.transactions() + " transactions, " + progress.changes()
+                    + " changes, read up to commit ts " + reached
+                    + (fraction.isEmpty() ? "" : ", " + (int) (100 * fraction.getAsDouble()) + " %"));
+        }
+    }
+
     static int execute(PrintWriter out, PrintWriter err, String... args) {
-        return new CommandLine(new ReplayCommand())
+        return new CommandLine(new ReplayAlone())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(out)
                 .setErr(err)
@@ -151,6 +173,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Action action = action();
         if (!Files.isDirectory(folder)) {
             throw usage("There is no folder " + folder, null);
         }
@@ -162,10 +185,13 @@ final class ReplayCommand implements Callable<Integer> {
         }
         Path files = action.files;
         String sink = action.sink;
+        Object target = target();
         if (files != null) {
             tell("Wrote", replay().into(fileSink(files)));
         } else if (sink != null) {
             tell("Replayed", into(namedSink(sink)));
+        } else if (target != null) {
+            tell("Replayed", into(target));
         } else if (action.print) {
             replay().into(new ChangePrinter(out()));
         } else if (action.dryRun) {
@@ -195,7 +221,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private Replay replay() {
-        Replay replay = Replay.from(SegmentReader.of(folder, prefix)).onProgress(PROGRESS_INTERVAL, this::tell);
+        Replay replay = Replay.from(SegmentReader.of(folder, prefix)).onProgress(progressInterval(), this::progressed);
         if (!tables.isEmpty()) {
             replay.tables(filter());
         }
@@ -242,14 +268,6 @@ final class ReplayCommand implements Callable<Integer> {
         return sink instanceof ParallelSink parallel ? replay().into(parallel) : replay().into((Sink) sink);
     }
 
-    private void tell(ReplayProgress progress) {
-        CommitTs reached = progress.reached();
-        if (reached != null) {
-            err().println(progress.transactions() + " transactions, " + progress.changes()
-                    + " changes, read up to commit ts " + reached);
-        }
-    }
-
     private void tell(String what, ReplayReport report) {
         out().println(what + " " + describe(report));
     }
@@ -277,7 +295,7 @@ final class ReplayCommand implements Callable<Integer> {
         return first == null ? "" : ", commit ts " + first + " to " + last;
     }
 
-    private ParameterException usage(String message, @Nullable Throwable cause) {
+    ParameterException usage(String message, @Nullable Throwable cause) {
         return cause == null
                 ? new ParameterException(spec.commandLine(), message)
                 : new ParameterException(spec.commandLine(), message, cause);

@@ -1,8 +1,12 @@
 package io.github.binlogcapturer.sink.file;
 
 import java.io.PrintWriter;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -52,6 +56,30 @@ public final class ReplayTool {
             }
             return ReplayCommand.EXIT_PROBLEM;
         }
+    }
+
+    /**
+     * Returns the command as an object for another program's {@code CommandLine.addSubcommand("replay", …)}, with {@code --into-target NAME}
+     * beside the other actions. Where that program sets {@code setCaseInsensitiveEnumValuesAllowed} and a handler of exceptions, they
+     * hold for it too: what goes wrong comes as {@link io.github.binlogcapturer.error.CapturerException}, with a message to be shown, as
+     * {@code InterruptedException}, or as picocli's exception of a wrong command line. The command returns 0 or 1. For one run.
+     *
+     * @param targets makes a {@link io.github.binlogcapturer.spi.Sink} or {@link io.github.binlogcapturer.spi.ParallelSink} for a name, not
+     *     open yet; an {@code IllegalArgumentException} says why there is none, null that there is none of that name
+     */
+    public static Callable<Integer> command(Function<? super String, ?> targets) {
+        return new ReplayWithTargets(Objects.requireNonNull(targets, "targets"), null);
+    }
+
+    /**
+     * Returns the command like {@link #command(Function)}, which tells progress twice a second instead of printing it.
+     *
+     * @param onProgress called on the thread that runs the command; an exception ends the replay
+     */
+    public static Callable<Integer> command(
+            Function<? super String, ?> targets, Consumer<? super ReplayProgress> onProgress) {
+        return new ReplayWithTargets(
+                Objects.requireNonNull(targets, "targets"), Objects.requireNonNull(onProgress, "onProgress"));
     }
 
     /** The process ends when its hooks do: so this one waits until the sink is closed. */

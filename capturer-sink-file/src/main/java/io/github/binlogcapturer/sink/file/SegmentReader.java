@@ -112,6 +112,21 @@ public final class SegmentReader implements EventLog {
                         .toList());
     }
 
+    /** Leaves files out of {@link #totalBytes} that begin behind a commit ts. To be called before {@link #open}. */
+    void expectEnd(long lastTs) {
+        log.expectEnd(lastTs);
+    }
+
+    /** Returns how many bytes of files lie behind the reader, as they are on the disk. Thread-safe. */
+    long readBytes() {
+        return log.readBytes();
+    }
+
+    /** Returns how many bytes the files had when the reader was opened, or 0 before. Thread-safe. */
+    long totalBytes() {
+        return log.totalBytes();
+    }
+
     /** Closes the file that is being read. Idempotent. */
     @Override
     public void close() {

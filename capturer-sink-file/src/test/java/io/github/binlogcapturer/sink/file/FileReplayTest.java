@@ -264,7 +264,7 @@ class FileReplayTest {
         });
 
         assertThatThrownBy(replay::dryRun).hasMessage("enough");
-        assertThat(told).containsExactly(new ReplayProgress(null, 0, 0));
+        assertThat(told).containsExactly(new ReplayProgress(null, 0, 0, 0, 0));
     }
 
     @Test
@@ -303,7 +303,7 @@ class FileReplayTest {
                 })
                 .into(sink);
 
-        assertThat(told).contains(new ReplayProgress(CommitTs.of(51), 7, 8));
+        assertThat(told).contains(new ReplayProgress(CommitTs.of(51), 7, 8, 0, 0));
     }
 
     @Test

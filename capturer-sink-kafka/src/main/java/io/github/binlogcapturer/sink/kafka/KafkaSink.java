@@ -4,11 +4,17 @@ import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.error.SinkException;
 import io.github.binlogcapturer.event.BinlogEvent;
 import io.github.binlogcapturer.event.CommitTs;
+import io.github.binlogcapturer.event.TableSchema;
+import io.github.binlogcapturer.sink.kafka.internal.produce.KafkaUpkeep;
 import io.github.binlogcapturer.sink.kafka.internal.produce.ProduceSession;
 import io.github.binlogcapturer.sink.kafka.internal.produce.ProduceSettings;
 import io.github.binlogcapturer.spi.Sink;
 import io.github.binlogcapturer.spi.SinkContext;
+import io.github.binlogcapturer.spi.SinkFinding;
+import io.github.binlogcapturer.spi.SinkMaintenance;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,14 +42,16 @@ import org.jspecify.annotations.Nullable;
  * <p>For one run. Owned by one thread at a time, like every {@link Sink}; records are encoded on threads of its own, which end with
  * {@link #close}.
  */
-public final class KafkaSink implements Sink {
+public final class KafkaSink implements Sink, SinkMaintenance {
 
     private final ProduceSettings settings;
+    private final KafkaUpkeep upkeep;
     private @Nullable ProduceSession session;
     private boolean opened;
 
-    KafkaSink(ProduceSettings settings) {
+    KafkaSink(ProduceSettings settings, KafkaUpkeep upkeep) {
         this.settings = settings;
+        this.upkeep = upkeep;
     }
 
     /** Starts a sink. */
@@ -117,6 +125,33 @@ public final class KafkaSink implements Sink {
         if (open != null) {
             open.close();
         }
+    }
+
+    /**
+     * Looks whether brokers answer, whether the tables' topics are there or will be created, what the account may do there as far as the brokers
+     * tell, and under exactly once at the control topic and the transactional id. Takes up to about 10 s where no broker answers.
+     */
+    @Override
+    public List<SinkFinding> check(SinkContext context, Collection<TableSchema> tables) throws InterruptedException {
+        return upkeep.check(context, tables);
+    }
+
+    /**
+     * Reads the position from the control topic; empty under at least once. Waits for a Kafka transaction that is open there, up to its
+     * timeout.
+     */
+    @Override
+    public Optional<CommitTs> heldPosition(SinkContext context) throws InterruptedException {
+        return upkeep.heldPosition(context);
+    }
+
+    /**
+     * Writes a record without value over the position, under exactly once. It fences a capturer that still runs: that one commits nothing
+     * more, and ends with an error.
+     */
+    @Override
+    public void forgetPosition(SinkContext context) throws InterruptedException {
+        upkeep.forgetPosition(context);
     }
 
     private ProduceSession usable() {

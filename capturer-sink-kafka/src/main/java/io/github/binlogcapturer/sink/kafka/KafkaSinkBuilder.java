@@ -5,6 +5,7 @@ import io.github.binlogcapturer.format.CanalJson;
 import io.github.binlogcapturer.format.MessageFormat;
 import io.github.binlogcapturer.sink.kafka.internal.produce.ClientSettings;
 import io.github.binlogcapturer.sink.kafka.internal.produce.ExactlyOnce;
+import io.github.binlogcapturer.sink.kafka.internal.produce.KafkaUpkeep;
 import io.github.binlogcapturer.sink.kafka.internal.produce.ProduceSettings;
 import io.github.binlogcapturer.sink.kafka.internal.produce.TopicRecords;
 import io.github.binlogcapturer.sink.kafka.internal.record.RecordSettings;
@@ -47,6 +48,7 @@ public final class KafkaSinkBuilder {
     private @Nullable String schemaTopic;
     private @Nullable String transactionTopic;
     private boolean packChanges;
+    private boolean recordKeys = true;
     private int encoders = 2;
     private String compression = "lz4";
     private final Map<String, String> properties = new LinkedHashMap<>();
@@ -172,6 +174,16 @@ public final class KafkaSinkBuilder {
         return this;
     }
 
+    /**
+     * Sets whether records of changes have a key, as they do by default. Without one, as BaikalDB's original capturer sent them, {@link
+     * #partitioning} still decides where each goes, by the same key; but compacted topics take no such records, and there are no {@link
+     * #tombstones}.
+     */
+    public KafkaSinkBuilder recordKeys(boolean value) {
+        this.recordKeys = value;
+        return this;
+    }
+
     /** Sets how many threads encode, beside the one that writes, 2 by default; 0 for none. */
     public KafkaSinkBuilder encoders(int value) {
         this.encoders = value;
@@ -230,6 +242,11 @@ public final class KafkaSinkBuilder {
      */
     public KafkaSink build() {
         requireTopicsApart();
+        if (tombstones && !recordKeys) {
+            throw new ConfigurationException(
+                    "Setting tombstones needs a key to send, but recordKeys is off; turn that on,"
+                            + " or tombstones off");
+        }
         ClientSettings clients = clients();
         RecordSettings records = new RecordSettings(
                 format,
@@ -241,17 +258,21 @@ public final class KafkaSinkBuilder {
                 tombstones,
                 topicName(schemaTopic, "schemaTopic"),
                 topicName(transactionTopic, "transactionTopic"),
-                packChanges);
+                packChanges,
+                recordKeys);
         TopicCreation creation = createTopics;
         CaptureClock time = clock;
-        return new KafkaSink(new ProduceSettings(
+        ExactlyOnce exact = kept();
+        ProduceSettings settings = new ProduceSettings(
                 clients,
                 admin -> new TopicRecords(admin, records, creation, time),
-                kept(),
+                exact,
                 inRange(encoders, "encoders", 0, MAX_ENCODERS),
                 atMostADay(flushInterval, "flushInterval").toNanos(),
                 atMostADay(watermarks, "watermarks").toNanos(),
-                clock));
+                clock);
+        int leastPartitions = partitioning instanceof FixedPartitioning fixed ? fixed.number() + 1 : 1;
+        return new KafkaSink(settings, new KafkaUpkeep(clients, records, creation, exact, leastPartitions));
     }
 
     private ClientSettings clients() {

@@ -2,16 +2,23 @@ package io.github.binlogcapturer.sink.mysql;
 
 import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.error.SinkException;
+import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.event.SchemaChange;
 import io.github.binlogcapturer.event.TableSchema;
 import io.github.binlogcapturer.sink.mysql.internal.session.TargetSession;
 import io.github.binlogcapturer.sink.mysql.internal.session.TargetSettings;
+import io.github.binlogcapturer.sink.mysql.internal.session.TargetUpkeep;
 import io.github.binlogcapturer.spi.ApplySettings;
 import io.github.binlogcapturer.spi.ConflictRules;
 import io.github.binlogcapturer.spi.ParallelSink;
 import io.github.binlogcapturer.spi.SinkContext;
+import io.github.binlogcapturer.spi.SinkFinding;
 import io.github.binlogcapturer.spi.SinkLane;
+import io.github.binlogcapturer.spi.SinkMaintenance;
 import io.github.binlogcapturer.spi.SinkStanding;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For one run. Lanes are used by one thread each, all else by one thread; {@link #delivery} by any.
  */
-public final class MySqlSink implements ParallelSink {
+public final class MySqlSink implements ParallelSink, SinkMaintenance {
 
     private final TargetSettings settings;
     private volatile @Nullable TargetSession session;
@@ -121,6 +128,30 @@ public final class MySqlSink implements ParallelSink {
         if (open != null) {
             open.close();
         }
+    }
+
+    /**
+     * Looks whether the server answers, whether each table is there and fits, at the progress, and what the account may do as far as its grants
+     * tell. Takes up to the connect timeout where the server does not answer.
+     */
+    @Override
+    public List<SinkFinding> check(SinkContext context, Collection<TableSchema> tables) {
+        return new TargetUpkeep(settings).check(context, tables);
+    }
+
+    /** Reads the progress; empty where delivery is at least once, or the table of progress is not there. Waits for nobody. */
+    @Override
+    public Optional<CommitTs> heldPosition(SinkContext context) {
+        return new TargetUpkeep(settings).heldPosition(context);
+    }
+
+    /**
+     * Sets the progress back to nothing. A capturer that still runs is fenced: it ends with a {@link FencedException} and commits nothing
+     * more.
+     */
+    @Override
+    public void forgetPosition(SinkContext context) {
+        new TargetUpkeep(settings).forgetPosition(context);
     }
 
     private TargetSession usable() {

@@ -1,6 +1,7 @@
 package io.github.binlogcapturer.sink.mysql;
 
 import io.github.binlogcapturer.event.TableName;
+import io.github.binlogcapturer.sink.mysql.internal.verify.ProgressListener;
 import io.github.binlogcapturer.sink.mysql.internal.verify.VerifyRun;
 import io.github.binlogcapturer.sink.mysql.internal.verify.VerifySettings;
 import java.sql.Connection;
@@ -9,6 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -42,11 +44,14 @@ public final class TableVerifier {
     private final Opener left;
     private final Opener right;
     private final VerifySettings settings;
+    private final @Nullable Consumer<? super VerifyProgress> onProgress;
 
-    private TableVerifier(Opener left, Opener right, VerifySettings settings) {
+    private TableVerifier(
+            Opener left, Opener right, VerifySettings settings, @Nullable Consumer<? super VerifyProgress> onProgress) {
         this.left = left;
         this.right = right;
         this.settings = settings;
+        this.onProgress = onProgress;
     }
 
     /** Starts a configuration; needed are {@link Builder#left} and {@link Builder#right}. */
@@ -68,10 +73,18 @@ public final class TableVerifier {
                 VerifyRun run = VerifyRun.open(leftConnection, rightConnection, settings)) {
             List<TableReport> reports = new ArrayList<>();
             for (TableName table : tables) {
-                reports.add(run.compare(table));
+                reports.add(run.compare(table, listener(table, reports.size() + 1, tables.size())));
             }
             return new VerifyReport(reports);
         }
+    }
+
+    private @Nullable ProgressListener listener(TableName table, int number, int of) {
+        Consumer<? super VerifyProgress> told = onProgress;
+        return told == null
+                ? null
+                : (chunks, rows, estimated) ->
+                        told.accept(new VerifyProgress(table, number, of, chunks, rows, estimated));
     }
 
     /** Configures a {@link TableVerifier}. Each setter checks its own value at once. Not thread-safe. */
@@ -85,6 +98,7 @@ public final class TableVerifier {
         private int maxDifferences = 1000;
         private long maxRowsWithoutKey = 1_000_000;
         private String timeZone = "+00:00";
+        private @Nullable Consumer<? super VerifyProgress> onProgress;
 
         private Builder() {}
 
@@ -168,6 +182,15 @@ public final class TableVerifier {
         }
 
         /**
+         * Sets who is told how far it is: when each table begins, after each chunk, and where rows are counted by hash, every some thousand
+         * of them. Called on the thread that verifies, which does nothing else meanwhile; an exception ends the verification.
+         */
+        public Builder onProgress(Consumer<? super VerifyProgress> listener) {
+            onProgress = Objects.requireNonNull(listener, "listener");
+            return this;
+        }
+
+        /**
          * Returns the verifier. Connects to nothing yet.
          *
          * @throws IllegalStateException if a side is not set
@@ -179,7 +202,8 @@ public final class TableVerifier {
             return new TableVerifier(
                     left,
                     right,
-                    new VerifySettings(routes, columns, chunkRows, maxDifferences, maxRowsWithoutKey, timeZone));
+                    new VerifySettings(routes, columns, chunkRows, maxDifferences, maxRowsWithoutKey, timeZone),
+                    onProgress);
         }
 
         private static Opener opener(String url, String user, String password) {

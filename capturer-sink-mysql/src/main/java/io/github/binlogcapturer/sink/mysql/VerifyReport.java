@@ -37,6 +37,7 @@ public record VerifyReport(List<TableReport> tables) {
                 table.differences().stream()
                         .filter(difference -> difference.kind() == kind)
                         .map(RowDifference::repairSql)
+                        .filter(sql -> !sql.isEmpty())
                         .forEach(statements::add);
             }
         }

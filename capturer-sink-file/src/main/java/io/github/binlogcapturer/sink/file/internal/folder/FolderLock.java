@@ -3,7 +3,9 @@ package io.github.binlogcapturer.sink.file.internal.folder;
 import io.github.binlogcapturer.error.SinkException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -48,6 +50,27 @@ final class FolderLock implements AutoCloseable {
                     "Cannot lock folder " + directory + "; it must exist and be writable, and the file " + FILE_NAME
                             + " in it too: " + e,
                     e);
+        }
+    }
+
+    /**
+     * Returns whether a sink has the folder now. Leaves no trace.
+     *
+     * @throws IOException if that cannot be told
+     */
+    @SuppressWarnings("try") // the lock is looked at, not held
+    static boolean isTaken(Path directory) throws IOException {
+        Path folder = directory.toRealPath();
+        if (HELD.contains(folder)) {
+            return true;
+        }
+        try (FileChannel channel = FileChannel.open(folder.resolve(FILE_NAME), StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            return lock == null;
+        } catch (NoSuchFileException neverLocked) {
+            return false;
+        } catch (OverlappingFileLockException heldByAnotherClassLoader) {
+            return true;
         }
     }
 

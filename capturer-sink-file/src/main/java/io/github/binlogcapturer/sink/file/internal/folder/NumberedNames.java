@@ -7,6 +7,7 @@ import io.github.binlogcapturer.sink.file.internal.kind.FileKind;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** {@code binlog-000000001.jsonl}, with {@code .open} at the end while it is written to. */
@@ -21,8 +22,9 @@ final class NumberedNames extends Names {
         this.directory = config.directory();
         this.prefix = config.naming().prefix();
         this.kind = config.kind();
-        this.pattern = Pattern.compile(NumberedName.stemPattern(prefix) + "\\.(" + String.join("|", config.extensions())
-                + ")(" + Pattern.quote(NumberedName.OPEN_SUFFIX) + ")?");
+        this.pattern = Pattern.compile(NumberedName.stemPattern(prefix) + "\\.("
+                + config.extensions().stream().map(Pattern::quote).collect(Collectors.joining("|")) + ")("
+                + Pattern.quote(NumberedName.OPEN_SUFFIX) + ")?");
     }
 
     @Override

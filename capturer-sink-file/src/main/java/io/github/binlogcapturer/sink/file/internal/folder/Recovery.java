@@ -58,6 +58,17 @@ final class Recovery {
     record Recovered(List<Tail> tails, @Nullable Segment open, boolean openHasPosition, long last, long commitTs) {}
 
     /**
+     * Where the files stand.
+     *
+     * @param files how many there are
+     * @param commitTs the commit ts up to which they are complete, or {@link Tail#NONE}
+     */
+    record Standing(int files, long commitTs) {}
+
+    /** What was found before anything is changed; {@code damaged} is the index of the last damaged file, or -1. */
+    private record Survey(int files, List<Segment> superfluous, List<Scanned> scanned, int damaged) {}
+
+    /**
      * A file that was looked at.
      *
      * @param older the number of the file in front of it, or 0
@@ -72,19 +83,10 @@ final class Recovery {
      *     changed; or if one cannot be read or cut
      */
     Recovered run() {
-        List<Segment> all = files.list();
-        files.verify(all);
-        List<Segment> superfluous =
-                all.stream().filter(segment -> isSuperfluous(segment, all)).toList();
-        List<Segment> rest = new ArrayList<>(all);
-        rest.removeAll(superfluous);
-        List<Scanned> scanned = scan(rest);
-        requirePosition(scanned);
-        int damaged = lastDamaged(scanned);
-        if (damaged >= 0 && config.damage() == DamagePolicy.REFUSE) {
-            throw refused(scanned, damaged);
-        }
-        for (Segment segment : superfluous) {
+        Survey survey = survey();
+        List<Scanned> scanned = survey.scanned;
+        int damaged = survey.damaged;
+        for (Segment segment : survey.superfluous) {
             LOG.info("Delete {}, which an interrupted compression left; its original is there", segment.path());
             remove(segment);
         }
@@ -102,6 +104,36 @@ final class Recovery {
             commitTs = file.tail.commitTs();
         }
         return new Recovered(tails, open, openHasPosition, last, commitTs);
+    }
+
+    /**
+     * Finds where the files end, and changes nothing.
+     *
+     * @throws SinkException like {@link #run}
+     */
+    Standing look() {
+        Survey survey = survey();
+        List<Scanned> scanned = survey.scanned;
+        long commitTs = scanned.isEmpty()
+                ? Tail.NONE
+                : scanned.get(scanned.size() - 1).tail.commitTs();
+        return new Standing(survey.files, commitTs);
+    }
+
+    private Survey survey() {
+        List<Segment> all = files.list();
+        files.verify(all);
+        List<Segment> superfluous =
+                all.stream().filter(segment -> isSuperfluous(segment, all)).toList();
+        List<Segment> rest = new ArrayList<>(all);
+        rest.removeAll(superfluous);
+        List<Scanned> scanned = scan(rest);
+        requirePosition(scanned);
+        int damaged = lastDamaged(scanned);
+        if (damaged >= 0 && config.damage() == DamagePolicy.REFUSE) {
+            throw refused(scanned, damaged);
+        }
+        return new Survey(rest.size(), superfluous, scanned, damaged);
     }
 
     /** Returns the files back to the one with the position, the newest first. */

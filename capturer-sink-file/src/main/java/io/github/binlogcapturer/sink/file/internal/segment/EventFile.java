@@ -241,6 +241,11 @@ final class EventFile implements Closeable {
         schemas.add(known.computeIfAbsent(ByteBuffer.wrap(form), absent -> SchemaForm.decode(form)));
     }
 
+    /** Returns how many bytes of the file were read, as they are on the disk. */
+    long readBytes() {
+        return opened.readBytes();
+    }
+
     /** Returns whether with the event that came last its commit ts is complete. */
     boolean endsGroup() {
         return endsGroup;

@@ -40,6 +40,17 @@ record FolderFile(long number, Path stem, Form form) {
         return stem.resolveSibling(stem.getFileName() + form.suffix);
     }
 
+    /** Returns how large the file is under the name that it has now, or 0 where it has none. */
+    long bytes() {
+        FolderFile named = now();
+        try {
+            return named == null ? 0 : Files.size(named.path());
+        } catch (IOException renamed) {
+            // it counts for how far a reader is only
+            return 0;
+        }
+    }
+
     boolean isOpen() {
         return form == Form.OPEN;
     }

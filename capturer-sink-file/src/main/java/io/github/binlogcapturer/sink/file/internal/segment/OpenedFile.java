@@ -58,6 +58,16 @@ final class OpenedFile implements Closeable {
         };
     }
 
+    /** Returns how many bytes {@link #read} is behind, or 0 where that cannot be told any more. */
+    long readBytes() {
+        try {
+            return channel.position();
+        } catch (IOException closed) {
+            // by an interrupt, which the next read throws
+            return 0;
+        }
+    }
+
     long size() throws IOException {
         return channel.size();
     }

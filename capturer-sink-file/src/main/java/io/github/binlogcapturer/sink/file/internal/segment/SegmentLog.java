@@ -1,5 +1,6 @@
 package io.github.binlogcapturer.sink.file.internal.segment;
 
+import io.github.binlogcapturer.error.CapturerException;
 import io.github.binlogcapturer.error.DataException;
 import io.github.binlogcapturer.error.PositionExpiredException;
 import io.github.binlogcapturer.event.BinlogEvent;
@@ -39,6 +40,14 @@ public final class SegmentLog implements AutoCloseable {
     /** What is thrown once everything in front of it was returned. */
     private @Nullable DataException failure;
 
+    private long expectedEndTs = Long.MAX_VALUE;
+    private volatile long totalBytes;
+    private volatile long readBytes;
+    /** The bytes of the files in front of the current one, and how many each that is ahead had at the beginning. */
+    private long passedBytes;
+
+    private final Map<Long, Long> sizes = new HashMap<>();
+
     private long after;
     private long lastNumber;
     private long lastCompleteTs;
@@ -66,6 +75,45 @@ public final class SegmentLog implements AutoCloseable {
         after = position == null ? 0 : position.value();
         int start = position == null ? 0 : firstBehind(files);
         ahead.addAll(files.subList(start, files.size()));
+        measure();
+    }
+
+    /** Says behind which commit ts nothing is wanted, as far as {@link #totalBytes} goes. */
+    public void expectEnd(long lastTs) {
+        expectedEndTs = lastTs;
+    }
+
+    /** Returns how many bytes of files lie behind. Thread-safe. */
+    public long readBytes() {
+        return readBytes;
+    }
+
+    /** Returns how many bytes there were to read when the log was opened. Thread-safe. */
+    public long totalBytes() {
+        return totalBytes;
+    }
+
+    private void measure() throws InterruptedException {
+        List<FolderFile> wanted = new ArrayList<>(ahead);
+        while (expectedEndTs < Long.MAX_VALUE && wanted.size() > 1 && beginsBehindEnd(wanted.get(wanted.size() - 1))) {
+            wanted.remove(wanted.size() - 1);
+        }
+        long sum = 0;
+        for (FolderFile file : wanted) {
+            long bytes = file.bytes();
+            sizes.put(file.number(), bytes);
+            sum += bytes;
+        }
+        totalBytes = sum;
+    }
+
+    private boolean beginsBehindEnd(FolderFile named) throws InterruptedException {
+        try (EventFile file = file(named)) {
+            return file.startTs() >= expectedEndTs;
+        } catch (CapturerException | IOException e) {
+            // to be thrown once reading gets there, if it does
+            return false;
+        }
     }
 
     /** Returns the newest file that begins at or before the position. */
@@ -116,6 +164,7 @@ public final class SegmentLog implements AutoCloseable {
         List<BinlogEvent> events = new ArrayList<>();
         try {
             fill(events);
+            readBytes = passedBytes + (current == null ? 0 : current.readBytes());
         } catch (DataException e) {
             failure = e;
             if (completeEvents == 0) {
@@ -202,6 +251,7 @@ public final class SegmentLog implements AutoCloseable {
     private void finish(EventFile file) {
         lastCompleteTs = file.completeTs();
         lastCoveredTs = file.coveredTs();
+        passedBytes += sizes.getOrDefault(lastNumber, 0L);
         close(file);
         current = null;
     }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * What a line that stands in a file means for where the file may be cut.
  *
  * @param commitTs the commit ts of a group's end or a heartbeat, otherwise 0
- * @param changes how many lines of changes belong to a group's end and stand in front of it; for a change in CSV its index; otherwise 0
+ * @param changes how many lines of changes or statements belong to a group's end and stand in front of it; for a change in CSV its index; otherwise 0
  */
 record LineMark(Kind kind, long commitTs, long changes) {
 
@@ -34,6 +34,9 @@ record LineMark(Kind kind, long commitTs, long changes) {
             Pattern.compile("COMMIT; -- commit_ts=(\\d{1,19}) changes=(\\d{1,10}) complete=(true|false)");
     private static final Pattern SQL_HEARTBEAT = Pattern.compile("-- heartbeat commit_ts=(\\d{1,19})");
     private static final Pattern SQL_CHANGE = Pattern.compile("(INSERT INTO|REPLACE INTO|UPDATE|DELETE FROM) `");
+    private static final Pattern ORIGINAL_COMMIT = Pattern.compile(
+            "-- commit commit_ts=(\\d{1,19}) statements=(\\d{1,10}) changes=\\d{1,10} complete=(true|false)");
+    private static final Pattern ORIGINAL_CHANGE = Pattern.compile("(replace into|update|delete from) `");
     private static final Pattern CSV_CHANGE = Pattern.compile(
             "(?:insert|update|upsert|delete),(\\d{1,19}),-?\\d{1,19},-?\\d{1,19},(\\d{1,10}),(\\d{1,10}),([01]),\"");
     private static final Pattern CSV_EMPTY =
@@ -61,16 +64,26 @@ record LineMark(Kind kind, long commitTs, long changes) {
     /** Reads a line of {@link TextKind#SQL_LINES}, without its line feed, of which the first {@link #HEAD_BYTES} suffice. */
     static LineMark ofSql(byte[] line) {
         String head = new String(line, 0, Math.min(line.length, HEAD_BYTES), StandardCharsets.ISO_8859_1);
-        if (SQL_CHANGE.matcher(head).lookingAt()) {
+        return ofSql(head, SQL_CHANGE, "BEGIN; -- ", SQL_COMMIT);
+    }
+
+    /** Reads a line of {@link TextKind#ORIGINAL_SQL}, without its line feed, of which the first {@link #HEAD_BYTES} suffice. */
+    static LineMark ofOriginalSql(byte[] line) {
+        String head = new String(line, 0, Math.min(line.length, HEAD_BYTES), StandardCharsets.ISO_8859_1);
+        return ofSql(head, ORIGINAL_CHANGE, "-- begin ", ORIGINAL_COMMIT);
+    }
+
+    private static LineMark ofSql(String head, Pattern changes, String begin, Pattern commits) {
+        if (changes.matcher(head).lookingAt()) {
             return of(Kind.CHANGE);
         }
-        if (head.startsWith("BEGIN; -- ")) {
+        if (head.startsWith(begin)) {
             return of(Kind.BEGIN);
         }
         if (head.startsWith("-- schema ")) {
             return of(Kind.SCHEMA);
         }
-        Matcher commit = SQL_COMMIT.matcher(head);
+        Matcher commit = commits.matcher(head);
         if (commit.matches()) {
             return commit(commit.group(1), commit.group(2), commit.group(3));
         }

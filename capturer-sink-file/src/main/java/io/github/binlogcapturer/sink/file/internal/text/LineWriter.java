@@ -7,8 +7,8 @@ import io.github.binlogcapturer.event.Transaction;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** Encodes events into a buffer. A call adds one whole line or none; after an exception the writer is unusable. */
-sealed interface LineWriter permits JsonLineWriter, SqlLineWriter, CsvLineWriter {
+/** Encodes events into a buffer. A call adds whole lines or none; after an exception the writer is unusable. */
+sealed interface LineWriter permits JsonLineWriter, SqlLineWriter, OriginalSqlWriter, CsvLineWriter {
 
     /**
      * Begins a transaction.

@@ -16,6 +16,7 @@ import java.util.Optional;
 public enum TextKind implements FileKind {
     JSON_LINES("jsonl", ""),
     SQL_LINES("sql", "-- "),
+    ORIGINAL_SQL("original.sql", "-- original "),
     CSV("csv", "# ");
 
     private final String extension;
@@ -74,6 +75,7 @@ public enum TextKind implements FileKind {
         return switch (this) {
             case JSON_LINES -> new JsonLineWriter(buffer);
             case SQL_LINES -> new SqlLineWriter(buffer);
+            case ORIGINAL_SQL -> new OriginalSqlWriter(buffer);
             case CSV -> new CsvLineWriter(buffer);
         };
     }
@@ -82,6 +84,7 @@ public enum TextKind implements FileKind {
         return switch (this) {
             case JSON_LINES -> LineMark.ofJson(line);
             case SQL_LINES -> LineMark.ofSql(line);
+            case ORIGINAL_SQL -> LineMark.ofOriginalSql(line);
             case CSV -> LineMark.ofCsv(line);
         };
     }

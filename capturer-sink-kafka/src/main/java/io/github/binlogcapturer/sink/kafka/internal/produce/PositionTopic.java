@@ -120,7 +120,8 @@ final class PositionTopic {
         }
     }
 
-    private boolean isThere() throws InterruptedException {
+    /** Returns whether the topic is there. */
+    boolean isThere() throws InterruptedException {
         return replicas() > 0;
     }
 
@@ -165,12 +166,18 @@ final class PositionTopic {
         }
     }
 
-    private String byHand() {
+    /** Returns what to do where the topic is missing. */
+    String byHand() {
         return "Create it with one partition and cleanup.policy=compact, name another one by controlTopic(...), or take"
                 + " delivery at least once";
     }
 
-    private void checkPolicy() throws InterruptedException {
+    /**
+     * Does nothing where the topic keeps positions.
+     *
+     * @throws ConfigurationException if it would delete them; says what to do
+     */
+    void checkPolicy() throws InterruptedException {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic());
         DescribeConfigsOptions options = new DescribeConfigsOptions().timeoutMs(AdminCalls.TIMEOUT_MS);
         Config config = Objects.requireNonNull(AdminCalls.answer(
@@ -188,6 +195,11 @@ final class PositionTopic {
     /** Returns the record that keeps a position. */
     ProducerRecord<byte[], byte[]> record(Position position) {
         return new ProducerRecord<>(topic(), partition.partition(), key, PositionJson.write(position));
+    }
+
+    /** Returns the record that makes a position forgotten. */
+    ProducerRecord<byte[], byte[]> tombstone() {
+        return new ProducerRecord<>(topic(), partition.partition(), key, null);
     }
 
     /**

@@ -32,19 +32,20 @@ final class ChangeRecords {
     /** Adds the record of one change, and its tombstone. */
     void write(ChangeDraft draft, RecordMaker.Output out) throws InterruptedException {
         byte[] value = encoder.change(draft.transaction(), draft.index());
+        byte[] key = settings.keyOf(draft);
         Topic topic = draft.plan().topic();
         headers.clear();
         transactionHeaders.addChange(draft, headers);
-        long size = RecordSize.of(draft.key(), value, headers);
+        long size = RecordSize.of(key, value, headers);
         if (size <= settings.limitOf(topic)) {
-            out.add(topic, new ProducerRecord<>(topic.name(), draft.partition(), null, draft.key(), value, headers));
+            out.add(topic, new ProducerRecord<>(topic.name(), draft.partition(), null, key, value, headers));
         } else {
             oversized.write(draft, value, size, out);
         }
-        if (settings.tombstones() && draft.key() != null && draft.change().type() == ChangeType.DELETE) {
+        if (settings.tombstones() && key != null && draft.change().type() == ChangeType.DELETE) {
             headers.clear();
             transactionHeaders.addTombstone(draft, headers);
-            out.add(topic, new ProducerRecord<>(topic.name(), draft.partition(), null, draft.key(), null, headers));
+            out.add(topic, new ProducerRecord<>(topic.name(), draft.partition(), null, key, null, headers));
         }
     }
 

@@ -135,6 +135,10 @@ final class EventRecordMaker implements RecordMaker {
 
     private TablePlan newPlan(TableSchema schema, Topic found) {
         Topic topic = Objects.requireNonNullElse(current.putIfAbsent(found.name(), found), found);
+        if (topic.compacted() && !settings.recordKeys()) {
+            throw new ConfigurationException("Topic " + topic.name() + " is compacted, so it takes no records without a"
+                    + " key, but recordKeys is off. Turn it on, or send to a topic with cleanup.policy=delete");
+        }
         TablePlan plan = new TablePlan(schema, topic, topics.isPerTable());
         plans.put(schema, plan);
         return plan;

@@ -66,11 +66,11 @@ final class OversizedChanges {
         ChangeDraft reduced = draft.within(keysOnly(draft));
         byte[] value = encoder.change(reduced.transaction(), reduced.index());
         List<Header> headers = marked(draft, mark);
-        long size = RecordSize.of(draft.key(), value, headers);
+        long size = RecordSize.of(settings.keyOf(draft), value, headers);
         if (size > settings.limitOf(draft.plan().topic())) {
             throw tooLarge(draft, size, "That is with the columns of the primary key only. ");
         }
-        return record(draft.plan().topic(), draft.partition(), draft.key(), value, headers);
+        return record(draft.plan().topic(), draft.partition(), settings.keyOf(draft), value, headers);
     }
 
     private ProducerRecord<byte[], byte[]> pointer(ChangeDraft draft, byte[] value, ClaimFolder folder) {
@@ -80,11 +80,11 @@ final class OversizedChanges {
         headers.add(TransactionHeaders.header(RecordHeaders.CLAIM_CHECK_SHA256, file));
         String text = "{\"claim_check\":\"" + file + "\",\"bytes\":" + value.length + '}';
         byte[] pointer = text.getBytes(StandardCharsets.US_ASCII);
-        long size = RecordSize.of(draft.key(), pointer, headers);
+        long size = RecordSize.of(settings.keyOf(draft), pointer, headers);
         if (size > settings.limitOf(draft.plan().topic())) {
             throw tooLarge(draft, size, "That is with a claim check in the place of its value. ");
         }
-        return record(draft.plan().topic(), draft.partition(), draft.key(), pointer, headers);
+        return record(draft.plan().topic(), draft.partition(), settings.keyOf(draft), pointer, headers);
     }
 
     /** Adds the record of the dead-letter topic, whole where it fits there. */
@@ -92,7 +92,7 @@ final class OversizedChanges {
             ChangeDraft draft, byte[] value, ProducerRecord<byte[], byte[]> mark, String name, RecordMaker.Output out)
             throws InterruptedException {
         Topic topic = topics.find(name, "A change of " + draft.plan().schema().name() + " that is too large");
-        byte[] key = draft.key();
+        byte[] key = settings.keyOf(draft);
         int partition = key == null ? 0 : topic.partitionOf(key);
         List<Header> headers = marked(draft, DEAD_LETTER);
         headers.add(TransactionHeaders.header(

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param schemaTopic where changes of schemas go, or null to leave them out
  * @param transactionTopic where begins and ends of transactions go, or null to leave them out
  * @param packChanges whether one record may hold several changes of a transaction, where the format can
+ * @param recordKeys whether records of changes have a key
  */
 public record RecordSettings(
         MessageFormat format,
@@ -31,7 +32,8 @@ public record RecordSettings(
         boolean tombstones,
         @Nullable String schemaTopic,
         @Nullable String transactionTopic,
-        boolean packChanges) {
+        boolean packChanges,
+        boolean recordKeys) {
 
     public RecordSettings {
         Objects.requireNonNull(format, "format");
@@ -54,8 +56,13 @@ public record RecordSettings(
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Returns the key of a change's record, null where it has none. */
+    byte @Nullable [] keyOf(ChangeDraft draft) {
+        return recordKeys ? draft.key() : null;
+    }
+
     /** Returns how large a record of a topic may be, in bytes before compression. */
-    int limitOf(Topic topic) {
+    public int limitOf(Topic topic) {
         return Math.min(maxRequestBytes, maxMessageBytes > 0 ? maxMessageBytes : topic.maxMessageBytes());
     }
 

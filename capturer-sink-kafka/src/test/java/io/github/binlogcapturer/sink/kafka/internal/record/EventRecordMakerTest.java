@@ -305,7 +305,8 @@ class EventRecordMakerTest {
                 false,
                 null,
                 null,
-                false);
+                false,
+                true);
         RecordMaker maker = new RecordMakers(settings, topics).make();
         Transaction both = transaction(insert(order(1, "eu", "a")), insert(Row.of(Made.ITEMS, 1, "eu")));
         maker.make(both, (topic, made) -> {});

@@ -65,7 +65,8 @@ final class Made {
                 false,
                 null,
                 null,
-                false);
+                false,
+                true);
     }
 
     static RecordSettings routed(TopicRouter router) {
@@ -79,7 +80,8 @@ final class Made {
                 false,
                 null,
                 null,
-                false);
+                false,
+                true);
     }
 
     static RecordSettings tombstones(Partitioning partitioning) {
@@ -93,7 +95,8 @@ final class Made {
                 true,
                 null,
                 null,
-                false);
+                false,
+                true);
     }
 
     static RecordSettings packed(LineFormat format, Partitioning partitioning) {
@@ -107,6 +110,7 @@ final class Made {
                 false,
                 null,
                 null,
+                true,
                 true);
     }
 
@@ -121,7 +125,8 @@ final class Made {
                 false,
                 "schemas",
                 "transactions",
-                false);
+                false,
+                true);
     }
 
     static Row order(long id, String region, @Nullable String note) {

@@ -62,7 +62,8 @@ class OversizedChangesTest {
                 false,
                 null,
                 null,
-                false);
+                false,
+                true);
 
         assertThat(records(settings, topics, LARGE)).hasSize(2);
     }
@@ -107,7 +108,8 @@ class OversizedChangesTest {
                 false,
                 null,
                 null,
-                false);
+                false,
+                true);
     }
 
     @Test

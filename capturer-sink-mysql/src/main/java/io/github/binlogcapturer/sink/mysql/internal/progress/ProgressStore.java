@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -104,19 +105,67 @@ public final class ProgressStore {
      * @throws IllegalArgumentException if a row cannot be read
      */
     public Takeover takeOver(Connection connection, int lanes) throws SQLException {
-        boolean wasAutoCommit = connection.getAutoCommit();
-        connection.setAutoCommit(false);
-        try {
+        return inTransaction(connection, () -> {
             enter(connection);
             Inheritance found = inheritance(connection);
             long epoch = found.epoch + 1;
             AppliedTransactions done = found.done();
-            write(connection, INHERITED, epoch, found.lowWater, done);
-            for (int lane : found.lanesUpTo(lanes)) {
-                write(connection, lane, epoch, found.lowWater, AppliedTransactions.none());
-            }
-            connection.commit();
+            writeAll(connection, epoch, found.lowWater, done, found.lanesUpTo(lanes));
             return new Takeover(epoch, standing(found.lowWater, done));
+        });
+    }
+
+    /** Returns whether the table is there, as far as the user sees it. */
+    public boolean isThere(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            return exists(statement);
+        }
+    }
+
+    /**
+     * Returns the commit ts up to which the target holds everything, or empty where nothing is kept of the group. Takes no lock. The
+     * connection is in auto-commit mode, and the table is there.
+     */
+    public Optional<CommitTs> held(Connection connection) throws SQLException {
+        String sql = "SELECT MAX(low_water) FROM " + Sql.name(table) + " WHERE capture_group = ?";
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setString(1, group);
+            try (ResultSet rows = query.executeQuery()) {
+                long lowWater = rows.next() ? rows.getLong(1) : 0;
+                return lowWater == 0 ? Optional.empty() : Optional.of(CommitTs.of(lowWater));
+            }
+        }
+    }
+
+    /**
+     * Keeps nothing any more of what the group has done, and fences whoever has it, like {@link #takeOver}. Its rows stay, so that who was fenced
+     * learns it. Does nothing where there are none.
+     *
+     * @throws IllegalArgumentException if a row cannot be read
+     */
+    public void forget(Connection connection) throws SQLException {
+        inTransaction(connection, () -> {
+            Inheritance found = inheritance(connection);
+            if (!found.lanes.isEmpty()) {
+                writeAll(connection, found.epoch + 1, 0, AppliedTransactions.none(), found.lanesUpTo(0));
+            }
+            return true;
+        });
+    }
+
+    /** What is done in a transaction. */
+    private interface Body<T> {
+        T run() throws SQLException;
+    }
+
+    private static <T> T inTransaction(Connection connection, Body<T> body) throws SQLException {
+        boolean wasAutoCommit = connection.getAutoCommit();
+        connection.setAutoCommit(false);
+        try {
+            T result = body.run();
+            connection.commit();
+            return result;
         } catch (SQLException | RuntimeException e) {
             rollback(connection, e);
             throw e;
@@ -124,6 +173,15 @@ public final class ProgressStore {
             if (!connection.isClosed()) {
                 connection.setAutoCommit(wasAutoCommit);
             }
+        }
+    }
+
+    private void writeAll(
+            Connection connection, long epoch, long lowWater, AppliedTransactions done, Set<Integer> lanes)
+            throws SQLException {
+        write(connection, INHERITED, epoch, lowWater, done);
+        for (int lane : lanes) {
+            write(connection, lane, epoch, lowWater, AppliedTransactions.none());
         }
     }
 

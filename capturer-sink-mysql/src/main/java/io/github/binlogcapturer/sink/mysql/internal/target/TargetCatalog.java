@@ -32,6 +32,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class TargetCatalog {
 
+    /** What {@link #preview} returns of a table that is not there yet. */
+    public static final String WILL_BE_CREATED = "is not there yet and will be created";
+
     private static final Logger LOG = LoggerFactory.getLogger(TargetCatalog.class);
     /** Old versions of schemas must not pile up. */
     private static final int MAX_CACHED = 10_000;
@@ -84,6 +87,39 @@ public final class TargetCatalog {
     public TargetTable table(TableSchema source) throws SQLException {
         TargetTable known = tables.get(source);
         return known != null ? known : load(source);
+    }
+
+    /**
+     * Looks whether rows of a schema can go to the target, through a given connection, and changes nothing.
+     *
+     * @return what there is or will be made, in the words of one line
+     * @throws TargetSchemaException if the target's table is missing or does not fit, and nothing is to be done about it
+     * @throws SQLException if the target cannot be read
+     */
+    public String preview(Connection connection, TableSchema source) throws SQLException {
+        TargetReader reader = new TargetReader(connection, facts);
+        TableName target = targetOf(source);
+        Optional<TableDescription> described = reader.table(target);
+        if (described.isEmpty()) {
+            if (!settings.createMissingTables()) {
+                throw missing(source, target);
+            }
+            return WILL_BE_CREATED;
+        }
+        requireTransactions(reader, target);
+        List<Column> lacking = TableMatcher.missing(source, described.get(), settings);
+        if (!lacking.isEmpty() && settings.schemaChanges() == SchemaChangePolicy.APPLY) {
+            return "is there; columns will be added: "
+                    + lacking.stream().map(Column::name).collect(Collectors.joining(", "));
+        }
+        ForeignKeys.Place alone = ForeignKeys.of(List.of()).place(target);
+        TargetTable table = new TableMatcher(source, described.get(), settings, ddl).match(alone);
+        return "is there and fits, with " + table.columns().size() + " columns to write";
+    }
+
+    /** Returns the table of the target that rows of a schema go to, as the target spells it. */
+    public TableName target(TableSchema source) {
+        return targetOf(source);
     }
 
     /**
@@ -218,20 +254,24 @@ public final class TargetCatalog {
         if (described.isPresent()) {
             return described.get();
         }
-        String create = ddl.createTable(source, target, settings.columns());
         if (!settings.createMissingTables()) {
-            throw new TargetSchemaException("Table " + target + " of the target, where table " + source.name()
-                    + " of the source goes, does not exist or is not visible to the user. Create it, turn on"
-                    + " createMissingTables, or name another by routes. A statement that creates it: " + create);
+            throw missing(source, target);
         }
         if (!reader.hasDatabase(target.database())) {
             run(connection, TableDdl.createDatabase(target.database()));
         }
-        run(connection, create);
+        run(connection, ddl.createTable(source, target, settings.columns()));
         return description(reader, target)
                 .orElseThrow(() -> new TargetSchemaException("Table " + target
                         + " of the target was created but cannot be seen in information_schema. Grant the user SELECT"
                         + " on it"));
+    }
+
+    private TargetSchemaException missing(TableSchema source, TableName target) {
+        return new TargetSchemaException("Table " + target + " of the target, where table " + source.name()
+                + " of the source goes, does not exist or is not visible to the user. Create it, turn on"
+                + " createMissingTables, or name another by routes. A statement that creates it: "
+                + ddl.createTable(source, target, settings.columns()));
     }
 
     private TableDescription complete(

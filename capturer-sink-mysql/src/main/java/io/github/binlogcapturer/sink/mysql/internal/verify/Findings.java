@@ -18,17 +18,35 @@ final class Findings {
     private long leftRows;
     private long rightRows;
     private long chunks;
+    private final RowProgress progress;
 
-    Findings(int maxDifferences, List<String> notes) {
+    Findings(int maxDifferences, List<String> notes, RowProgress progress) {
         this.maxDifferences = maxDifferences;
         this.notes = List.copyOf(notes);
+        this.progress = progress;
     }
 
-    /** Counts a chunk. */
+    /** Who is told of chunks and rows of the left side. */
+    interface RowProgress {
+        void reached(long chunks, long rows);
+    }
+
+    /** Counts a chunk, whose rows are compared at once. */
     void chunk(long rowsLeft, long rowsRight) {
+        count(rowsLeft, rowsRight);
+        progress(leftRows);
+    }
+
+    /** Counts a chunk, whose rows are still to be compared. */
+    void count(long rowsLeft, long rowsRight) {
         chunks++;
         leftRows += rowsLeft;
         rightRows += rowsRight;
+    }
+
+    /** Tells that so many rows of the left side were compared. */
+    void progress(long rows) {
+        progress.reached(chunks, rows);
     }
 
     /** Takes a difference, or notes that there are more than wanted. A key counts once. */

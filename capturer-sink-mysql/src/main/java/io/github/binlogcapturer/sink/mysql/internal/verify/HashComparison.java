@@ -15,6 +15,8 @@ final class HashComparison {
 
     private static final KeyRange ALL = new KeyRange(null, null);
 
+    private static final long ROWS_PER_TELLING = 4096;
+
     private final Side left;
     private final Side right;
     private final TablePair table;
@@ -23,6 +25,8 @@ final class HashComparison {
     private final int maxSuspects;
     private final Findings findings;
     private final RepairSql repair;
+
+    private long counted;
 
     /** By row: how many more the left side has. Never zero. */
     private final Map<RowHash, Long> surplus = new HashMap<>();
@@ -42,8 +46,9 @@ final class HashComparison {
     void run() throws SQLException, IncomparableException {
         Summary ofLeft = summed ? left.summary(table, ALL) : left.count(table, ALL);
         Summary ofRight = summed ? right.summary(table, ALL) : right.count(table, ALL);
-        findings.chunk(ofLeft.rows(), ofRight.rows());
+        findings.count(ofLeft.rows(), ofRight.rows());
         if (summed && ofLeft.equals(ofRight)) {
+            findings.progress(ofLeft.rows());
             return;
         }
         count(left, 1);
@@ -56,6 +61,11 @@ final class HashComparison {
 
     private void count(Side side, long step) throws SQLException, IncomparableException {
         side.stream(table, row -> {
+            counted++;
+            if (counted % ROWS_PER_TELLING == 0) {
+                // two sides are read, and the left one's rows are told
+                findings.progress(counted / 2);
+            }
             surplus.merge(RowHash.of(row, table.columns()), step, HashComparison::sum);
             return surplus.size() <= maxRows;
         });

@@ -72,6 +72,27 @@ final class Side implements AutoCloseable {
         return rowsRead;
     }
 
+    /** Returns how many rows the server estimates that a table has, or -1 where it tells none. */
+    long estimatedRows(TableName table) throws SQLException {
+        long[] found = {-1};
+        String sql = "SELECT TABLE_ROWS FROM information_schema.TABLES WHERE TABLE_SCHEMA = "
+                + Literals.value(ValueKind.TEXT, table.database(), backslashEscapes) + " AND TABLE_NAME = "
+                + Literals.value(ValueKind.TEXT, table.table(), backslashEscapes);
+        try {
+            query(sql, row -> {
+                long rows = row.getLong(1);
+                found[0] = row.wasNull() ? -1 : rows;
+                return true;
+            });
+        } catch (SQLException e) {
+            if (Failures.isConnection(e)) {
+                throw e;
+            }
+            LOG.debug("The {} server does not estimate the rows of {}", name(), table, e);
+        }
+        return found[0];
+    }
+
     /** Returns a table's columns, those of its primary key also in the order of the key. */
     TableShape shape(TableName table) throws SQLException {
         String of = " FROM " + Literals.name(table.table()) + " FROM " + Literals.name(table.database());

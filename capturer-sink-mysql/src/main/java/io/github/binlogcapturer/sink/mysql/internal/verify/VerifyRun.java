@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Compares tables over one connection to each side. Not thread-safe. */
 public final class VerifyRun implements AutoCloseable {
@@ -27,13 +28,17 @@ public final class VerifyRun implements AutoCloseable {
                 Side.open(true, left, settings.timeZone()), Side.open(false, right, settings.timeZone()), settings);
     }
 
-    /** Compares one table, by its name on the left side. */
-    public TableReport compare(TableName table) throws SQLException {
+    /**
+     * Compares one table, by its name on the left side.
+     *
+     * @param listener is told how far it is, or null where nobody is
+     */
+    public TableReport compare(TableName table, @Nullable ProgressListener listener) throws SQLException {
         TableName target = settings.routes().targetOf(table);
         long readBefore = left.rowsRead() + right.rowsRead();
         Findings findings;
         try {
-            findings = find(table, target);
+            findings = find(table, target, progress(table, listener));
         } catch (IncomparableException e) {
             return new TableReport(
                     table,
@@ -63,21 +68,31 @@ public final class VerifyRun implements AutoCloseable {
                 Optional.empty());
     }
 
-    private Findings find(TableName table, TableName target) throws SQLException, IncomparableException {
+    private Findings.RowProgress progress(TableName table, @Nullable ProgressListener listener) throws SQLException {
+        if (listener == null) {
+            return (chunks, rows) -> {};
+        }
+        long estimate = left.estimatedRows(table);
+        listener.reached(0, 0, estimate);
+        return (chunks, rows) -> listener.reached(chunks, rows, estimate);
+    }
+
+    private Findings find(TableName table, TableName target, Findings.RowProgress progress)
+            throws SQLException, IncomparableException {
         TablePairing pairing = new TablePairing(table, target, shape(left, table), shape(right, target));
         TablePair pair = pairing.pair(settings.columns());
         List<String> notes = new ArrayList<>(pairing.notes(pair));
         boolean summed = canSum(pair, notes);
         if (pair.isOrdered()) {
             try {
-                Findings findings = new Findings(settings.maxDifferences(), notes);
+                Findings findings = new Findings(settings.maxDifferences(), notes, progress);
                 new KeyedComparison(left, right, pair, settings.chunkRows(), summed, findings).run();
                 return findings;
             } catch (UnorderedException e) {
                 notes.add(e.getMessage() + " than they say, so rows are counted by hash");
             }
         }
-        Findings findings = new Findings(settings.maxDifferences(), notes);
+        Findings findings = new Findings(settings.maxDifferences(), notes, progress);
         new HashComparison(left, right, pair, summed, settings, findings).run();
         return findings;
     }

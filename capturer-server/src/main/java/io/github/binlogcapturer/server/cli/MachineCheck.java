@@ -1,0 +1,85 @@
+package io.github.binlogcapturer.server.cli;
+
+import io.github.binlogcapturer.server.config.HttpSettings;
+import io.github.binlogcapturer.server.config.ServerPlan;
+import io.github.binlogcapturer.server.config.TargetPlan;
+import io.github.binlogcapturer.server.terminal.Texts;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** Looks at this machine: folders for state and checkpoints, room on the disk, the HTTP port. */
+final class MachineCheck {
+
+    private static final long LITTLE_ROOM = 100L << 20;
+
+    private final ServerPlan plan;
+    private final CheckList list;
+
+    MachineCheck(ServerPlan plan, CheckList list) {
+        this.plan = plan;
+        this.list = list;
+    }
+
+    void run() {
+        Set<Path> folders = new LinkedHashSet<>();
+        folders.add(plan.folder().toAbsolutePath());
+        for (TargetPlan target : plan.targets()) {
+            Path parent = target.checkpointFile().toAbsolutePath().getParent();
+            if (parent != null) {
+                folders.add(parent);
+            }
+        }
+        folders.forEach(this::folder);
+        http(plan.http());
+    }
+
+    private void folder(Path folder) {
+        Path there = existing(folder);
+        if (!Files.isDirectory(there) || !Files.isWritable(there)) {
+            list.bad("state folder " + folder + (there.equals(folder) ? "" : ": " + there) + " cannot be written to",
+                    "chown it to the account that runs the capture, or name another folder in the configuration");
+            return;
+        }
+        try {
+            FileStore disk = Files.getFileStore(there);
+            String what = "state folder " + folder + (there.equals(folder) ? "" : " (will be made)") + ", "
+                    + Texts.bytes(disk.getUsableSpace()) + " free";
+            if (disk.getUsableSpace() < LITTLE_ROOM) {
+                list.bad(what, "make room: positions cannot be saved on a full disk");
+            } else {
+                list.ok(what);
+            }
+        } catch (IOException e) {
+            list.bad("state folder " + folder + ": " + e, "see that its disk works");
+        }
+    }
+
+    private static Path existing(Path folder) {
+        Path there = folder;
+        while (!Files.exists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        return there;
+    }
+
+    private void http(HttpSettings http) {
+        String address = http.bind() + ":" + http.port();
+        if (!http.enabled()) {
+            list.ok("HTTP is off");
+            return;
+        }
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(http.bind(), http.port()));
+            list.ok("HTTP address " + address + " is free");
+        } catch (IOException e) {
+            list.bad("HTTP address " + address + " cannot be used: " + e.getMessage(),
+                    "stop what listens there ('capturer status' tells whether it is this program), or choose another http.port (httpPort)");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.binlogcapturer.server.cli;
+
+import io.github.binlogcapturer.server.config.Configurations;
+import io.github.binlogcapturer.server.config.ServerPlan;
+import io.github.binlogcapturer.server.logging.Logging;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+
+/** {@code capturer run}. */
+@Command(
+        name = "run",
+        header = "Captures into all targets of the configuration until it is stopped.",
+        description = {
+            "%nLogs to standard output; status, metrics and control are at the HTTP address of the configuration. Each target has a position"
+                    + " of its own: one that is slow or fails holds up no other.",
+            "%nSIGTERM or SIGINT ends it in good order: what is under way is written, positions are saved. A second signal ends it at once."
+        },
+        footer = {
+            "%nExit codes: 0 stopped by a signal, 1 no target runs any more, 2 wrong usage or configuration, 130 ended by a second signal.",
+            "%nExample: run as the original's start.sh did, with its own files",
+            "  capturer run --config conf/config.cfg"
+        })
+final class RunCommand extends ProgramCommand {
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ServerPlan plan = plan();
+        Logging.install(plan.log());
+        Logger log = LoggerFactory.getLogger(RunCommand.class);
+        Configurations.describe(plan).lines().forEach(line -> log.info("{}", line));
+        ServerRun run = new ServerRun(ServerParts.of(plan), console().err());
+        Thread.setDefaultUncaughtExceptionHandler(run::threadDied);
+        StopSignals.install(run::stop, run::stopAtOnce, run::awaitEnd);
+        return run.run();
+    }
+}
