@@ -50,7 +50,7 @@ class TargetPositionsTest {
         rig.commit(3);
         target.held = CommitTs.of(rig.shop.cluster.lastTs().value() + 1_000_000);
 
-        positions.set(target, StartPosition.after(rig.commits.get(0)));
+        positions.set(target, StartPosition.after(rig.commits.get(0)), "ann");
 
         assertThat(positions.show(target).checkpoint()).contains(rig.commits.get(0));
         assertThat(target.held).isNull();
@@ -64,8 +64,8 @@ class TargetPositionsTest {
     @Test
     void shouldHaveTheNextCaptureBeginAtTheEarliestPosition() throws Exception {
         rig.commit(2);
-        positions.set(target, StartPosition.after(rig.commits.get(1)));
-        positions.set(target, StartPosition.earliest());
+        positions.set(target, StartPosition.after(rig.commits.get(1)), "ann");
+        positions.set(target, StartPosition.earliest(), "ann");
 
         assertThat(positions.show(target).checkpoint()).isEmpty();
         assertThat(positions.show(target).wanted()).contains(StartPosition.earliest());
@@ -79,7 +79,7 @@ class TargetPositionsTest {
     @Test
     void shouldHaveTheNextCaptureBeginAtTheLatestPosition() throws Exception {
         rig.commit(2);
-        positions.set(target, StartPosition.latest());
+        positions.set(target, StartPosition.latest(), "ann");
         try (CaptureService service = rig.started(target)) {
             Rig.awaitState(service, "dw", TargetState.RUNNING);
             rig.commit(1);
@@ -92,7 +92,7 @@ class TargetPositionsTest {
     void shouldRefuseToSetAPositionWhileTheProgramRuns() throws Exception {
         try (CaptureService service = rig.started(target)) {
             Rig.awaitState(service, "dw", TargetState.RUNNING);
-            assertThatThrownBy(() -> positions.set(target, StartPosition.earliest()))
+            assertThatThrownBy(() -> positions.set(target, StartPosition.earliest(), "ann"))
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessageContaining("Stop that process first");
             assertThat(positions.show(target).askedTarget()).isFalse();
