@@ -180,14 +180,15 @@ class LinkRulesTest {
     }
 
     private static SchemaInfo.Builder named(String name) {
-        return SchemaInfo.newBuilder()
-                .setNamespaceName("ns")
-                .setDatabase("cdc")
-                .setTableName(name);
+        return SchemaInfo.newBuilder().setNamespaceName("ns").setDatabase("cdc").setTableName(name);
     }
 
     private static SchemaInfo.Builder table(long id, String name, int partitions) {
-        return named(name).setTableId(id).setPartitionNum(partitions).setVersion(1).setEngine(1);
+        return named(name)
+                .setTableId(id)
+                .setPartitionNum(partitions)
+                .setVersion(1)
+                .setEngine(1);
     }
 
     private static FieldInfo.Builder field(String name, boolean deleted) {

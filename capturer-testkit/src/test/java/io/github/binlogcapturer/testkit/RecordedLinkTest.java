@@ -21,10 +21,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** What the tools' view of a cluster makes of recorded answers. */
 class RecordedLinkTest {
 
-    private final RecordedCluster recorded = RecordedCluster.builder()
-            .recording(Recordings.LINKS)
-            .metaServers(3)
-            .start();
+    private final RecordedCluster recorded =
+            RecordedCluster.builder().recording(Recordings.LINKS).metaServers(3).start();
     private final BaikalCluster cluster = BaikalCluster.connect(recorded.metaServers());
 
     @AfterEach
@@ -52,9 +50,8 @@ class RecordedLinkTest {
         assertThat(binlog.binlog()).isTrue();
         assertThat(binlog.partitions()).isEqualTo(3);
         assertThat(cluster.tables())
-                .filteredOn(table -> table.links().stream()
-                        .map(BinlogLink::binlogTableId)
-                        .anyMatch(id -> id == binlog.tableId()))
+                .filteredOn(table ->
+                        table.links().stream().map(BinlogLink::binlogTableId).anyMatch(id -> id == binlog.tableId()))
                 .isNotEmpty();
     }
 
@@ -68,15 +65,14 @@ class RecordedLinkTest {
 
     @Test
     void shouldKnowTheLeaderAmongThree() {
-        assertThat(cluster.metaServers())
-                .extracting(MetaServerReport::leader)
-                .containsExactly(false, false, true);
+        assertThat(cluster.metaServers()).extracting(MetaServerReport::leader).containsExactly(false, false, true);
     }
 
     @Test
     void shouldUndoARecordedLinkAndMakeItAgain() {
         ClusterTable linked = cluster.tables().stream()
-                .filter(table -> !table.links().isEmpty() && table.links().get(0).field().isPresent())
+                .filter(table ->
+                        !table.links().isEmpty() && table.links().get(0).field().isPresent())
                 .findFirst()
                 .orElseThrow();
         BinlogLink link = linked.links().get(0);
@@ -117,7 +113,9 @@ class RecordedLinkTest {
     @Test
     void shouldDoNothingElse() {
         try (Client leader = new Client(recorded.metaServers().get(2))) {
-            assertThat(leader.manage(MetaManagerRequest.newBuilder().setOpType(131).build())
+            assertThat(leader.manage(MetaManagerRequest.newBuilder()
+                                    .setOpType(131)
+                                    .build())
                             .getErrcode())
                     .isEqualTo(WireCodes.Err.UNSUPPORT_REQ_TYPE);
         }

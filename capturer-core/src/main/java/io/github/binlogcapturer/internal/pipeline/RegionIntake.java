@@ -122,7 +122,7 @@ final class RegionIntake {
             throw new ConfigurationException("The transaction of " + region + " at commit ts " + CommitTs.of(commitTs)
                     + " has " + bytes + " bytes, more than the " + maxEntryBytes
                     + " bytes of memory that are allowed for all. Set BinlogCapturerBuilder.memoryLimit to at least "
-                    + (mib << 20) + " (" + mib + " MiB), and the heap in proportion");
+                    + (mib << 20) + " (" + mib + " MiB), and the heap in proportion." + RawPiece.wayPast(commitTs));
         }
     }
 }

@@ -310,7 +310,8 @@ final class BaikalRegionReader implements RegionReader {
         if (shared.inquiry().isGoneEverywhere(region.regionId())) {
             throw new DataException("The entry of commit ts " + only + " of " + region
                     + " was read before, but had no room in memory; the region is gone meanwhile, and what it held cannot"
-                    + " be read any more; start again from the checkpoint");
+                    + " be read any more; start again from the checkpoint. To go on without this transaction, leave it out with"
+                    + " skipTransactions: " + only.value());
         }
         signal.requireOpen();
     }

@@ -88,7 +88,9 @@ final class SourceCluster implements BaikalCluster {
                     TableLinks.of(schema));
         } catch (ConfigurationException unreadable) {
             LOG.warn(
-                    "A table of namespace {} is not listed, since it cannot be captured",
+                    "Table {}.{} of namespace {} is not listed, since it cannot be captured",
+                    schema.getDatabase(),
+                    schema.getTableName(),
                     schema.getNamespaceName(),
                     unreadable);
             return null;

@@ -86,10 +86,13 @@ class RegionStatusTest extends CapturerFixture {
     void shouldTellTheStallOfARegionAndItsEnd() {
         BinlogCapturer capturer = build(builder().reportStallsAfter(Duration.ofMillis(40)));
         capturer.start();
-        await().untilAsserted(() -> assertThat(capturer.regions()).satisfiesExactly(first -> {
-            Stall stall = Objects.requireNonNull(first.stall());
-            assertThat(stall.region()).isEqualTo(first.region());
-        }, second -> assertThat(second.stall()).isNotNull()));
+        await().untilAsserted(() -> assertThat(capturer.regions())
+                .satisfiesExactly(
+                        first -> {
+                            Stall stall = Objects.requireNonNull(first.stall());
+                            assertThat(stall.region()).isEqualTo(first.region());
+                        },
+                        second -> assertThat(second.stall()).isNotNull()));
 
         await().untilAsserted(() -> {
             // it stalls again before long, so the end is seen by where the stall is

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -276,6 +278,70 @@ class ReplayToolTest {
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    @Test
+    void shouldReplayIntoATargetOfAnotherProgram() {
+        Collecting.WRITTEN.clear();
+        List<ReplayProgress> told = new CopyOnWriteArrayList<>();
+        CommandLine program = program(ReplayTool.command(
+                name -> name.equals("copy") ? new Collecting() : null, (Consumer<ReplayProgress>) told::add));
+
+        assertThat(program.execute("replay", folder.toString(), "--into-target", "copy"))
+                .isZero();
+        assertThat(Collecting.WRITTEN).containsExactly(10L, 20L, 20L, 20L, 31L, 50L, 51L);
+        assertThat(out.toString()).contains("Replayed 7 transactions");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"other", "broken"})
+    void shouldSayThatThereIsNoSuchTarget(String name) {
+        CommandLine program = program(ReplayTool.command(asked -> {
+            if (asked.equals("broken")) {
+                throw new IllegalArgumentException("it is broken");
+            }
+            return null;
+        }));
+
+        assertThat(program.execute("replay", folder.toString(), "--into-target", name))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--into-target: ", name, "Usage: main replay");
+    }
+
+    @Test
+    void shouldOfferTargetsWhereThereAreSome() {
+        assertThat(program(ReplayTool.command(name -> null)).execute("replay", "--help"))
+                .isZero();
+        assertThat(out.toString()).contains("--into-target", "main replay /var/lib/shop-binlog");
+        assertThat(run("--help")).isZero();
+        assertThat(run(folder.toString(), "--into-target", "copy")).isEqualTo(2);
+    }
+
+    @Test
+    void shouldTellHowMuchOfTheFilesWasRead() throws Exception {
+        try (SegmentReader all = SegmentReader.of(folder);
+                SegmentReader half = SegmentReader.of(folder)) {
+            half.expectEnd(20);
+            half.open(null);
+            all.open(null);
+            long size = Files.size(file(1)) + Files.size(file(2));
+
+            assertThat(all.totalBytes()).isEqualTo(size);
+            assertThat(half.totalBytes()).isEqualTo(Files.size(file(1)));
+            while (!all.next().isEmpty()) {
+                assertThat(all.readBytes()).isPositive();
+            }
+            assertThat(all.readBytes()).isEqualTo(size);
+        }
+        assertThat(new ReplayProgress(null, 0, 0, 25, 100).fraction()).hasValue(0.25);
+        assertThat(new ReplayProgress(null, 0, 0, 0, 0).fraction()).isEmpty();
+    }
+
+    private CommandLine program(Object replay) {
+        return new CommandLine(CommandLine.Model.CommandSpec.create().name("main"))
+                .addSubcommand("replay", replay)
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true));
     }
 
     private Process start(String... args) throws IOException {

@@ -7,6 +7,7 @@ import io.github.binlogcapturer.testkit.database.MySqlServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -62,6 +63,42 @@ class TableVerifierTest {
         assertThat(report.notes()).isEmpty();
         assertThat(report)
                 .hasToString(report.left() + " -> " + report.right() + ": 2500 and 2500 rows in 3 chunks, equal");
+    }
+
+    @Test
+    void shouldTellHowFarItIs() throws SQLException {
+        tables.both(SIMPLE, "INSERT INTO t SELECT seq, CONCAT('name', seq), seq % 7 FROM seq_1_to_2500");
+        tables.left("ANALYZE TABLE t");
+        List<VerifyProgress> told = new ArrayList<>();
+
+        TableVerifier verifier = tables.verifier().onProgress(told::add).build();
+        verifier.verify(List.of(tables.table(), tables.table()));
+
+        assertThat(told)
+                .extracting(
+                        VerifyProgress::number, VerifyProgress::tables, VerifyProgress::chunks, VerifyProgress::rows)
+                .containsExactly(
+                        tuple(1, 2, 0L, 0L),
+                        tuple(1, 2, 1L, 1000L),
+                        tuple(1, 2, 2L, 2000L),
+                        tuple(1, 2, 3L, 2500L),
+                        tuple(2, 2, 0L, 0L),
+                        tuple(2, 2, 1L, 1000L),
+                        tuple(2, 2, 2L, 2000L),
+                        tuple(2, 2, 3L, 2500L));
+        assertThat(told).allMatch(progress -> progress.table().equals(tables.table()) && progress.estimatedRows() > 0);
+    }
+
+    @Test
+    void shouldTellHowFarCountingIs() throws SQLException {
+        tables.both("CREATE TABLE t (n INT)", "INSERT INTO t SELECT seq FROM seq_1_to_9000");
+        tables.right("DELETE FROM t WHERE n = 5");
+        List<VerifyProgress> told = new ArrayList<>();
+
+        TableReport report = tables.verify(tables.verifier().onProgress(told::add));
+
+        assertThat(report.differences()).hasSize(1);
+        assertThat(told).extracting(VerifyProgress::rows).containsExactly(0L, 2048L, 4096L, 6144L, 8192L);
     }
 
     @Test

@@ -94,8 +94,7 @@ final class SimulatedDatabase implements PrimaryRegions {
     }
 
     /** Creates a binlog table of a namespace. */
-    SimulatedBinlog createBinlog(
-            String space, String name, int partitions, int regionsPerPartition, boolean newer) {
+    SimulatedBinlog createBinlog(String space, String name, int partitions, int regionsPerPartition, boolean newer) {
         if (partitions < 1 || regionsPerPartition < 1) {
             throw new IllegalArgumentException("Binlog table " + name
                     + " has 1 partition or more, and each 1 region or more, but got " + partitions + " and "
@@ -117,8 +116,7 @@ final class SimulatedDatabase implements PrimaryRegions {
     SimulatedTable createTable(String space, String name, Consumer<TableDefinition> define) {
         TableDefinition definition = new TableDefinition();
         define.accept(definition);
-        return named(
-                space, name, tables, table -> SimulatedTable.create(meta, space, table, definition, DEFAULT_MARK));
+        return named(space, name, tables, table -> SimulatedTable.create(meta, space, table, definition, DEFAULT_MARK));
     }
 
     private synchronized <T> T named(
@@ -148,8 +146,7 @@ final class SimulatedDatabase implements PrimaryRegions {
     }
 
     private static QualifiedName nameOf(SchemaInfo schema) {
-        return new QualifiedName(
-                schema.getNamespaceName(), new TableName(schema.getDatabase(), schema.getTableName()));
+        return new QualifiedName(schema.getNamespaceName(), new TableName(schema.getDatabase(), schema.getTableName()));
     }
 
     /** Lets a DDL run on a table until the fault is closed. */

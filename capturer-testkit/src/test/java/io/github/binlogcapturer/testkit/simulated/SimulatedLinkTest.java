@@ -29,14 +29,15 @@ class SimulatedLinkTest {
 
     private static final Duration WAIT = Duration.ofSeconds(20);
 
-    private final SimulatedCluster simulated =
-            SimulatedCluster.builder().metaServers(2).heartbeats(Duration.ofMillis(50)).start();
+    private final SimulatedCluster simulated = SimulatedCluster.builder()
+            .metaServers(2)
+            .heartbeats(Duration.ofMillis(50))
+            .start();
     private final BaikalCluster cluster = BaikalCluster.connect(simulated.metaServers());
     private final SimulatedBinlog binlog = simulated.createBinlog("shop.bl", 3);
-    private final SimulatedTable linked = simulated.createTable("shop.linked", table -> table.notNull(
-                    "id", ColumnType.INT64)
-            .primaryKey("id")
-            .linkedTo(binlog, "id", false));
+    private final SimulatedTable linked = simulated.createTable(
+            "shop.linked",
+            table -> table.notNull("id", ColumnType.INT64).primaryKey("id").linkedTo(binlog, "id", false));
     private final SimulatedTable free = simulated.createTable(
             "shop.free",
             table -> table.notNull("id", ColumnType.INT64)
@@ -149,14 +150,20 @@ class SimulatedLinkTest {
     void shouldKeepNamespacesApart() {
         SimulatedBinlog otherBinlog = simulated.createBinlogIn("OTHER", "shop.bl", 1);
         SimulatedTable other = simulated.createTableIn(
-                "OTHER", "shop.free", table -> table.notNull("id", ColumnType.INT64).primaryKey("id"));
+                "OTHER",
+                "shop.free",
+                table -> table.notNull("id", ColumnType.INT64).primaryKey("id"));
 
         cluster.link(new LinkRequest("OTHER", other.name(), otherBinlog.name(), Optional.empty(), false));
 
         assertThat(cluster.tables())
                 .extracting(table -> table.namespace() + " " + table.name())
                 .containsExactly(
-                        "OTHER shop.bl", "OTHER shop.free", "SIMULATED shop.bl", "SIMULATED shop.free", "SIMULATED shop.linked");
+                        "OTHER shop.bl",
+                        "OTHER shop.free",
+                        "SIMULATED shop.bl",
+                        "SIMULATED shop.free",
+                        "SIMULATED shop.linked");
         assertThat(told(other).links()).hasSize(1);
         assertThat(told(free).links()).isEmpty();
         assertThat(cluster.regions(cluster.tables().get(0))).hasSize(1);

@@ -103,6 +103,8 @@ class LineMarkTest {
                 "{\"type\":\"other\"}",
                 "COMMIT; -- commit_ts=5 changes=1",
                 "COMMIT; -- commit_ts=9999999999999999999 changes=1 complete=true",
+                "-- commit commit_ts=5 statements=1 complete=true",
+                "-- commit commit_ts=9999999999999999999 statements=1 changes=1 complete=true",
                 "-- heartbeat commit_ts=",
                 "-- heartbeat commit_ts=9999999999999999999",
                 "DROP TABLE x;",
@@ -117,6 +119,7 @@ class LineMarkTest {
 
         assertThat(LineMark.ofJson(bytes).kind()).isEqualTo(Kind.OTHER);
         assertThat(LineMark.ofSql(bytes).kind()).isEqualTo(Kind.OTHER);
+        assertThat(LineMark.ofOriginalSql(bytes).kind()).isEqualTo(Kind.OTHER);
         assertThat(LineMark.ofCsv(bytes).kind()).isEqualTo(Kind.OTHER);
     }
 
