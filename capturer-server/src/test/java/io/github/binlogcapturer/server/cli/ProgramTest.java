@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -109,8 +110,7 @@ class ProgramTest {
     }
 
     private void stop(String signal) throws IOException, InterruptedException {
-        Process running = process;
-        assertThat(running).isNotNull();
+        Process running = Objects.requireNonNull(process);
         new ProcessBuilder("kill", "-" + signal, String.valueOf(running.pid())).start().waitFor();
         assertThat(running.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(running.exitValue()).as(log()).isZero();

@@ -18,8 +18,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class ServerRunTest {
 
+    @SuppressWarnings("NullAway.Init") // each test starts it first
     private Process process;
+
+    @SuppressWarnings("NullAway.Init")
     private BufferedReader output;
+
     private final StringBuilder seen = new StringBuilder();
 
     @AfterEach

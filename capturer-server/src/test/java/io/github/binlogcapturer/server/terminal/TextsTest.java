@@ -15,7 +15,7 @@ class TextsTest {
         assertThat(Texts.duration(Duration.ofSeconds(125))).isEqualTo("2 min 5 s");
         assertThat(Texts.duration(Duration.ofMinutes(187))).isEqualTo("3 h 7 min");
         assertThat(Texts.duration(Duration.ofHours(52))).isEqualTo("2 d 4 h");
-        assertThat(Texts.duration(Duration.ofSeconds(-60))).isEqualTo("-1 min");
+        assertThat(Texts.duration(Duration.ofMinutes(-1))).isEqualTo("-1 min");
     }
 
     @Test
