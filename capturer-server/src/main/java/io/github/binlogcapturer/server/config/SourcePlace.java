@@ -20,6 +20,9 @@ record SourcePlace(ClusterSettings cluster, Optional<Long> region) {
 
     private static final Logger LOG = LoggerFactory.getLogger(SourcePlace.class);
 
+    /** What the cluster tells: the namespace, and the partition to read where it is one. */
+    record Found(String namespace, Optional<Long> partition) {}
+
     /** Sets namespace and partitions; asks the cluster only if it has to. */
     void find(BinlogCapturerBuilder builder) throws InterruptedException {
         cluster.namespace().ifPresent(builder::namespace);
@@ -27,7 +30,9 @@ record SourcePlace(ClusterSettings cluster, Optional<Long> region) {
             return;
         }
         try (ClusterQuestions questions = Links.connect(cluster.metaServers())) {
-            ask(questions, builder);
+            Found found = ask(questions);
+            builder.namespace(found.namespace());
+            found.partition().ifPresent(builder::partitions);
         } catch (CapturerClosedException e) {
             if (Thread.interrupted()) {
                 InterruptedException interrupted = new InterruptedException("interrupted while the cluster was asked");
@@ -38,14 +43,12 @@ record SourcePlace(ClusterSettings cluster, Optional<Long> region) {
         }
     }
 
-    private void ask(ClusterQuestions questions, BinlogCapturerBuilder builder) {
+    /** Asks the cluster for what is not said. */
+    Found ask(ClusterQuestions questions) {
         List<ClusterTable> binlogTables = binlogTables(questions.tables());
-        if (cluster.namespace().isEmpty()) {
-            builder.namespace(binlogTables.get(0).namespace());
-        }
-        if (region.isPresent()) {
-            builder.partitions(partition(questions, binlogTables, region.get()));
-        }
+        return new Found(
+                cluster.namespace().orElseGet(() -> binlogTables.get(0).namespace()),
+                region.map(id -> partition(questions, binlogTables, id)));
     }
 
     /** Returns the binlog tables that the settings name, the first one first. */
