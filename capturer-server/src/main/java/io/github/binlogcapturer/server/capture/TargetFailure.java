@@ -1,6 +1,7 @@
 package io.github.binlogcapturer.server.capture;
 
 import io.github.binlogcapturer.error.CapturerClosedException;
+import io.github.binlogcapturer.error.CapturerException;
 import io.github.binlogcapturer.error.CheckpointException;
 import io.github.binlogcapturer.error.RetriableException;
 import io.github.binlogcapturer.error.SinkException;
@@ -27,10 +28,17 @@ record TargetFailure(String text, Instant at, Optional<CommitTs> transaction, bo
         return new TargetFailure(FailureText.of(failure), at, FailedTransaction.of(failure), mends(failure));
     }
 
+    /** What a sink throws is wrapped; where the cause is a setting, the target does not mend by itself either. */
     private static boolean mends(Throwable failure) {
+        Throwable cause = failure.getCause();
+        if (failure instanceof CheckpointException) {
+            return cause instanceof IOException;
+        }
+        if (failure instanceof SinkException && cause instanceof CapturerException) {
+            return mends(cause);
+        }
         return failure instanceof RetriableException
                 || failure instanceof SinkException
-                || failure instanceof IOException
-                || (failure instanceof CheckpointException && failure.getCause() instanceof IOException);
+                || failure instanceof IOException;
     }
 }

@@ -310,6 +310,9 @@ final class TargetRunner {
             paused = true;
             stopActive();
             awaitIdle();
+            if (!active && !closing) {
+                enter(TargetState.PAUSED);
+            }
             return true;
         }
     }
