@@ -87,7 +87,7 @@ final class BenchCommand extends ProgramCommand {
         Optional<MessageFormat> wanted = Optional.ofNullable(format).map(BenchCommand::format);
         ServerPlan plan = plan();
         console().out().println("This machine: " + Runtime.getRuntime().availableProcessors() + " processors, heap of "
-                + Texts.bytes(Runtime.getRuntime().maxMemory()) + ", Java " + Runtime.version().feature()
+                + Texts.bytes((double) Runtime.getRuntime().maxMemory()) + ", Java " + Runtime.version().feature()
                 + "; source " + String.join(", ", plan.cluster().metaServers()));
         if (into != null) {
             write(plan, target(plan, into));

@@ -16,7 +16,7 @@ record BenchResult(Duration time, long transactions, long changes, long bytes, l
         double seconds = Math.max(time.toNanos() / 1e9, 1e-9);
         StringBuilder text = new StringBuilder();
         text.append(Texts.count(transactions)).append(" transactions with ").append(Texts.count(changes))
-                .append(" changes, ").append(Texts.bytes(bytes)).append(", in ").append(Texts.duration(time))
+                .append(" changes, ").append(Texts.bytes((double) bytes)).append(", in ").append(Texts.duration(time))
                 .append('\n');
         text.append("  ").append(Texts.rate(transactions / seconds)).append(" transactions, ")
                 .append(Texts.rate(changes / seconds)).append(" changes, ")

@@ -71,7 +71,7 @@ final class ClusterCheck {
                 "look at source.metaServers (metaServer in config.cfg)",
                 cluster::metaServers);
         for (MetaServerReport report : reports.orElse(List.of())) {
-            String what = "meta server " + report.address() + (report.leader() ? " leads" : "") + ": " + report.detail();
+            String what = "meta server " + report.address() + ": " + report.detail();
             if (report.reachable()) {
                 list.ok(what);
             } else {

@@ -111,7 +111,7 @@ final class Linking {
         try {
             return TableName.parse(text);
         } catch (IllegalArgumentException e) {
-            throw CommandException.usage(e.getMessage());
+            throw CommandException.usage(String.valueOf(e.getMessage()));
         }
     }
 

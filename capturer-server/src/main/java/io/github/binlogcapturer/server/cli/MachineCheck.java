@@ -49,7 +49,7 @@ final class MachineCheck {
         try {
             FileStore disk = Files.getFileStore(there);
             String what = "state folder " + folder + (there.equals(folder) ? "" : " (will be made)") + ", "
-                    + Texts.bytes(disk.getUsableSpace()) + " free";
+                    + Texts.bytes((double) disk.getUsableSpace()) + " free";
             if (disk.getUsableSpace() < LITTLE_ROOM) {
                 list.bad(what, "make room: positions cannot be saved on a full disk");
             } else {

@@ -29,7 +29,11 @@ final class RunCommand extends ProgramCommand {
         Logging.install(plan.log());
         Logger log = LoggerFactory.getLogger(RunCommand.class);
         Configurations.describe(plan).lines().forEach(line -> log.info("{}", line));
-        ServerRun run = new ServerRun(ServerParts.of(plan), console().err());
+        return run(new ServerRun(ServerParts.of(plan), console().err()));
+    }
+
+    /** Runs until a signal or the end of all targets; takes over signals and dying threads of this process. */
+    static int run(ServerRun run) throws InterruptedException {
         Thread.setDefaultUncaughtExceptionHandler(run::threadDied);
         StopSignals.install(run::stop, run::stopAtOnce, run::awaitEnd);
         return run.run();

@@ -58,7 +58,7 @@ final class TablesCommand extends ProgramCommand {
         try {
             return patterns.isEmpty() ? TableFilter.of("*.*") : TableFilter.of(patterns);
         } catch (IllegalArgumentException e) {
-            throw CommandException.usage(e.getMessage());
+            throw CommandException.usage(String.valueOf(e.getMessage()));
         }
     }
 

@@ -36,13 +36,18 @@ public final class Terminals {
     private static boolean isTerminal(int descriptor) {
         Path link = Path.of("/proc/self/fd", String.valueOf(descriptor));
         if (!Files.isSymbolicLink(link)) {
-            return System.console() != null;
+            return hasConsole();
         }
         try {
             String device = Files.readSymbolicLink(link).toString();
             return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty") || device.equals("/dev/console");
         } catch (IOException e) {
-            return System.console() != null;
+            return hasConsole();
         }
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // true too often from Java 22 on, where nothing tells better
+    private static boolean hasConsole() {
+        return System.console() != null;
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.binlogcapturer.server.cli;
+
+import org.jspecify.annotations.NullMarked;

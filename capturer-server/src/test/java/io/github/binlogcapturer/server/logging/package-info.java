@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.binlogcapturer.server.logging;
+
+import org.jspecify.annotations.NullMarked;

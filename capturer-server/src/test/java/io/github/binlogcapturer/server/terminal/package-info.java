@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.binlogcapturer.server.terminal;
+
+import org.jspecify.annotations.NullMarked;
