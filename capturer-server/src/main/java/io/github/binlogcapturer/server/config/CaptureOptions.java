@@ -22,18 +22,23 @@ final class CaptureOptions {
     static final String REGION = "binlogRegion";
     static final String ROW_FILTER = "rowFilter";
 
-    private static final Kind<Choice> START_KIND = ChoiceKind.of("earliest", "latest")
-            .or("time", Kinds.INSTANT)
-            .or("commitTs", Kinds.COMMIT_TS);
+    private static final Kind<Choice> START_KIND =
+            ChoiceKind.of("earliest", "latest").or("time", Kinds.INSTANT).or("commitTs", Kinds.COMMIT_TS);
 
     private static final OptionTable<Object> COLUMN_RULE = OptionTable.of(
-            Option.asked("table", Kinds.TEXT, "", "a table rule such as shop.orders").needed(),
+            Option.asked("table", Kinds.TEXT, "", "a table rule such as shop.orders")
+                    .needed(),
             Option.asked("columns", Kinds.TEXTS, "", "names of columns").needed());
 
     private static final Kind<List<Settings<Object>>> COLUMN_RULES = new ListKind<>(NestedKind.of(COLUMN_RULE));
 
     private static final OptionTable<AtomicReference<Flashback>> FLASHBACK = OptionTable.of(
-            Option.of("user", Kinds.TEXT, "any", "the SQL user", (all, user) -> all.updateAndGet(each -> each.user(user))),
+            Option.of(
+                    "user",
+                    Kinds.TEXT,
+                    "any",
+                    "the SQL user",
+                    (all, user) -> all.updateAndGet(each -> each.user(user))),
             Option.of(
                     "userIp",
                     Kinds.TEXT,
@@ -141,16 +146,33 @@ final class CaptureOptions {
                     "memory for binlog entries of one target, at least 4MiB",
                     BinlogCapturerBuilder::memoryLimit),
             Option.of(
-                    "maxBatchBytes", Kinds.SIZE, "8MiB", "size at which a batch is closed", BinlogCapturerBuilder::maxBatchBytes),
-            Option.of("readRows", Kinds.INT, "1000", "rows that a read asks for at first", BinlogCapturerBuilder::readRows),
+                    "maxBatchBytes",
+                    Kinds.SIZE,
+                    "8MiB",
+                    "size at which a batch is closed",
+                    BinlogCapturerBuilder::maxBatchBytes),
+            Option.of(
+                    "readRows",
+                    Kinds.INT,
+                    "1000",
+                    "rows that a read asks for at first",
+                    BinlogCapturerBuilder::readRows),
             Option.of(
                     "duplicateWindow",
                     Kinds.INT,
                     "32768",
                     "transactions of each region that are remembered to notice one logged twice",
                     BinlogCapturerBuilder::duplicateWindow),
-            time("checkpointInterval", "3s", "how often positions are saved", BinlogCapturerBuilder::checkpointInterval),
-            time("refreshInterval", "10s", "how often schemas and regions are asked for", BinlogCapturerBuilder::refreshInterval),
+            time(
+                    "checkpointInterval",
+                    "3s",
+                    "how often positions are saved",
+                    BinlogCapturerBuilder::checkpointInterval),
+            time(
+                    "refreshInterval",
+                    "10s",
+                    "how often schemas and regions are asked for",
+                    BinlogCapturerBuilder::refreshInterval),
             time("heartbeats", "none", "how often a heartbeat is delivered", BinlogCapturerBuilder::heartbeats),
             time("pollInterval", "100ms", "pause after a region had nothing new", BinlogCapturerBuilder::pollInterval),
             time("readTimeout", "30s", "how long a read of a region may take", BinlogCapturerBuilder::readTimeout),
@@ -180,10 +202,7 @@ final class CaptureOptions {
     private CaptureOptions() {}
 
     private static Option<BinlogCapturerBuilder, Duration> time(
-            String key,
-            String byDefault,
-            String meaning,
-            BiConsumer<BinlogCapturerBuilder, Duration> apply) {
+            String key, String byDefault, String meaning, BiConsumer<BinlogCapturerBuilder, Duration> apply) {
         return Option.of(key, Kinds.DURATION, byDefault, meaning, apply);
     }
 

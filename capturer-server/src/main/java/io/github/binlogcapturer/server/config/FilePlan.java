@@ -28,27 +28,47 @@ record FilePlan(Settings<FileSink.Builder> settings) implements SinkPlan {
 
     private static final OptionTable<AtomicReference<Rotation>> ROTATION = OptionTable.of(
             Option.of(
-                    "size", Kinds.SIZE, "1GiB", "from which size on", (all, size) -> all.updateAndGet(r -> r.withSize(size))),
-            Option.of("after", Kinds.DURATION, "never", "from which age on", (all, age) -> all.updateAndGet(r -> r.orAfter(age))),
+                    "size",
+                    Kinds.SIZE,
+                    "1GiB",
+                    "from which size on",
+                    (all, size) -> all.updateAndGet(r -> r.withSize(size))),
+            Option.of(
+                    "after",
+                    Kinds.DURATION,
+                    "never",
+                    "from which age on",
+                    (all, age) -> all.updateAndGet(r -> r.orAfter(age))),
             Option.asked("at", Kinds.TIME, "never", "at which time of each day"),
             Option.asked("zone", Kinds.ZONE, "of this machine", "the zone of that time"));
 
     private static final OptionTable<AtomicReference<Retention>> RETENTION = OptionTable.of(
             Option.of(
-                    "files", Kinds.INT, "any", "most files, at least 2", (all, n) -> all.updateAndGet(r -> r.atMostFiles(n))),
+                    "files",
+                    Kinds.INT,
+                    "any",
+                    "most files, at least 2",
+                    (all, n) -> all.updateAndGet(r -> r.atMostFiles(n))),
             Option.of("bytes", Kinds.SIZE, "any", "most bytes", (all, n) -> all.updateAndGet(r -> r.atMostBytes(n))),
-            Option.of("age", Kinds.DURATION, "any", "the highest age", (all, age) -> all.updateAndGet(r -> r.atMostAge(age))));
+            Option.of(
+                    "age",
+                    Kinds.DURATION,
+                    "any",
+                    "the highest age",
+                    (all, age) -> all.updateAndGet(r -> r.atMostAge(age))));
 
-    private static final Kind<Choice> COMPRESSION = ChoiceKind.of("none", "gzip", "zstd")
-            .or("gzip", Kinds.INT)
-            .or("zstd", Kinds.INT);
+    private static final Kind<Choice> COMPRESSION =
+            ChoiceKind.of("none", "gzip", "zstd").or("gzip", Kinds.INT).or("zstd", Kinds.INT);
 
-    private static final Kind<Choice> FSYNC = ChoiceKind.of("every-batch", "never").or("interval", Kinds.DURATION);
+    private static final Kind<Choice> FSYNC =
+            ChoiceKind.of("every-batch", "never").or("interval", Kinds.DURATION);
 
     static final OptionTable<FileSink.Builder> TABLE = OptionTable.of(
-            Option.asked(FOLDER, Kinds.PATH, "", "an existing folder; files in it are PREFIX-000000001.jsonl and so on"),
+            Option.asked(
+                    FOLDER, Kinds.PATH, "", "an existing folder; files in it are PREFIX-000000001.jsonl and so on"),
             Option.of(PREFIX, Kinds.TEXT, "binlog", "how names in the folder begin", FileSink.Builder::prefix),
-            Option.asked(FILE, Kinds.PATH, "", "in place of folder: a file, renamed to FILE-YYYYMMDDHHMMSS when it is full"),
+            Option.asked(
+                    FILE, Kinds.PATH, "", "in place of folder: a file, renamed to FILE-YYYYMMDDHHMMSS when it is full"),
             Option.asked(ZONE, Kinds.ZONE, "of this machine", "the zone of the time in these names"),
             Option.of(FORMAT, Kinds.oneOf(FileFormat.class), "json-lines", "what is written", FileSink.Builder::format),
             Option.of(

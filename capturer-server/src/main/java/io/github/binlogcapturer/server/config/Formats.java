@@ -15,7 +15,11 @@ final class Formats {
 
     private static final OptionTable<AtomicReference<CanalJson>> CANAL = OptionTable.of(
             flag("positions", "true", "whether messages have the commit ts and the like", CanalJson::withPositions),
-            flag("replacedBadText", "false", "whether text that is none in its charset is replaced", CanalJson::withReplacedBadText));
+            flag(
+                    "replacedBadText",
+                    "false",
+                    "whether text that is none in its charset is replaced",
+                    CanalJson::withReplacedBadText));
 
     private static final OptionTable<AtomicReference<DebeziumJson>> DEBEZIUM = OptionTable.of(
             Option.of(
@@ -38,8 +42,11 @@ final class Formats {
                     "whether text that is none in its charset is replaced",
                     DebeziumJson::withReplacedBadText));
 
-    private static final OptionTable<AtomicReference<SqlText>> SQL = OptionTable.of(
-            flag("qualified", "true, for the original's false", "whether the database stands before the table", SqlText::qualified));
+    private static final OptionTable<AtomicReference<SqlText>> SQL = OptionTable.of(flag(
+            "qualified",
+            "true, for the original's false",
+            "whether the database stands before the table",
+            SqlText::qualified));
 
     static final ChoiceKind KIND = ChoiceKind.of(
                     "canal-json", "canal-protobuf", "debezium-json", "json-lines", "sql-text", "sql-text-original")

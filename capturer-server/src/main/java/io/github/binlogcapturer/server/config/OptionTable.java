@@ -32,14 +32,17 @@ record OptionTable<B>(List<Option<B, ?>> options) {
     /** Reads what a mapping sets; keys that are unknown, missing or wrong are reported. */
     Settings<B> read(Node.Mapping mapping, Reading reading) {
         Map<String, Object> values = new LinkedHashMap<>();
-        mapping.entries().forEach((key, node) -> find(key)
-                .ifPresentOrElse(
-                        option -> value(option, node, reading).ifPresent(value -> values.put(key, value)),
-                        () -> reading.error(node, unknown(key))));
+        mapping.entries()
+                .forEach((key, node) -> find(key)
+                        .ifPresentOrElse(
+                                option -> value(option, node, reading).ifPresent(value -> values.put(key, value)),
+                                () -> reading.error(node, unknown(key))));
         for (Option<B, ?> option : options) {
             if (option.required() && !mapping.entries().containsKey(option.key())) {
                 reading.error(
-                        mapping, "key " + option.key() + " is missing: " + option.meaning() + ", " + option.kind().form());
+                        mapping,
+                        "key " + option.key() + " is missing: " + option.meaning() + ", "
+                                + option.kind().form());
             }
         }
         return new Settings<>(this, values);

@@ -50,7 +50,8 @@ final class References {
         if (inner.startsWith("file:") && !matcher.group(2).isEmpty()) {
             return content(inner.substring("file:".length()));
         }
-        return fault("${" + inner + " is no reference; allowed are ${env:NAME} and ${file:PATH}, and $${ for the text ${");
+        return fault(
+                "${" + inner + " is no reference; allowed are ${env:NAME} and ${file:PATH}, and $${ for the text ${");
     }
 
     private String variable(String name) {

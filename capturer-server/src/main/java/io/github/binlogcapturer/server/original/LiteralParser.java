@@ -15,11 +15,12 @@ import java.util.regex.Pattern;
  */
 final class LiteralParser {
 
-    static final String ALLOWED = "allowed are None, True, False, numbers, texts in quotes, and tuples and lists of these";
+    static final String ALLOWED =
+            "allowed are None, True, False, numbers, texts in quotes, and tuples and lists of these";
 
     private static final int MAX_DEPTH = 32;
-    private static final Pattern NUMBER = Pattern.compile(
-            "0[xX]([0-9a-fA-F]+)[lL]?|0[bB]([01]+)[lL]?|0[oO]?([0-7]+)[lL]?"
+    private static final Pattern NUMBER =
+            Pattern.compile("0[xX]([0-9a-fA-F]+)[lL]?|0[bB]([01]+)[lL]?|0[oO]?([0-7]+)[lL]?"
                     + "|((?:\\d+\\.\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?|\\d+[eE][+-]?\\d+)|(\\d+)[lL]?");
     private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z_0-9]*");
     private static final Pattern TEXT_START = Pattern.compile("([uU]?[rR]?|[bB][rR]?)(?=['\"])");
@@ -42,8 +43,8 @@ final class LiteralParser {
         Literal value = parser.value(0);
         parser.skipSpace();
         if (parser.at < text.length()) {
-            throw parser.error("\"" + text.substring(parser.at) + "\" follows the value; nothing is evaluated, "
-                    + ALLOWED);
+            throw parser.error(
+                    "\"" + text.substring(parser.at) + "\" follows the value; nothing is evaluated, " + ALLOWED);
         }
         return value;
     }
@@ -149,7 +150,8 @@ final class LiteralParser {
         at = matcher.end();
         if (Character.isLetterOrDigit(peek()) || peek() == '_' || peek() == '.') {
             at = start;
-            throw error("this is no number of Python: \"" + text.substring(start).strip() + "\"");
+            throw error(
+                    "this is no number of Python: \"" + text.substring(start).strip() + "\"");
         }
         if (matcher.group(4) != null) {
             return real(matcher.group(4), start);
@@ -189,7 +191,8 @@ final class LiteralParser {
             default:
                 at -= word.length();
                 String rest = text.substring(Math.min(at, text.length())).strip();
-                throw error((rest.isEmpty() ? "a value is missing" : "\"" + rest + "\" is no literal") + "; " + ALLOWED);
+                throw error(
+                        (rest.isEmpty() ? "a value is missing" : "\"" + rest + "\" is no literal") + "; " + ALLOWED);
         }
     }
 

@@ -91,8 +91,7 @@ public final class RowRule {
     private static Literal text(Row row, int index) {
         Column described = row.schema().columns().get(index);
         if (described.holdsBytes()) {
-            return new Literal.Text(
-                    new String(Objects.requireNonNull(row.bytes(index)), StandardCharsets.ISO_8859_1));
+            return new Literal.Text(new String(Objects.requireNonNull(row.bytes(index)), StandardCharsets.ISO_8859_1));
         }
         return Literal.Text.of(Objects.requireNonNull(row.text(index)));
     }
