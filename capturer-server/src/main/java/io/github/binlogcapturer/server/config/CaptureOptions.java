@@ -10,7 +10,6 @@ import io.github.binlogcapturer.server.config.ChoiceKind.Choice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 
 /** What can be set of a capture: section {@code capture} of a configuration, and of each target. */
@@ -32,37 +31,37 @@ final class CaptureOptions {
 
     private static final Kind<List<Settings<Object>>> COLUMN_RULES = new ListKind<>(NestedKind.of(COLUMN_RULE));
 
-    private static final OptionTable<AtomicReference<Flashback>> FLASHBACK = OptionTable.of(
+    private static final OptionTable<Draft<Flashback>> FLASHBACK = OptionTable.of(
             Option.of(
                     "user",
                     Kinds.TEXT,
                     "any",
                     "the SQL user",
-                    (all, user) -> all.updateAndGet(each -> each.user(user))),
+                    (all, user) -> all.change(each -> each.user(user))),
             Option.of(
                     "userIp",
                     Kinds.TEXT,
                     "any",
                     "the address the user came from",
-                    (all, ip) -> all.updateAndGet(each -> each.userIp(ip))),
+                    (all, ip) -> all.change(each -> each.userIp(ip))),
             Option.of(
                     "tables",
                     Kinds.TEXTS,
                     "any",
                     "tables as database.table",
-                    (all, names) -> all.updateAndGet(each -> each.tables(names.toArray(String[]::new)))),
+                    (all, names) -> all.change(each -> each.tables(names.toArray(String[]::new)))),
             Option.of(
                     "signs",
                     new ListKind<>(Kinds.BITS),
                     "any",
                     "digests of statements",
-                    (all, signs) -> all.updateAndGet(each -> each.signs(signs.toArray(Long[]::new)))),
+                    (all, signs) -> all.change(each -> each.signs(signs.toArray(Long[]::new)))),
             Option.of(
                     "txnIds",
                     new ListKind<>(Kinds.LONG),
                     "any",
                     "transaction ids",
-                    (all, ids) -> all.updateAndGet(each -> each.txnIds(ids.toArray(Long[]::new)))));
+                    (all, ids) -> all.change(each -> each.txnIds(ids.toArray(Long[]::new)))));
 
     static final OptionTable<BinlogCapturerBuilder> TABLE = OptionTable.of(
             Option.of(
@@ -123,7 +122,7 @@ final class CaptureOptions {
                     BinlogCapturerBuilder::loopbackMark),
             Option.of(
                     "flashback",
-                    new NestedKind<>(FLASHBACK, () -> new AtomicReference<>(Flashback.any())),
+                    new NestedKind<>(FLASHBACK, () -> new Draft<>(Flashback.any())),
                     "all transactions",
                     "only transactions that meet conditions",
                     (builder, conditions) -> builder.flashback(flashback(conditions))),
@@ -210,8 +209,8 @@ final class CaptureOptions {
         return rule.texts("columns").toArray(String[]::new);
     }
 
-    private static Flashback flashback(Settings<AtomicReference<Flashback>> conditions) {
-        AtomicReference<Flashback> all = new AtomicReference<>(Flashback.any());
+    private static Flashback flashback(Settings<Draft<Flashback>> conditions) {
+        Draft<Flashback> all = new Draft<>(Flashback.any());
         conditions.applyTo(all);
         return all.get();
     }

@@ -1,5 +1,6 @@
 package io.github.binlogcapturer.server.config;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,11 @@ record OptionTable<B>(List<Option<B, ?>> options) {
 
     @SafeVarargs
     static <B> OptionTable<B> of(Option<B, ?>... options) {
-        return new OptionTable<>(List.of(options));
+        List<Option<B, ?>> all = new ArrayList<>();
+        for (Option<B, ?> option : options) {
+            all.add(option);
+        }
+        return new OptionTable<>(all);
     }
 
     Optional<Option<B, ?>> find(String key) {

@@ -137,11 +137,11 @@ final class LiteralParser {
             at++;
             skipSpace();
         }
-        Literal.Number number = number();
-        return negative ? new Literal.Number(number.value().negate(), number.kind()) : number;
+        Literal.Numeric number = number();
+        return negative ? new Literal.Numeric(number.value().negate(), number.kind()) : number;
     }
 
-    private Literal.Number number() {
+    private Literal.Numeric number() {
         Matcher matcher = matcherHere(NUMBER);
         if (!matcher.lookingAt()) {
             throw error("a number is expected; " + ALLOWED);
@@ -165,35 +165,34 @@ final class LiteralParser {
         return integer(new BigInteger(matcher.group(5)));
     }
 
-    private Literal.Number real(String digits, int start) {
-        if (Literal.real(Double.parseDouble(digits)) instanceof Literal.Number number) {
+    private Literal.Numeric real(String digits, int start) {
+        if (Literal.real(Double.parseDouble(digits)) instanceof Literal.Numeric number) {
             return number;
         }
         at = start;
         throw error(digits + " is beyond the largest float");
     }
 
-    private static Literal.Number integer(BigInteger value) {
-        return new Literal.Number(new BigDecimal(value), Literal.NumberKind.INTEGER);
+    private static Literal.Numeric integer(BigInteger value) {
+        return new Literal.Numeric(new BigDecimal(value), Literal.NumberKind.INTEGER);
     }
 
     private Literal word() {
         Matcher matcher = matcherHere(WORD);
         String word = matcher.lookingAt() ? matcher.group() : "";
         at += word.length();
-        switch (word) {
-            case "None":
-                return Literal.NONE;
-            case "True":
-                return Literal.bool(true);
-            case "False":
-                return Literal.bool(false);
-            default:
-                at -= word.length();
-                String rest = text.substring(Math.min(at, text.length())).strip();
-                throw error(
-                        (rest.isEmpty() ? "a value is missing" : "\"" + rest + "\" is no literal") + "; " + ALLOWED);
-        }
+        return switch (word) {
+            case "None" -> Literal.NONE;
+            case "True" -> Literal.bool(true);
+            case "False" -> Literal.bool(false);
+            default -> throw noLiteral(at - word.length());
+        };
+    }
+
+    private RuleSyntaxException noLiteral(int start) {
+        at = start;
+        String rest = text.substring(start).strip();
+        return error((rest.isEmpty() ? "a value is missing" : "\"" + rest + "\" is no literal") + "; " + ALLOWED);
     }
 
     private Matcher matcherHere(Pattern pattern) {

@@ -80,7 +80,7 @@ public final class RowRule {
             return Literal.bool(flag);
         }
         if (found instanceof BigInteger number) {
-            return new Literal.Number(new BigDecimal(number), Literal.NumberKind.INTEGER);
+            return new Literal.Numeric(new BigDecimal(number), Literal.NumberKind.INTEGER);
         }
         if (found instanceof Float || found instanceof Double) {
             return Literal.real(((Number) found).doubleValue());

@@ -167,7 +167,7 @@ class LiteralParserTest {
                     .forEach(each -> out.append(python(each, random)).append(random.nextBoolean() ? "," : " , "));
             return out.append(sequence.tuple() ? ')' : ']').toString();
         }
-        if (value instanceof Literal.Number number && number.kind() == Literal.NumberKind.FLOAT) {
+        if (value instanceof Literal.Numeric number && number.kind() == Literal.NumberKind.FLOAT) {
             return Double.toString(number.value().doubleValue());
         }
         return value.toString();
