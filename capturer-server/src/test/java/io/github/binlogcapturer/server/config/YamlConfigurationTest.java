@@ -379,8 +379,8 @@ class YamlConfigurationTest {
         ServerPlan plan = load("source: {metaServers: \"127.0.0.1:1\", binlogTableIds: [12]}\n" + targets);
         assertThat(plan.cluster().tables()).containsExactly("*.*");
         assertThat(plan.cluster().namespace()).isEmpty();
-        ServerPlan own = load("source: {metaServers: \"127.0.0.1:1\", namespace: NS}\n"
-                + "targets: [{file: {folder: .}, capture: {tables: [shop.a]}}]\n");
+        String inTargets = "targets: [{file: {folder: .}, capture: {tables: [shop.a]}}]\n";
+        ServerPlan own = load("source: {metaServers: \"127.0.0.1:1\", namespace: NS}\n" + inTargets);
         assertThat(own.cluster().tables()).containsExactly("shop.a");
     }
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,8 +57,7 @@ class FilterRulesTest {
         RowChange other = insert("bank", 1, "old");
         Transaction filtered =
                 rules.transform(transaction(insert("shop", 1, "new"), good, insert("shop", 2, "old"), other));
-        assertThat(filtered).isNotNull();
-        assertThat(filtered.changes()).containsExactly(good, other);
+        assertThat(Objects.requireNonNull(filtered).changes()).containsExactly(good, other);
     }
 
     @Test
@@ -67,8 +67,7 @@ class FilterRulesTest {
         RowChange was = new RowChange.Update(row("shop", 1, "new"), row("shop", 1, "old"), Statement.unknown());
         RowChange gone = new RowChange.Delete(row("shop", 1, "new"), Statement.unknown());
         Transaction filtered = rules.transform(transaction(becomes, was, gone));
-        assertThat(filtered).isNotNull();
-        assertThat(filtered.changes()).containsExactly(becomes, gone);
+        assertThat(Objects.requireNonNull(filtered).changes()).containsExactly(becomes, gone);
     }
 
     @Test
