@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,8 +57,7 @@ class FilterRulesTest {
         RowChange other = insert("bank", 1, "old");
         Transaction filtered =
                 rules.transform(transaction(insert("shop", 1, "new"), good, insert("shop", 2, "old"), other));
-        assertThat(filtered).isNotNull();
-        assertThat(filtered.changes()).containsExactly(good, other);
+        assertThat(Objects.requireNonNull(filtered).changes()).containsExactly(good, other);
     }
 
     @Test
@@ -67,8 +67,7 @@ class FilterRulesTest {
         RowChange was = new RowChange.Update(row("shop", 1, "new"), row("shop", 1, "old"), Statement.unknown());
         RowChange gone = new RowChange.Delete(row("shop", 1, "new"), Statement.unknown());
         Transaction filtered = rules.transform(transaction(becomes, was, gone));
-        assertThat(filtered).isNotNull();
-        assertThat(filtered.changes()).containsExactly(becomes, gone);
+        assertThat(Objects.requireNonNull(filtered).changes()).containsExactly(becomes, gone);
     }
 
     @Test
@@ -81,7 +80,8 @@ class FilterRulesTest {
 
     @Test
     void shouldNoteLinesThatTheOriginalIgnored() throws IOException {
-        FilterRules rules = rules("\n# a comment\nshop id == 3\nshop\tid\t==\t3\r\na\tb\tc\td\te\n").orElseThrow();
+        FilterRules rules = rules("\n# a comment\nshop id == 3\nshop\tid\t==\t3\r\na\tb\tc\td\te\n")
+                .orElseThrow();
         assertThat(rules.rules()).containsOnlyKeys("shop");
         assertThat(problems.notes()).hasSize(2);
         assertThat(problems.notes().get(0)).contains("filter_rule.txt:3: ").contains("this has 1");
@@ -103,6 +103,7 @@ class FilterRulesTest {
     void shouldSayWhatToDoWithoutTheFile() {
         assertThat(FilterRules.read(folder.resolve("none.txt"), problems)).isEmpty();
         assertThatThrownBy(problems::throwIfAny)
-                .hasMessageContaining("none.txt: the filter rules cannot be read: it does not exist; an empty file stands");
+                .hasMessageContaining(
+                        "none.txt: the filter rules cannot be read: it does not exist; an empty file stands");
     }
 }
