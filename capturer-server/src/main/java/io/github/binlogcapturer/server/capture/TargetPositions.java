@@ -70,8 +70,7 @@ public final class TargetPositions {
         try {
             new Repositioning(plan.name(), target).apply(position, clock.now());
             StateFolder.open(plan.folder()).repositioned(target.name());
-            new AuditLog(plan.folder(), clock)
-                    .write(who, "position of " + target.name(), "set to " + text);
+            new AuditLog(plan.folder(), clock).write(who, "position of " + target.name(), "set to " + text);
         } finally {
             lock.close();
         }

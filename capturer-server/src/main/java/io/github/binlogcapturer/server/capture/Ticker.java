@@ -38,7 +38,8 @@ final class Ticker implements AutoCloseable {
         this.measuring = measuring;
         this.sharing = sharing;
         ScheduledFuture<?> unused = executor.scheduleAtFixedRate(this::measure, 0, 1, TimeUnit.SECONDS);
-        ScheduledFuture<?> unusedToo = executor.scheduleWithFixedDelay(this::share, SHARE_SECONDS, SHARE_SECONDS, TimeUnit.SECONDS);
+        ScheduledFuture<?> unusedToo =
+                executor.scheduleWithFixedDelay(this::share, SHARE_SECONDS, SHARE_SECONDS, TimeUnit.SECONDS);
     }
 
     private void measure() {

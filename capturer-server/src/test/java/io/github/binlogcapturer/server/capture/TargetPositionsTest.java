@@ -1,9 +1,5 @@
 package io.github.binlogcapturer.server.capture;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
-
 import io.github.binlogcapturer.StartPosition;
 import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.event.CommitTs;
@@ -13,6 +9,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 class TargetPositionsTest {
 
@@ -55,8 +55,9 @@ class TargetPositionsTest {
         assertThat(positions.show(target).checkpoint()).contains(rig.commits.get(0));
         assertThat(target.held).isNull();
         try (CaptureService service = rig.started(target)) {
-            await().atMost(Rig.PATIENCE).untilAsserted(() -> assertThat(target.receivedTs())
-                    .containsExactlyElementsOf(rig.commits.subList(1, 3)));
+            await().atMost(Rig.PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(target.receivedTs()).containsExactlyElementsOf(rig.commits.subList(1, 3)));
             Rig.awaitState(service, "dw", TargetState.RUNNING);
         }
     }
@@ -73,7 +74,9 @@ class TargetPositionsTest {
             rig.awaitAll(target);
             Rig.awaitPosition(service, "dw", rig.commits.get(1));
         }
-        assertThat(positions.show(target).wanted()).as("ends with the first checkpoint").isEmpty();
+        assertThat(positions.show(target).wanted())
+                .as("ends with the first checkpoint")
+                .isEmpty();
     }
 
     @Test
@@ -83,8 +86,8 @@ class TargetPositionsTest {
         try (CaptureService service = rig.started(target)) {
             Rig.awaitState(service, "dw", TargetState.RUNNING);
             rig.commit(1);
-            await().atMost(Rig.PATIENCE).untilAsserted(() -> assertThat(target.receivedTs())
-                    .containsExactly(rig.commits.get(2)));
+            await().atMost(Rig.PATIENCE)
+                    .untilAsserted(() -> assertThat(target.receivedTs()).containsExactly(rig.commits.get(2)));
         }
     }
 

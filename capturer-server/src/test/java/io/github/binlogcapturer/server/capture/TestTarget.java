@@ -77,9 +77,7 @@ final class TestTarget implements TargetPlan {
 
     @Override
     public BinlogCapturerBuilder capture() {
-        return shop.capture()
-                .closeTimeout(Duration.ofSeconds(1))
-                .checkpointInterval(Duration.ofMillis(50));
+        return shop.capture().closeTimeout(Duration.ofSeconds(1)).checkpointInterval(Duration.ofMillis(50));
     }
 
     @Override
