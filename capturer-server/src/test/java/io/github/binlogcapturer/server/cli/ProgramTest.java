@@ -1,5 +1,7 @@
 package io.github.binlogcapturer.server.cli;
 
+import io.github.binlogcapturer.cluster.BaikalCluster;
+import io.github.binlogcapturer.cluster.ClusterTable;
 import io.github.binlogcapturer.server.Capturer;
 import io.github.binlogcapturer.testkit.functional.SimulatedShop;
 import java.io.IOException;
@@ -168,6 +170,49 @@ class ProgramTest {
                 .as(screen.err())
                 .isZero();
         assertThat(screen.out()).contains("INSERT shop.accounts  id=1 balance=100 note='first'");
+    }
+
+    @Test
+    void shouldWorkFromTheOriginalsFiles() throws IOException {
+        shop.cluster.begin().insert(shop.accounts, 1L, 100L, "kept").insert(shop.accounts, 2L, 200L, "dropped").commit();
+        Screen screen = Screen.silent();
+
+        assertThat(run(screen, "tail", "--from", "earliest", "--limit", "1", "-c", original().toString()))
+                .as(screen.err())
+                .isZero();
+        assertThat(screen.out()).contains("kept").doesNotContain("dropped");
+
+        Screen check = Screen.silent();
+        assertThat(run(check, "check", "-c", folder.resolve("config.cfg").toString())).as(check.out() + check.err()).isZero();
+    }
+
+    private Path original() throws IOException {
+        long binlogTableId;
+        try (BaikalCluster cluster = BaikalCluster.connect(shop.cluster.metaServers())) {
+            binlogTableId = cluster.tables().stream()
+                    .filter(ClusterTable::binlog)
+                    .findFirst()
+                    .orElseThrow()
+                    .tableId();
+        }
+        Files.writeString(folder.resolve("binlog_checkpoint.txt"), "0\n");
+        Files.writeString(folder.resolve("filter_rule.txt"), "shop\tbalance\t==\t100\n");
+        Files.writeString(
+                folder.resolve("senderConfig.cfg"),
+                "[global]\ntype = local\n[local]\nfilepath = " + folder.resolve("out").resolve("sql") + "\n");
+        return Files.writeString(
+                folder.resolve("config.cfg"),
+                String.join(
+                        "\n",
+                        "[global]",
+                        "metaServer = " + String.join(",", shop.cluster.metaServers()),
+                        "binlogCheckPointPath = " + folder.resolve("binlog_checkpoint.txt"),
+                        "database = shop",
+                        "binlogTableID = " + binlogTableId,
+                        "senderConfig = " + folder.resolve("senderConfig.cfg"),
+                        "filterRuleDict = " + folder.resolve("filter_rule.txt"),
+                        "httpPort = 0",
+                        ""));
     }
 
     @Test
