@@ -77,9 +77,10 @@ final class TargetCheck {
         }
     }
 
-    /** A binlog that is young altogether leaves little headroom without being in danger: nothing has expired yet. */
+    /** A binlog that is young altogether leaves little headroom without any danger: nothing has expired yet. */
     private static boolean isYoung(CommitTs oldest) {
-        return oldest.value() == 1;
+        Duration kept = Duration.between(oldest.instant(), CaptureClock.system().now());
+        return kept.compareTo(LITTLE_HEADROOM) < 0;
     }
 
     private static String hours(Duration headroom) {

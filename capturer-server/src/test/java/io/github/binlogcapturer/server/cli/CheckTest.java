@@ -131,6 +131,22 @@ class CheckTest {
     }
 
     @Test
+    void shouldTellAPositionThatIsSoonLostUnlessTheBinlogIsYoung() throws InterruptedException, IOException {
+        ServerPlan plan = HandMadePlans.files(shop, folder);
+        Instant old = Instant.now().minus(Duration.ofHours(5));
+        CheckpointStore.file(plan.targets().get(0).checkpointFile())
+                .save(Checkpoint.of("shop", Map.of("archive", CommitTs.at(old.plusSeconds(60))), Instant.now()));
+        CheckList list = new CheckList(screen.console());
+        new TargetCheck(plan, list).position(plan.targets().get(0), Optional.of(CommitTs.at(old)));
+        assertThat(screen.out()).contains("BAD  target archive stands at", "1 min inside of what the stores keep", "binlog_ttl");
+
+        CheckpointStore.file(plan.targets().get(0).checkpointFile())
+                .save(Checkpoint.of("shop", Map.of("archive", shop.beginning), Instant.now()));
+        new TargetCheck(plan, list).position(plan.targets().get(0), Optional.of(shop.beginning));
+        assertThat(list.wrong()).isEqualTo(1);
+    }
+
+    @Test
     void shouldTellAnHttpAddressThatIsTaken() throws IOException {
         ServerPlan plan = HandMadePlans.files(shop, folder);
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -138,7 +154,7 @@ class CheckTest {
                     plan.file(), plan.name(), plan.cluster(),
                     new HttpSettings(true, "127.0.0.1", taken.getLocalPort(), Optional.empty()),
                     plan.log(), plan.folder(), plan.originalCheckpoint(), plan.sourceSql(), plan.targets(), plan.notes());
-            new MachineCheck(other, new CheckList(screen.console())).run();
+            new MachineCheck(other, new CheckList(screen.console())).run(false);
         }
 
         assertThat(screen.out()).contains("BAD  HTTP address 127.0.0.1:", "capturer status");

@@ -133,6 +133,9 @@ class ProgramTest {
         Screen status = Screen.silent();
         assertThat(run(status, "status", "-c", config.toString())).as(status.err()).isZero();
         assertThat(status.out()).contains("archive", "running");
+        Screen beside = Screen.silent();
+        assertThat(run(beside, "check", "-c", config.toString())).as(beside.out()).isZero();
+        assertThat(beside.out()).contains("the program runs and answers", "archive is not asked");
         Screen paused = Screen.silent();
         assertThat(run(paused, "pause", "archive", "-c", config.toString())).as(paused.err()).isZero();
         Screen resumed = Screen.silent();
