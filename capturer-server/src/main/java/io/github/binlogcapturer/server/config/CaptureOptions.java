@@ -10,7 +10,6 @@ import io.github.binlogcapturer.server.config.ChoiceKind.Choice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 
 /** What can be set of a capture: section {@code capture} of a configuration, and of each target. */
@@ -22,42 +21,47 @@ final class CaptureOptions {
     static final String REGION = "binlogRegion";
     static final String ROW_FILTER = "rowFilter";
 
-    private static final Kind<Choice> START_KIND = ChoiceKind.of("earliest", "latest")
-            .or("time", Kinds.INSTANT)
-            .or("commitTs", Kinds.COMMIT_TS);
+    private static final Kind<Choice> START_KIND =
+            ChoiceKind.of("earliest", "latest").or("time", Kinds.INSTANT).or("commitTs", Kinds.COMMIT_TS);
 
     private static final OptionTable<Object> COLUMN_RULE = OptionTable.of(
-            Option.asked("table", Kinds.TEXT, "", "a table rule such as shop.orders").needed(),
+            Option.asked("table", Kinds.TEXT, "", "a table rule such as shop.orders")
+                    .needed(),
             Option.asked("columns", Kinds.TEXTS, "", "names of columns").needed());
 
     private static final Kind<List<Settings<Object>>> COLUMN_RULES = new ListKind<>(NestedKind.of(COLUMN_RULE));
 
-    private static final OptionTable<AtomicReference<Flashback>> FLASHBACK = OptionTable.of(
-            Option.of("user", Kinds.TEXT, "any", "the SQL user", (all, user) -> all.updateAndGet(each -> each.user(user))),
+    private static final OptionTable<Draft<Flashback>> FLASHBACK = OptionTable.of(
+            Option.of(
+                    "user",
+                    Kinds.TEXT,
+                    "any",
+                    "the SQL user",
+                    (all, user) -> all.change(each -> each.user(user))),
             Option.of(
                     "userIp",
                     Kinds.TEXT,
                     "any",
                     "the address the user came from",
-                    (all, ip) -> all.updateAndGet(each -> each.userIp(ip))),
+                    (all, ip) -> all.change(each -> each.userIp(ip))),
             Option.of(
                     "tables",
                     Kinds.TEXTS,
                     "any",
                     "tables as database.table",
-                    (all, names) -> all.updateAndGet(each -> each.tables(names.toArray(String[]::new)))),
+                    (all, names) -> all.change(each -> each.tables(names.toArray(String[]::new)))),
             Option.of(
                     "signs",
                     new ListKind<>(Kinds.BITS),
                     "any",
                     "digests of statements",
-                    (all, signs) -> all.updateAndGet(each -> each.signs(signs.toArray(Long[]::new)))),
+                    (all, signs) -> all.change(each -> each.signs(signs.toArray(Long[]::new)))),
             Option.of(
                     "txnIds",
                     new ListKind<>(Kinds.LONG),
                     "any",
                     "transaction ids",
-                    (all, ids) -> all.updateAndGet(each -> each.txnIds(ids.toArray(Long[]::new)))));
+                    (all, ids) -> all.change(each -> each.txnIds(ids.toArray(Long[]::new)))));
 
     static final OptionTable<BinlogCapturerBuilder> TABLE = OptionTable.of(
             Option.of(
@@ -118,7 +122,7 @@ final class CaptureOptions {
                     BinlogCapturerBuilder::loopbackMark),
             Option.of(
                     "flashback",
-                    new NestedKind<>(FLASHBACK, () -> new AtomicReference<>(Flashback.any())),
+                    new NestedKind<>(FLASHBACK, () -> new Draft<>(Flashback.any())),
                     "all transactions",
                     "only transactions that meet conditions",
                     (builder, conditions) -> builder.flashback(flashback(conditions))),
@@ -141,16 +145,33 @@ final class CaptureOptions {
                     "memory for binlog entries of one target, at least 4MiB",
                     BinlogCapturerBuilder::memoryLimit),
             Option.of(
-                    "maxBatchBytes", Kinds.SIZE, "8MiB", "size at which a batch is closed", BinlogCapturerBuilder::maxBatchBytes),
-            Option.of("readRows", Kinds.INT, "1000", "rows that a read asks for at first", BinlogCapturerBuilder::readRows),
+                    "maxBatchBytes",
+                    Kinds.SIZE,
+                    "8MiB",
+                    "size at which a batch is closed",
+                    BinlogCapturerBuilder::maxBatchBytes),
+            Option.of(
+                    "readRows",
+                    Kinds.INT,
+                    "1000",
+                    "rows that a read asks for at first",
+                    BinlogCapturerBuilder::readRows),
             Option.of(
                     "duplicateWindow",
                     Kinds.INT,
                     "32768",
                     "transactions of each region that are remembered to notice one logged twice",
                     BinlogCapturerBuilder::duplicateWindow),
-            time("checkpointInterval", "3s", "how often positions are saved", BinlogCapturerBuilder::checkpointInterval),
-            time("refreshInterval", "10s", "how often schemas and regions are asked for", BinlogCapturerBuilder::refreshInterval),
+            time(
+                    "checkpointInterval",
+                    "3s",
+                    "how often positions are saved",
+                    BinlogCapturerBuilder::checkpointInterval),
+            time(
+                    "refreshInterval",
+                    "10s",
+                    "how often schemas and regions are asked for",
+                    BinlogCapturerBuilder::refreshInterval),
             time("heartbeats", "none", "how often a heartbeat is delivered", BinlogCapturerBuilder::heartbeats),
             time("pollInterval", "100ms", "pause after a region had nothing new", BinlogCapturerBuilder::pollInterval),
             time("readTimeout", "30s", "how long a read of a region may take", BinlogCapturerBuilder::readTimeout),
@@ -180,10 +201,7 @@ final class CaptureOptions {
     private CaptureOptions() {}
 
     private static Option<BinlogCapturerBuilder, Duration> time(
-            String key,
-            String byDefault,
-            String meaning,
-            BiConsumer<BinlogCapturerBuilder, Duration> apply) {
+            String key, String byDefault, String meaning, BiConsumer<BinlogCapturerBuilder, Duration> apply) {
         return Option.of(key, Kinds.DURATION, byDefault, meaning, apply);
     }
 
@@ -191,8 +209,8 @@ final class CaptureOptions {
         return rule.texts("columns").toArray(String[]::new);
     }
 
-    private static Flashback flashback(Settings<AtomicReference<Flashback>> conditions) {
-        AtomicReference<Flashback> all = new AtomicReference<>(Flashback.any());
+    private static Flashback flashback(Settings<Draft<Flashback>> conditions) {
+        Draft<Flashback> all = new Draft<>(Flashback.any());
         conditions.applyTo(all);
         return all.get();
     }

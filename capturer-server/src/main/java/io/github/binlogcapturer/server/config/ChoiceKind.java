@@ -54,7 +54,8 @@ record ChoiceKind(Set<String> alone, Map<String, Kind<?>> more) implements Kind<
             return Optional.of(Choice.of(scalar.text()));
         }
         if (node instanceof Node.Mapping mapping && mapping.entries().size() == 1) {
-            Map.Entry<String, Node> only = mapping.entries().entrySet().iterator().next();
+            Map.Entry<String, Node> only =
+                    mapping.entries().entrySet().iterator().next();
             Kind<?> kind = more.get(only.getKey());
             if (kind != null) {
                 return kind.read(only.getValue(), reading).map(value -> new Choice(only.getKey(), value));

@@ -46,10 +46,8 @@ record ConfiguredTarget(
 
     @Override
     public BinlogCapturerBuilder capture() throws InterruptedException {
-        BinlogCapturerBuilder builder = BinlogCapturer.builder()
-                .name(captureName)
-                .subscribers(name)
-                .metaServers(cluster.metaServers());
+        BinlogCapturerBuilder builder =
+                BinlogCapturer.builder().name(captureName).subscribers(name).metaServers(cluster.metaServers());
         if (!cluster.binlogTables().isEmpty()) {
             builder.binlogTables(cluster.binlogTables().toArray(String[]::new));
         }
@@ -62,15 +60,16 @@ record ConfiguredTarget(
         captureSettings.applyTo(builder);
         List<String> own = captureSettings.texts(CaptureOptions.TABLES);
         builder.tables(tables(own.isEmpty() ? cluster.tables() : own));
-        SourcePlace place =
-                new SourcePlace(cluster, captureSettings.find(CaptureOptions.REGION, Long.class));
+        SourcePlace place = new SourcePlace(cluster, captureSettings.find(CaptureOptions.REGION, Long.class));
         place.find(builder);
         return builder;
     }
 
     private TableFilter tables(List<String> rules) {
         TableFilter filter = TableFilter.of(rules);
-        return captureSettings.find(CaptureOptions.IGNORE_CASE, Boolean.class).orElse(false) ? filter.ignoringCase() : filter;
+        return captureSettings.find(CaptureOptions.IGNORE_CASE, Boolean.class).orElse(false)
+                ? filter.ignoringCase()
+                : filter;
     }
 
     @Override

@@ -39,11 +39,15 @@ final class ConvertedFile {
         text.put("name", plan.name(), "config.cfg [global] binlogTableID and binlogRegionID");
         text.put("state", plan.folder().toString(), "");
         plan.originalCheckpoint()
-                .ifPresent(file -> text.put("originalCheckpoint", file.toString(), "config.cfg [global] binlogCheckPointPath"));
+                .ifPresent(file ->
+                        text.put("originalCheckpoint", file.toString(), "config.cfg [global] binlogCheckPointPath"));
         text.begin("source");
         text.put("metaServers", cluster.metaServers(), "config.cfg [global] metaServer");
         text.put("tables", cluster.tables(), "all that are linked to the binlog table, now or later");
-        text.put("binlogTableIds", cluster.binlogTableIds(), "config.cfg [global] binlogTableID; its namespace is found by it");
+        text.put(
+                "binlogTableIds",
+                cluster.binlogTableIds(),
+                "config.cfg [global] binlogTableID; its namespace is found by it");
         text.end();
         capture();
         http();
@@ -56,9 +60,12 @@ final class ConvertedFile {
         text.begin("capture");
         for (Map.Entry<String, Object> each : first().captureSettings().plain().entrySet()) {
             boolean region = each.getKey().equals(CaptureOptions.REGION);
-            text.put(each.getKey(), each.getValue(), region
-                    ? "config.cfg [global] binlogRegionID; leave it out to read all partitions"
-                    : "config.cfg [global] filterRuleDict");
+            text.put(
+                    each.getKey(),
+                    each.getValue(),
+                    region
+                            ? "config.cfg [global] binlogRegionID; leave it out to read all partitions"
+                            : "config.cfg [global] filterRuleDict");
         }
         text.end();
     }
@@ -91,7 +98,8 @@ final class ConvertedFile {
             String origin = ORIGINS.getOrDefault(kind + "." + key, "as the original did");
             if (secrets.contains(key) && !secretsInClear) {
                 String variable = ("CAPTURER_" + target.name() + "_" + key).toUpperCase(Locale.ROOT);
-                text.reference(key, variable, origin + "; set the variable " + variable + " to the value that stands there");
+                text.reference(
+                        key, variable, origin + "; set the variable " + variable + " to the value that stands there");
             } else {
                 text.put(key, value, origin);
             }

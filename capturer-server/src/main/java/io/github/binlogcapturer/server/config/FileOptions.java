@@ -15,7 +15,8 @@ final class FileOptions {
     static final String CAPTURE = "capture";
 
     static final OptionTable<Object> SQL = OptionTable.of(
-            Option.asked("url", new JdbcUrlKind(), "", "a JDBC URL of one of its SQL nodes").needed(),
+            Option.asked("url", new JdbcUrlKind(), "", "a JDBC URL of one of its SQL nodes")
+                    .needed(),
             Option.asked("user", Kinds.TEXT, "", "the account").needed(),
             Option.asked("password", Kinds.TEXT, "empty", "its password, best as ${env:NAME} or ${file:PATH}")
                     .hidden());
@@ -52,7 +53,11 @@ final class FileOptions {
                     "found by the tables",
                     "the binlog tables by their ids",
                     (builder, ids) -> builder.binlogTableIds(ids.toArray(Long[]::new))),
-            Option.asked("sql", NestedKind.of(SQL), "not configured", "how the cluster is reached by SQL, for comparing tables"));
+            Option.asked(
+                    "sql",
+                    NestedKind.of(SQL),
+                    "not configured",
+                    "how the cluster is reached by SQL, for comparing tables"));
 
     static final OptionTable<Object> HTTP = OptionTable.of(
             Option.asked("enabled", Kinds.BOOL, "true", "whether anything listens"),
@@ -63,15 +68,20 @@ final class FileOptions {
 
     static final OptionTable<Object> LOG = OptionTable.of(
             Option.asked("format", ChoiceKind.of("text", "json"), "text", "plain lines, or a JSON object per line"),
-            Option.asked("level", ChoiceKind.of("trace", "debug", "info", "warn", "error"), "info", "how much is logged"),
+            Option.asked(
+                    "level", ChoiceKind.of("trace", "debug", "info", "warn", "error"), "info", "how much is logged"),
             Option.asked("repeatAfter", Kinds.DURATION, "10s", "how long the same message is held back; 0 for never"));
 
     static final OptionTable<Object> TARGET = OptionTable.of(
             Option.asked("name", Kinds.TEXT, "mysql, kafka or file", "its name; needed where two are of one kind"),
             Option.asked("checkpoint", Kinds.PATH, "STATE/NAME.checkpoint", "the file that keeps its position"),
-            Option.asked(CAPTURE, captureKind(), "as on the top level", "settings of the capture for this target alone"),
             Option.asked(
-                    "mysql", new NestedKind<>(MySqlPlan.TABLE, MySqlSink::builder), "", "a target of the MySQL protocol"),
+                    CAPTURE, captureKind(), "as on the top level", "settings of the capture for this target alone"),
+            Option.asked(
+                    "mysql",
+                    new NestedKind<>(MySqlPlan.TABLE, MySqlSink::builder),
+                    "",
+                    "a target of the MySQL protocol"),
             Option.asked("kafka", new NestedKind<>(KafkaPlan.TABLE, KafkaSink::builder), "", "a Kafka target"),
             Option.asked(
                     "file",
@@ -94,7 +104,8 @@ final class FileOptions {
                             "the BaikalDB cluster and its tables")
                     .needed(),
             Option.asked(CAPTURE, captureKind(), "defaults", "settings of the capture, for all targets"),
-            Option.asked("targets", new ListKind<>(NestedKind.of(TARGET)), "", "where changes go").needed(),
+            Option.asked("targets", new ListKind<>(NestedKind.of(TARGET)), "", "where changes go")
+                    .needed(),
             Option.asked("http", NestedKind.of(HTTP), "127.0.0.1:8080", "status, metrics and control"),
             Option.asked("log", NestedKind.of(LOG), "text at info", "how the program logs"));
 

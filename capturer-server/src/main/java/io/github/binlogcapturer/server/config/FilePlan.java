@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Files of this machine as a target: section {@code file}. */
 record FilePlan(Settings<FileSink.Builder> settings) implements SinkPlan {
@@ -26,34 +25,54 @@ record FilePlan(Settings<FileSink.Builder> settings) implements SinkPlan {
     static final String ZONE = "zone";
     static final String FORMAT = "format";
 
-    private static final OptionTable<AtomicReference<Rotation>> ROTATION = OptionTable.of(
+    private static final OptionTable<Draft<Rotation>> ROTATION = OptionTable.of(
             Option.of(
-                    "size", Kinds.SIZE, "1GiB", "from which size on", (all, size) -> all.updateAndGet(r -> r.withSize(size))),
-            Option.of("after", Kinds.DURATION, "never", "from which age on", (all, age) -> all.updateAndGet(r -> r.orAfter(age))),
+                    "size",
+                    Kinds.SIZE,
+                    "1GiB",
+                    "from which size on",
+                    (all, size) -> all.change(r -> r.withSize(size))),
+            Option.of(
+                    "after",
+                    Kinds.DURATION,
+                    "never",
+                    "from which age on",
+                    (all, age) -> all.change(r -> r.orAfter(age))),
             Option.asked("at", Kinds.TIME, "never", "at which time of each day"),
             Option.asked("zone", Kinds.ZONE, "of this machine", "the zone of that time"));
 
-    private static final OptionTable<AtomicReference<Retention>> RETENTION = OptionTable.of(
+    private static final OptionTable<Draft<Retention>> RETENTION = OptionTable.of(
             Option.of(
-                    "files", Kinds.INT, "any", "most files, at least 2", (all, n) -> all.updateAndGet(r -> r.atMostFiles(n))),
-            Option.of("bytes", Kinds.SIZE, "any", "most bytes", (all, n) -> all.updateAndGet(r -> r.atMostBytes(n))),
-            Option.of("age", Kinds.DURATION, "any", "the highest age", (all, age) -> all.updateAndGet(r -> r.atMostAge(age))));
+                    "files",
+                    Kinds.INT,
+                    "any",
+                    "most files, at least 2",
+                    (all, n) -> all.change(r -> r.atMostFiles(n))),
+            Option.of("bytes", Kinds.SIZE, "any", "most bytes", (all, n) -> all.change(r -> r.atMostBytes(n))),
+            Option.of(
+                    "age",
+                    Kinds.DURATION,
+                    "any",
+                    "the highest age",
+                    (all, age) -> all.change(r -> r.atMostAge(age))));
 
-    private static final Kind<Choice> COMPRESSION = ChoiceKind.of("none", "gzip", "zstd")
-            .or("gzip", Kinds.INT)
-            .or("zstd", Kinds.INT);
+    private static final Kind<Choice> COMPRESSION =
+            ChoiceKind.of("none", "gzip", "zstd").or("gzip", Kinds.INT).or("zstd", Kinds.INT);
 
-    private static final Kind<Choice> FSYNC = ChoiceKind.of("every-batch", "never").or("interval", Kinds.DURATION);
+    private static final Kind<Choice> FSYNC =
+            ChoiceKind.of("every-batch", "never").or("interval", Kinds.DURATION);
 
     static final OptionTable<FileSink.Builder> TABLE = OptionTable.of(
-            Option.asked(FOLDER, Kinds.PATH, "", "an existing folder; files in it are PREFIX-000000001.jsonl and so on"),
+            Option.asked(
+                    FOLDER, Kinds.PATH, "", "an existing folder; files in it are PREFIX-000000001.jsonl and so on"),
             Option.of(PREFIX, Kinds.TEXT, "binlog", "how names in the folder begin", FileSink.Builder::prefix),
-            Option.asked(FILE, Kinds.PATH, "", "in place of folder: a file, renamed to FILE-YYYYMMDDHHMMSS when it is full"),
+            Option.asked(
+                    FILE, Kinds.PATH, "", "in place of folder: a file, renamed to FILE-YYYYMMDDHHMMSS when it is full"),
             Option.asked(ZONE, Kinds.ZONE, "of this machine", "the zone of the time in these names"),
             Option.of(FORMAT, Kinds.oneOf(FileFormat.class), "json-lines", "what is written", FileSink.Builder::format),
             Option.of(
                     "rotation",
-                    new NestedKind<>(ROTATION, () -> new AtomicReference<>(Rotation.defaults())),
+                    new NestedKind<>(ROTATION, () -> new Draft<>(Rotation.defaults())),
                     "1GiB",
                     "when a file ends and the next begins",
                     (builder, rotation) -> builder.rotation(rotation(rotation))),
@@ -65,7 +84,7 @@ record FilePlan(Settings<FileSink.Builder> settings) implements SinkPlan {
                     (builder, choice) -> builder.compression(compression(choice))),
             Option.of(
                     "retention",
-                    new NestedKind<>(RETENTION, () -> new AtomicReference<>(Retention.keepAll())),
+                    new NestedKind<>(RETENTION, () -> new Draft<>(Retention.keepAll())),
                     "all are kept",
                     "which complete files are deleted",
                     (builder, retention) -> builder.retention(retention(retention))),
@@ -88,16 +107,16 @@ record FilePlan(Settings<FileSink.Builder> settings) implements SinkPlan {
                     "whether a file is completed when the capture ends",
                     FileSink.Builder::completeOnClose));
 
-    private static Rotation rotation(Settings<AtomicReference<Rotation>> settings) {
-        AtomicReference<Rotation> rotation = new AtomicReference<>(Rotation.defaults());
+    private static Rotation rotation(Settings<Draft<Rotation>> settings) {
+        Draft<Rotation> rotation = new Draft<>(Rotation.defaults());
         settings.applyTo(rotation);
         Optional<LocalTime> at = settings.find("at", LocalTime.class);
         ZoneId zone = settings.find("zone", ZoneId.class).orElseGet(ZoneId::systemDefault);
         return at.isPresent() ? rotation.get().orAt(at.get(), zone) : rotation.get();
     }
 
-    private static Retention retention(Settings<AtomicReference<Retention>> settings) {
-        AtomicReference<Retention> retention = new AtomicReference<>(Retention.keepAll());
+    private static Retention retention(Settings<Draft<Retention>> settings) {
+        Draft<Retention> retention = new Draft<>(Retention.keepAll());
         settings.applyTo(retention);
         return retention.get();
     }

@@ -17,7 +17,9 @@ record JdbcUrlKind() implements Kind<String> {
     public Optional<String> read(Node node, Reading reading) {
         Optional<String> url = Kinds.TEXT.read(node, reading);
         if (url.isPresent() && ACCOUNT.matcher(url.get()).find()) {
-            reading.error(node, "holds an account or an @, which would be shown; give user and password as keys of their own");
+            reading.error(
+                    node,
+                    "holds an account or an @, which would be shown; give user and password as keys of their own");
             return Optional.empty();
         }
         return url;

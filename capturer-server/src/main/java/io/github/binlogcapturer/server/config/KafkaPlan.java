@@ -24,16 +24,17 @@ record KafkaPlan(Settings<KafkaSinkBuilder> settings) implements SinkPlan {
             .or("columns", Kinds.TEXTS)
             .or("fixed", Kinds.INT);
 
-    private static final Kind<Choice> OVERSIZED = ChoiceKind.of("fail", "keys-only")
-            .or("claimCheck", Kinds.PATH)
-            .or("deadLetterTopic", Kinds.TEXT);
+    private static final Kind<Choice> OVERSIZED =
+            ChoiceKind.of("fail", "keys-only").or("claimCheck", Kinds.PATH).or("deadLetterTopic", Kinds.TEXT);
 
     static final OptionTable<Object> CREATION = OptionTable.of(
-            Option.asked("partitions", Kinds.INT, "", "how many partitions a topic gets").needed(),
+            Option.asked("partitions", Kinds.INT, "", "how many partitions a topic gets")
+                    .needed(),
             Option.asked("replicas", Kinds.INT, "0", "how many replicas; 0 for the brokers' default"),
             Option.asked("configs", new MapKind(), "none", "settings of the topics, such as retention.ms"));
 
-    private static final Kind<Choice> EXACTLY_ONCE = ChoiceKind.of("true", "false").or("id", Kinds.TEXT);
+    private static final Kind<Choice> EXACTLY_ONCE =
+            ChoiceKind.of("true", "false").or("id", Kinds.TEXT);
 
     static final OptionTable<KafkaSinkBuilder> TABLE = OptionTable.of(
             Option.<KafkaSinkBuilder, List<String>>of(

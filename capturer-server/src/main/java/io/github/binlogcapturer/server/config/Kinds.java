@@ -28,7 +28,8 @@ final class Kinds {
     static final Kind<Boolean> BOOL = of("true or false", Kinds::bool, value -> value);
     static final Kind<Duration> DURATION =
             of("a duration such as 500ms, 30s, 5m, 1h30m or 7d", Units::duration, Units::text);
-    static final Kind<Long> SIZE = of("a size such as 512KiB, 256MiB or 1GiB, or a number of bytes", Units::size, Units::text);
+    static final Kind<Long> SIZE =
+            of("a size such as 512KiB, 256MiB or 1GiB, or a number of bytes", Units::size, Units::text);
     static final Kind<ZoneId> ZONE =
             of("a time zone such as UTC, +08:00 or Asia/Shanghai", ZoneId::of, ZoneId::toString);
     static final Kind<LocalTime> TIME = of("a time of day such as 00:00", LocalTime::parse, LocalTime::toString);
@@ -50,7 +51,8 @@ final class Kinds {
 
     /** Returns the kind of an enum's names, in lower case with hyphens. */
     static <E extends Enum<E>> Kind<E> oneOf(Class<E> type) {
-        String all = String.join(", ", Arrays.stream(type.getEnumConstants()).map(Kinds::name).toList());
+        String all = String.join(
+                ", ", Arrays.stream(type.getEnumConstants()).map(Kinds::name).toList());
         return of(
                 "one of " + all,
                 text -> Enum.valueOf(type, text.strip().toUpperCase(Locale.ROOT).replace('-', '_')),

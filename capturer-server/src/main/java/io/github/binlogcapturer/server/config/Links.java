@@ -41,7 +41,8 @@ final class Links {
     }
 
     static void recordKeys(KafkaSinkBuilder builder, boolean wanted) {
-        if (Arrays.stream(KafkaSinkBuilder.class.getMethods()).anyMatch(each -> each.getName().equals("recordKeys"))) {
+        if (Arrays.stream(KafkaSinkBuilder.class.getMethods())
+                .anyMatch(each -> each.getName().equals("recordKeys"))) {
             call(builder, KafkaSinkBuilder.class, "recordKeys", new Class<?>[] {boolean.class}, wanted);
         }
     }

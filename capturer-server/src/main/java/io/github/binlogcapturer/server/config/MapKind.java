@@ -19,7 +19,8 @@ record MapKind() implements Kind<Map<String, String>> {
             return Optional.empty();
         }
         Map<String, String> values = new LinkedHashMap<>();
-        mapping.entries().forEach((key, value) -> Kinds.TEXT.read(value, reading).ifPresent(text -> values.put(key, text)));
+        mapping.entries()
+                .forEach((key, value) -> Kinds.TEXT.read(value, reading).ifPresent(text -> values.put(key, text)));
         return Optional.of(values);
     }
 

@@ -41,9 +41,8 @@ record MySqlPlan(Settings<MySqlSinkBuilder> settings) implements SinkPlan {
             Option.asked("changes", Kinds.INT, "1024", "most changes"),
             Option.asked("bytes", Kinds.SIZE, "4MiB", "most bytes"));
 
-    private static final Kind<Choice> ROW_FAULTS = ChoiceKind.of("fail", "skip")
-            .or("deadLetterTable", Kinds.TEXT)
-            .or("deadLetterFile", Kinds.PATH);
+    private static final Kind<Choice> ROW_FAULTS =
+            ChoiceKind.of("fail", "skip").or("deadLetterTable", Kinds.TEXT).or("deadLetterFile", Kinds.PATH);
 
     static final OptionTable<MySqlSinkBuilder> TABLE = OptionTable.of(
             Option.of(
@@ -148,7 +147,11 @@ record MySqlPlan(Settings<MySqlSinkBuilder> settings) implements SinkPlan {
             Option.of(
                     "timeZone", Kinds.TEXT, "+00:00", "the sessions' time zone, an offset", MySqlSinkBuilder::timeZone),
             Option.of(
-                    "rowsPerStatement", Kinds.INT, "256", "most rows of a statement", MySqlSinkBuilder::rowsPerStatement),
+                    "rowsPerStatement",
+                    Kinds.INT,
+                    "256",
+                    "most rows of a statement",
+                    MySqlSinkBuilder::rowsPerStatement),
             Option.of(
                     "multiStatements",
                     Kinds.BOOL,
@@ -156,7 +159,11 @@ record MySqlPlan(Settings<MySqlSinkBuilder> settings) implements SinkPlan {
                     "whether several statements travel in one packet",
                     MySqlSinkBuilder::multiStatements),
             Option.of(
-                    "connectTimeout", Kinds.DURATION, "5s", "how long a connection may take", MySqlSinkBuilder::connectTimeout),
+                    "connectTimeout",
+                    Kinds.DURATION,
+                    "5s",
+                    "how long a connection may take",
+                    MySqlSinkBuilder::connectTimeout),
             Option.of(
                     "statementTimeout",
                     Kinds.DURATION,
@@ -164,7 +171,11 @@ record MySqlPlan(Settings<MySqlSinkBuilder> settings) implements SinkPlan {
                     "after which time without an answer a connection counts as lost",
                     MySqlSinkBuilder::statementTimeout),
             Option.of(
-                    "lockWait", Kinds.DURATION, "5s", "how long a statement waits for a lock", MySqlSinkBuilder::lockWait),
+                    "lockWait",
+                    Kinds.DURATION,
+                    "5s",
+                    "how long a statement waits for a lock",
+                    MySqlSinkBuilder::lockWait),
             Option.of(
                     "schemaWait",
                     Kinds.DURATION,
@@ -247,7 +258,9 @@ record MySqlPlan(Settings<MySqlSinkBuilder> settings) implements SinkPlan {
     @Override
     public Optional<SqlAccess> sql() {
         return Optional.of(new SqlAccess(
-                settings.text(URL), settings.text(USER), settings.find(PASSWORD, String.class).orElse("")));
+                settings.text(URL),
+                settings.text(USER),
+                settings.find(PASSWORD, String.class).orElse("")));
     }
 
     @Override

@@ -21,8 +21,7 @@ record Option<B, T>(
         boolean required,
         boolean secret) {
 
-    static <B, T> Option<B, T> of(
-            String key, Kind<T> kind, String byDefault, String meaning, BiConsumer<B, T> apply) {
+    static <B, T> Option<B, T> of(String key, Kind<T> kind, String byDefault, String meaning, BiConsumer<B, T> apply) {
         return new Option<>(key, kind, byDefault, meaning, apply, false, false);
     }
 

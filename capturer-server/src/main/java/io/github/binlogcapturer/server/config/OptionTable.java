@@ -1,5 +1,6 @@
 package io.github.binlogcapturer.server.config;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,11 @@ record OptionTable<B>(List<Option<B, ?>> options) {
 
     @SafeVarargs
     static <B> OptionTable<B> of(Option<B, ?>... options) {
-        return new OptionTable<>(List.of(options));
+        List<Option<B, ?>> all = new ArrayList<>();
+        for (Option<B, ?> option : options) {
+            all.add(option);
+        }
+        return new OptionTable<>(all);
     }
 
     Optional<Option<B, ?>> find(String key) {
@@ -32,14 +37,17 @@ record OptionTable<B>(List<Option<B, ?>> options) {
     /** Reads what a mapping sets; keys that are unknown, missing or wrong are reported. */
     Settings<B> read(Node.Mapping mapping, Reading reading) {
         Map<String, Object> values = new LinkedHashMap<>();
-        mapping.entries().forEach((key, node) -> find(key)
-                .ifPresentOrElse(
-                        option -> value(option, node, reading).ifPresent(value -> values.put(key, value)),
-                        () -> reading.error(node, unknown(key))));
+        mapping.entries()
+                .forEach((key, node) -> find(key)
+                        .ifPresentOrElse(
+                                option -> value(option, node, reading).ifPresent(value -> values.put(key, value)),
+                                () -> reading.error(node, unknown(key))));
         for (Option<B, ?> option : options) {
             if (option.required() && !mapping.entries().containsKey(option.key())) {
                 reading.error(
-                        mapping, "key " + option.key() + " is missing: " + option.meaning() + ", " + option.kind().form());
+                        mapping,
+                        "key " + option.key() + " is missing: " + option.meaning() + ", "
+                                + option.kind().form());
             }
         }
         return new Settings<>(this, values);

@@ -56,14 +56,16 @@ final class OriginalPlan {
             return Optional.empty();
         }
         if (given.httpPort().isPresent()) {
-            problems.note("Status listens at " + LOOPBACK + ":" + given.httpPort().getAsInt()
-                    + " only, where the original listened at every address; for others convert the files to YAML and set http.bind");
+            problems.note(
+                    "Status listens at " + LOOPBACK + ":" + given.httpPort().getAsInt()
+                            + " only, where the original listened at every address; for others convert the files to YAML and set http.bind");
         }
         return Optional.of(new ServerPlan(
                 given.file(),
                 name,
                 cluster,
-                new HttpSettings(given.httpPort().isPresent(), LOOPBACK, given.httpPort().orElse(0), Optional.empty()),
+                new HttpSettings(
+                        given.httpPort().isPresent(), LOOPBACK, given.httpPort().orElse(0), Optional.empty()),
                 LogSettings.defaults(),
                 Objects.requireNonNull(checkpoint.getParent()).resolve("capturer-state"),
                 Optional.of(checkpoint),
@@ -106,8 +108,10 @@ final class OriginalPlan {
 
     /** The original wrote names without a database, so that the connection's database decided. */
     private static SinkPlan mysql(MySql mysql) {
-        String host = mysql.host().contains(":") && !mysql.host().startsWith("[") ? "[" + mysql.host() + "]" : mysql.host();
-        String database = URLEncoder.encode(mysql.database(), StandardCharsets.UTF_8).replace("+", "%20");
+        String host =
+                mysql.host().contains(":") && !mysql.host().startsWith("[") ? "[" + mysql.host() + "]" : mysql.host();
+        String database =
+                URLEncoder.encode(mysql.database(), StandardCharsets.UTF_8).replace("+", "%20");
         Map<String, Object> route = new LinkedHashMap<>();
         route.put("from", "*.*");
         route.put("to", mysql.database() + ".{table}");

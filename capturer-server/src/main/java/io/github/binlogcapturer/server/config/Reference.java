@@ -6,7 +6,8 @@ final class Reference {
     private Reference() {}
 
     static String text() {
-        StringBuilder text = new StringBuilder("Values may hold ${env:NAME} and ${file:PATH}; $${ is the text ${ itself.\n");
+        StringBuilder text =
+                new StringBuilder("Values may hold ${env:NAME} and ${file:PATH}; $${ is the text ${ itself.\n");
         section(text, "", FileOptions.TOP);
         section(text, "source", FileOptions.SOURCE);
         section(text, "source.sql", FileOptions.SQL);
@@ -23,7 +24,11 @@ final class Reference {
     private static void section(StringBuilder text, String title, OptionTable<?> table) {
         text.append('\n').append(title.isEmpty() ? "top level" : title).append('\n');
         for (Option<?, ?> option : table.options()) {
-            text.append("  ").append(option.key()).append(": ").append(option.meaning()).append('\n');
+            text.append("  ")
+                    .append(option.key())
+                    .append(": ")
+                    .append(option.meaning())
+                    .append('\n');
             text.append("      ").append(option.kind().form());
             if (option.required()) {
                 text.append("; required");

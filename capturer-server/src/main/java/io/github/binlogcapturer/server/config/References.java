@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Fills in {@code ${env:NAME}} and {@code ${file:PATH}}, so that secrets need not stand in the file; {@code $${} stands for <code>${</code>. */
+/** Fills in {@code ${env:NAME}} and {@code ${file:PATH}}, so that secrets need not stand in the file. A doubled dollar sign keeps the text. */
 final class References {
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\$\\{|\\$\\{([^}]*)(}?)");
@@ -50,7 +50,8 @@ final class References {
         if (inner.startsWith("file:") && !matcher.group(2).isEmpty()) {
             return content(inner.substring("file:".length()));
         }
-        return fault("${" + inner + " is no reference; allowed are ${env:NAME} and ${file:PATH}, and $${ for the text ${");
+        return fault(
+                "${" + inner + " is no reference; allowed are ${env:NAME} and ${file:PATH}, and $${ for the text ${");
     }
 
     private String variable(String name) {

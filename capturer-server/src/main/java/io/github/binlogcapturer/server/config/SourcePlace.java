@@ -59,7 +59,8 @@ record SourcePlace(ClusterSettings cluster, Optional<Long> region) {
                 .sorted((a, b) -> Integer.compare(place(a), place(b)))
                 .toList();
         boolean firstFound = !found.isEmpty()
-                && (cluster.binlogTableIds().isEmpty() || found.get(0).tableId() == cluster.binlogTableIds().get(0));
+                && (cluster.binlogTableIds().isEmpty()
+                        || found.get(0).tableId() == cluster.binlogTableIds().get(0));
         if (!firstFound) {
             List<String> there = all.stream()
                     .filter(ClusterTable::binlog)
@@ -75,7 +76,8 @@ record SourcePlace(ClusterSettings cluster, Optional<Long> region) {
 
     private boolean isNamed(ClusterTable table) {
         boolean inNamespace = cluster.namespace().map(table.namespace()::equals).orElse(true);
-        boolean open = cluster.binlogTableIds().isEmpty() && cluster.binlogTables().isEmpty();
+        boolean open =
+                cluster.binlogTableIds().isEmpty() && cluster.binlogTables().isEmpty();
         return inNamespace
                 && (open
                         || cluster.binlogTableIds().contains(table.tableId())

@@ -45,7 +45,8 @@ final class YamlPlan {
     private Optional<ServerPlan> plan() {
         String name = top.find("name", String.class).orElse("default");
         requireName(name, root.entries().get("name"));
-        Path state = top.find("state", Path.class).orElseGet(() -> reading.folder().resolve("data"));
+        Path state =
+                top.find("state", Path.class).orElseGet(() -> reading.folder().resolve("data"));
         Optional<Path> original = top.find("originalCheckpoint", Path.class);
         original.ifPresent(this::requireCheckpoint);
         Settings<BinlogCapturerBuilder> source = nested(top, "source", FileOptions.SOURCE);
@@ -53,9 +54,8 @@ final class YamlPlan {
         List<Settings<Object>> wanted = list(top);
         Optional<ClusterSettings> cluster = cluster(source, capture, wanted);
         HttpSettings http = http(nested(top, "http", FileOptions.HTTP));
-        List<TargetPlan> targets = cluster.isEmpty()
-                ? List.of()
-                : targets(wanted, name, cluster.get(), capture, state, original);
+        List<TargetPlan> targets =
+                cluster.isEmpty() ? List.of() : targets(wanted, name, cluster.get(), capture, state, original);
         if (reading.problems().any()) {
             return Optional.empty();
         }
@@ -74,7 +74,9 @@ final class YamlPlan {
 
     @SuppressWarnings("unchecked") // what the kind of that key reads
     private static <B> Settings<B> nested(Settings<?> from, String key, OptionTable<B> table) {
-        return from.find(key, Settings.class).map(settings -> (Settings<B>) settings).orElseGet(() -> Settings.none(table));
+        return from.find(key, Settings.class)
+                .map(settings -> (Settings<B>) settings)
+                .orElseGet(() -> Settings.none(table));
     }
 
     @SuppressWarnings("unchecked") // what the kind of that key reads
@@ -107,10 +109,13 @@ final class YamlPlan {
             Settings<BinlogCapturerBuilder> source,
             Settings<BinlogCapturerBuilder> capture,
             List<Settings<Object>> wanted) {
-        List<Long> ids = source.texts("binlogTableIds").stream().map(Long::valueOf).toList();
+        List<Long> ids =
+                source.texts("binlogTableIds").stream().map(Long::valueOf).toList();
         Optional<String> namespace = source.find("namespace", String.class);
         if (namespace.isEmpty() && ids.isEmpty() && isMissing("namespace")) {
-            reading.error(at("source"), "key namespace is missing: the namespace of the tables; only binlogTableIds make up for it");
+            reading.error(
+                    at("source"),
+                    "key namespace is missing: the namespace of the tables; only binlogTableIds make up for it");
         }
         List<String> tables = tables(source, capture, wanted);
         if (tables.isEmpty() && ids.isEmpty() && isMissing("tables")) {
@@ -128,7 +133,8 @@ final class YamlPlan {
     }
 
     private boolean isMissing(String key) {
-        return at("source") instanceof Node.Mapping mapping && !mapping.entries().containsKey(key);
+        return at("source") instanceof Node.Mapping mapping
+                && !mapping.entries().containsKey(key);
     }
 
     /** Returns the rules of the source; without such, those of the capture or of all targets together, which then each has its own. */
@@ -145,7 +151,8 @@ final class YamlPlan {
         }
         List<String> all = new ArrayList<>();
         for (Settings<Object> target : wanted) {
-            List<String> own = nested(target, FileOptions.CAPTURE, CaptureOptions.TABLE).texts(CaptureOptions.TABLES);
+            List<String> own =
+                    nested(target, FileOptions.CAPTURE, CaptureOptions.TABLE).texts(CaptureOptions.TABLES);
             if (own.isEmpty()) {
                 return List.of();
             }
@@ -158,7 +165,9 @@ final class YamlPlan {
         Settings<Object> sql = nested(source, "sql", FileOptions.SQL);
         return sql.find("url", String.class)
                 .map(url -> new SqlAccess(
-                        url, sql.text("user"), sql.find("password", String.class).orElse("")));
+                        url,
+                        sql.text("user"),
+                        sql.find("password", String.class).orElse("")));
     }
 
     private HttpSettings http(Settings<Object> settings) {
@@ -186,7 +195,8 @@ final class YamlPlan {
     private static boolean isLoopback(String bind) {
         boolean digits = bind.matches("[0-9.]+|[0-9a-fA-F:]+");
         try {
-            return bind.equals("localhost") || (digits && InetAddress.getByName(bind).isLoopbackAddress());
+            return bind.equals("localhost")
+                    || (digits && InetAddress.getByName(bind).isLoopbackAddress());
         } catch (UnknownHostException e) {
             return false; // not an address, so certainly none of this machine's own
         }
@@ -199,7 +209,9 @@ final class YamlPlan {
     private static LogSettings log(Settings<Object> settings) {
         LogSettings defaults = LogSettings.defaults();
         return new LogSettings(
-                settings.find("format", Choice.class).map(choice -> choice.name().equals("json")).orElse(defaults.json()),
+                settings.find("format", Choice.class)
+                        .map(choice -> choice.name().equals("json"))
+                        .orElse(defaults.json()),
                 settings.find("level", Choice.class).map(Choice::name).orElse(defaults.level()),
                 settings.find("repeatAfter", Duration.class).orElse(defaults.repeatAfter()));
     }
@@ -237,8 +249,10 @@ final class YamlPlan {
     private void requireFree(Map<String, String> seen, String what, String plural, Node.Mapping node) {
         String before = seen.putIfAbsent(what, node.path());
         if (before != null) {
-            reading.error(node, "has the " + what + ", as " + before + " has; give each target its own, since " + plural
-                    + " tell targets apart");
+            reading.error(
+                    node,
+                    "has the " + what + ", as " + before + " has; give each target its own, since " + plural
+                            + " tell targets apart");
         }
     }
 
@@ -252,8 +266,10 @@ final class YamlPlan {
     private Optional<SinkPlan> sink(Settings<Object> target, Node.Mapping node) {
         List<String> given = KINDS.stream().filter(node.entries()::containsKey).toList();
         if (given.size() != 1) {
-            reading.error(node, "has one of the keys mysql, kafka and file, which says where it leads, but has "
-                    + (given.isEmpty() ? "none" : String.join(" and ", given)));
+            reading.error(
+                    node,
+                    "has one of the keys mysql, kafka and file, which says where it leads, but has "
+                            + (given.isEmpty() ? "none" : String.join(" and ", given)));
             return Optional.empty();
         }
         String kind = given.get(0);

@@ -58,9 +58,12 @@ final class YamlText {
 
     private static String flow(Object value) {
         if (value instanceof Map<?, ?> map) {
-            return "{" + String.join(", ", map.entrySet().stream()
-                            .map(each -> scalar(String.valueOf(each.getKey())) + ": " + flow(each.getValue()))
-                            .toList())
+            return "{"
+                    + String.join(
+                            ", ",
+                            map.entrySet().stream()
+                                    .map(each -> scalar(String.valueOf(each.getKey())) + ": " + flow(each.getValue()))
+                                    .toList())
                     + "}";
         }
         if (value instanceof List<?> list) {

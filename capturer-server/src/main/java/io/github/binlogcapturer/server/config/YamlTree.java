@@ -37,7 +37,9 @@ final class YamlTree {
             parser.nextToken();
             Node root = parser.currentToken() == null ? nothing : tree.node("", 0);
             if (parser.nextToken() != null) {
-                reading.error(new Node.Mapping(Map.of(), "", tree.line()), "a second document begins; there is one to a file");
+                reading.error(
+                        new Node.Mapping(Map.of(), "", tree.line()),
+                        "a second document begins; there is one to a file");
             }
             if (root instanceof Node.Mapping mapping) {
                 return Optional.of(mapping);
@@ -47,7 +49,8 @@ final class YamlTree {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
             reading.error(
                     new Node.Mapping(Map.of(), "", line),
-                    "this is no YAML: " + e.getOriginalMessage().lines().findFirst().orElse("") + problem(e));
+                    "this is no YAML: "
+                            + e.getOriginalMessage().lines().findFirst().orElse("") + problem(e));
         } catch (IOException e) {
             reading.error(nothing, "the file cannot be read: " + e);
         }
@@ -83,7 +86,8 @@ final class YamlTree {
         boolean empty = token == JsonToken.VALUE_NULL && (text.isEmpty() || text.equals("~"));
         Node.Scalar scalar = new Node.Scalar(text, text, empty, path, line);
         if (parser.isCurrentAlias()) {
-            reading.error(scalar, "*" + text + " refers to another part of the file, which is not known here; write it out");
+            reading.error(
+                    scalar, "*" + text + " refers to another part of the file, which is not known here; write it out");
         }
         return references.fill(scalar);
     }

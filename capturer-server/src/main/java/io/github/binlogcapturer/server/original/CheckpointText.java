@@ -72,8 +72,11 @@ record CheckpointText(Path file) {
         } catch (NumberFormatException e) {
             // told below, like a negative one
         }
-        problems.error(file, number, "a line of the checkpoint is a commit ts, or 0 for the oldest transaction, but is \""
-                + line.strip() + "\"");
+        problems.error(
+                file,
+                number,
+                "a line of the checkpoint is a commit ts, or 0 for the oldest transaction, but is \"" + line.strip()
+                        + "\"");
         return 0;
     }
 }

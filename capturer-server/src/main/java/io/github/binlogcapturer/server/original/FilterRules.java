@@ -44,8 +44,10 @@ public record FilterRules(Path file, Map<String, List<RowRule>> rules) implement
             }
             return good ? Optional.of(new FilterRules(file, rules)) : Optional.empty();
         } catch (IOException e) {
-            problems.error(file, 0, "the filter rules cannot be read: " + Lines.reason(e)
-                    + "; an empty file stands for no rules");
+            problems.error(
+                    file,
+                    0,
+                    "the filter rules cannot be read: " + Lines.reason(e) + "; an empty file stands for no rules");
             return Optional.empty();
         }
     }
@@ -65,7 +67,8 @@ public record FilterRules(Path file, Map<String, List<RowRule>> rules) implement
             return true;
         }
         try {
-            rules.computeIfAbsent(fields[0].strip(), database -> new ArrayList<>()).add(rule(line, fields));
+            rules.computeIfAbsent(fields[0].strip(), database -> new ArrayList<>())
+                    .add(rule(line, fields));
             return true;
         } catch (RuleSyntaxException e) {
             problems.error(file, number, "column " + e.column() + ": " + e.what());
@@ -78,12 +81,12 @@ public record FilterRules(Path file, Map<String, List<RowRule>> rules) implement
         int valueAt = operatorAt + fields[2].length() + 1;
         Comparison comparison = Comparison.of(fields[2])
                 .orElseThrow(() -> new RuleSyntaxException(
-                        operatorAt,
-                        "\"" + fields[2].strip() + "\" is no operator; allowed are " + Comparison.ALLOWED));
+                        operatorAt, "\"" + fields[2].strip() + "\" is no operator; allowed are " + Comparison.ALLOWED));
         if (fields[1].isBlank()) {
             throw new RuleSyntaxException(fields[0].length() + 1, "the column's name is missing");
         }
-        return RowRule.checked(fields[1].strip(), comparison, LiteralParser.parse(line.stripTrailing(), valueAt), valueAt);
+        return RowRule.checked(
+                fields[1].strip(), comparison, LiteralParser.parse(line.stripTrailing(), valueAt), valueAt);
     }
 
     @Override

@@ -106,9 +106,8 @@ final class IniFile {
     /** A semicolon behind white space begins a comment; two quotes stand for nothing. */
     private static String value(String text) {
         int comment = text.indexOf(';');
-        String value = comment > 0 && Character.isWhitespace(text.charAt(comment - 1))
-                ? text.substring(0, comment)
-                : text;
+        String value =
+                comment > 0 && Character.isWhitespace(text.charAt(comment - 1)) ? text.substring(0, comment) : text;
         value = value.strip();
         return value.equals("\"\"") ? "" : value;
     }
@@ -184,8 +183,7 @@ final class IniFile {
         return Optional.of(out.append(value.substring(at)).toString());
     }
 
-    private static String badReference(
-            String from, String name, @Nullable String wanted) {
+    private static String badReference(String from, String name, @Nullable String wanted) {
         return wanted == null
                 ? name + " has a % that begins no reference; write %(key)s, or %% for the sign itself"
                 : name + " refers to %(" + wanted + ")s, but [" + from + "] has no such key";

@@ -85,7 +85,9 @@ final class Keys {
         }
         String range = most == Long.MAX_VALUE ? "of at least " + least : "from " + least + " to " + most;
         problems.error(
-                file, line(key), key + " of [" + section + "] is a whole number " + range + ", but is \"" + text + "\"");
+                file,
+                line(key),
+                key + " of [" + section + "] is a whole number " + range + ", but is \"" + text + "\"");
         return Optional.empty();
     }
 
@@ -99,7 +101,8 @@ final class Keys {
     }
 
     void requireAddresses(String key, List<String> addresses) {
-        if (addresses.isEmpty() && entry(key).filter(found -> !found.value().isBlank()).isPresent()) {
+        if (addresses.isEmpty()
+                && entry(key).filter(found -> !found.value().isBlank()).isPresent()) {
             problems.error(file, line(key), key + " of [" + section + "] names no server; give host:port,host:port");
         }
         for (String address : addresses) {
@@ -123,7 +126,8 @@ final class Keys {
     void noteUnknown(Set<String> known) {
         ini.section(section).forEach((key, entry) -> {
             if (!known.contains(key)) {
-                problems.note(file, entry.line(), "key " + key + " of [" + section + "] is not known and has no effect");
+                problems.note(
+                        file, entry.line(), "key " + key + " of [" + section + "] is not known and has no effect");
             }
         });
     }

@@ -28,11 +28,11 @@ sealed interface Literal {
     }
 
     /** A number; True is 1. */
-    record Number(BigDecimal value, NumberKind kind) implements Literal {
+    record Numeric(BigDecimal value, NumberKind kind) implements Literal {
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Number number && value.compareTo(number.value) == 0 && kind == number.kind;
+            return other instanceof Numeric number && value.compareTo(number.value) == 0 && kind == number.kind;
         }
 
         @Override
@@ -73,22 +73,22 @@ sealed interface Literal {
     None NONE = new None();
 
     static Literal integer(long value) {
-        return new Number(BigDecimal.valueOf(value), NumberKind.INTEGER);
+        return new Numeric(BigDecimal.valueOf(value), NumberKind.INTEGER);
     }
 
     static Literal bool(boolean value) {
-        return new Number(value ? BigDecimal.ONE : BigDecimal.ZERO, NumberKind.BOOL);
+        return new Numeric(value ? BigDecimal.ONE : BigDecimal.ZERO, NumberKind.BOOL);
     }
 
     static Literal real(double value) {
         return Double.isNaN(value) || Double.isInfinite(value)
                 ? new NotFinite(value)
-                : new Number(new BigDecimal(value), NumberKind.FLOAT);
+                : new Numeric(new BigDecimal(value), NumberKind.FLOAT);
     }
 
     /** Returns whether two are equal as {@code ==} has it: numbers by value, a tuple is no list, and nothing else across types. */
     static boolean same(Literal left, Literal right) {
-        if (left instanceof Number a && right instanceof Number b) {
+        if (left instanceof Numeric a && right instanceof Numeric b) {
             return a.value().compareTo(b.value()) == 0;
         }
         if (left instanceof NotFinite a && right instanceof NotFinite b) {
@@ -114,7 +114,7 @@ sealed interface Literal {
 
     /** Returns whether both are one thing as {@code is} has it: also of one kind, so that {@code 1 is True} does not hold. */
     static boolean identical(Literal left, Literal right) {
-        boolean numbers = left instanceof Number && right instanceof Number;
+        boolean numbers = left instanceof Numeric && right instanceof Numeric;
         return numbers ? left.equals(right) : same(left, right);
     }
 
@@ -129,7 +129,7 @@ sealed interface Literal {
 
     /** Compares as Python 2 does: None is below numbers, numbers below lists, lists below texts, texts below tuples. */
     static int compare(Literal left, Literal right) {
-        if (left instanceof Number a && right instanceof Number b) {
+        if (left instanceof Numeric a && right instanceof Numeric b) {
             return a.value().compareTo(b.value());
         }
         if (left instanceof Text a && right instanceof Text b) {

@@ -15,11 +15,12 @@ import java.util.regex.Pattern;
  */
 final class LiteralParser {
 
-    static final String ALLOWED = "allowed are None, True, False, numbers, texts in quotes, and tuples and lists of these";
+    static final String ALLOWED =
+            "allowed are None, True, False, numbers, texts in quotes, and tuples and lists of these";
 
     private static final int MAX_DEPTH = 32;
-    private static final Pattern NUMBER = Pattern.compile(
-            "0[xX]([0-9a-fA-F]+)[lL]?|0[bB]([01]+)[lL]?|0[oO]?([0-7]+)[lL]?"
+    private static final Pattern NUMBER =
+            Pattern.compile("0[xX]([0-9a-fA-F]+)[lL]?|0[bB]([01]+)[lL]?|0[oO]?([0-7]+)[lL]?"
                     + "|((?:\\d+\\.\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?|\\d+[eE][+-]?\\d+)|(\\d+)[lL]?");
     private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z_0-9]*");
     private static final Pattern TEXT_START = Pattern.compile("([uU]?[rR]?|[bB][rR]?)(?=['\"])");
@@ -42,8 +43,8 @@ final class LiteralParser {
         Literal value = parser.value(0);
         parser.skipSpace();
         if (parser.at < text.length()) {
-            throw parser.error("\"" + text.substring(parser.at) + "\" follows the value; nothing is evaluated, "
-                    + ALLOWED);
+            throw parser.error(
+                    "\"" + text.substring(parser.at) + "\" follows the value; nothing is evaluated, " + ALLOWED);
         }
         return value;
     }
@@ -136,11 +137,11 @@ final class LiteralParser {
             at++;
             skipSpace();
         }
-        Literal.Number number = number();
-        return negative ? new Literal.Number(number.value().negate(), number.kind()) : number;
+        Literal.Numeric number = number();
+        return negative ? new Literal.Numeric(number.value().negate(), number.kind()) : number;
     }
 
-    private Literal.Number number() {
+    private Literal.Numeric number() {
         Matcher matcher = matcherHere(NUMBER);
         if (!matcher.lookingAt()) {
             throw error("a number is expected; " + ALLOWED);
@@ -149,7 +150,8 @@ final class LiteralParser {
         at = matcher.end();
         if (Character.isLetterOrDigit(peek()) || peek() == '_' || peek() == '.') {
             at = start;
-            throw error("this is no number of Python: \"" + text.substring(start).strip() + "\"");
+            throw error(
+                    "this is no number of Python: \"" + text.substring(start).strip() + "\"");
         }
         if (matcher.group(4) != null) {
             return real(matcher.group(4), start);
@@ -163,34 +165,34 @@ final class LiteralParser {
         return integer(new BigInteger(matcher.group(5)));
     }
 
-    private Literal.Number real(String digits, int start) {
-        if (Literal.real(Double.parseDouble(digits)) instanceof Literal.Number number) {
+    private Literal.Numeric real(String digits, int start) {
+        if (Literal.real(Double.parseDouble(digits)) instanceof Literal.Numeric number) {
             return number;
         }
         at = start;
         throw error(digits + " is beyond the largest float");
     }
 
-    private static Literal.Number integer(BigInteger value) {
-        return new Literal.Number(new BigDecimal(value), Literal.NumberKind.INTEGER);
+    private static Literal.Numeric integer(BigInteger value) {
+        return new Literal.Numeric(new BigDecimal(value), Literal.NumberKind.INTEGER);
     }
 
     private Literal word() {
         Matcher matcher = matcherHere(WORD);
         String word = matcher.lookingAt() ? matcher.group() : "";
         at += word.length();
-        switch (word) {
-            case "None":
-                return Literal.NONE;
-            case "True":
-                return Literal.bool(true);
-            case "False":
-                return Literal.bool(false);
-            default:
-                at -= word.length();
-                String rest = text.substring(Math.min(at, text.length())).strip();
-                throw error((rest.isEmpty() ? "a value is missing" : "\"" + rest + "\" is no literal") + "; " + ALLOWED);
-        }
+        return switch (word) {
+            case "None" -> Literal.NONE;
+            case "True" -> Literal.bool(true);
+            case "False" -> Literal.bool(false);
+            default -> throw noLiteral(at - word.length());
+        };
+    }
+
+    private RuleSyntaxException noLiteral(int start) {
+        at = start;
+        String rest = text.substring(start).strip();
+        return error((rest.isEmpty() ? "a value is missing" : "\"" + rest + "\" is no literal") + "; " + ALLOWED);
     }
 
     private Matcher matcherHere(Pattern pattern) {

@@ -72,7 +72,9 @@ public final class OriginalCheckpoint {
      */
     public synchronized void write(CommitTs position) throws IOException {
         String next = position.value() + "\n";
-        replace(written, new CheckpointText(file).valueIfThere().map(old -> old + "\n").orElse("") + next);
+        replace(
+                written,
+                new CheckpointText(file).valueIfThere().map(old -> old + "\n").orElse("") + next);
         replace(file, next);
         replace(written, next);
     }

@@ -80,7 +80,7 @@ public final class RowRule {
             return Literal.bool(flag);
         }
         if (found instanceof BigInteger number) {
-            return new Literal.Number(new BigDecimal(number), Literal.NumberKind.INTEGER);
+            return new Literal.Numeric(new BigDecimal(number), Literal.NumberKind.INTEGER);
         }
         if (found instanceof Float || found instanceof Double) {
             return Literal.real(((Number) found).doubleValue());
@@ -91,8 +91,7 @@ public final class RowRule {
     private static Literal text(Row row, int index) {
         Column described = row.schema().columns().get(index);
         if (described.holdsBytes()) {
-            return new Literal.Text(
-                    new String(Objects.requireNonNull(row.bytes(index)), StandardCharsets.ISO_8859_1));
+            return new Literal.Text(new String(Objects.requireNonNull(row.bytes(index)), StandardCharsets.ISO_8859_1));
         }
         return Literal.Text.of(Objects.requireNonNull(row.text(index)));
     }

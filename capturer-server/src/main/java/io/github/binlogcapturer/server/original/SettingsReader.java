@@ -29,8 +29,7 @@ final class SettingsReader {
             "filterruledict",
             "httpport");
     private static final List<String> TYPES = List.of("mysql", "kafka", "local");
-    private static final Set<String> MYSQL_KEYS =
-            Set.of("host", "port", "user", "password", "database", "threadnum");
+    private static final Set<String> MYSQL_KEYS = Set.of("host", "port", "user", "password", "database", "threadnum");
     private static final int MAX_PORT = 65_535;
     private static final int MAX_THREADS = 1024;
 
@@ -57,8 +56,7 @@ final class SettingsReader {
         checkpoint.ifPresent(path -> new CheckpointText(path).problems(problems));
         long table = global.number("binlogTableID", 1, Long.MAX_VALUE).orElse(0L);
         Optional<Long> region = global.optionalNumber("binlogRegionID", 1, Long.MAX_VALUE);
-        Optional<FilterRules> rules =
-                path(global, "filterRuleDict").flatMap(path -> FilterRules.read(path, problems));
+        Optional<FilterRules> rules = path(global, "filterRuleDict").flatMap(path -> FilterRules.read(path, problems));
         OptionalInt port = httpPort(global);
         Optional<Path> sender = path(global, "senderConfig");
         List<Target> targets = sender.map(this::targets).orElse(List.of());
@@ -66,7 +64,14 @@ final class SettingsReader {
             return Optional.empty();
         }
         return Optional.of(new OriginalSettings(
-                file, sender.orElseThrow(), servers, checkpoint.orElseThrow(), table, region, rules.orElseThrow(), port,
+                file,
+                sender.orElseThrow(),
+                servers,
+                checkpoint.orElseThrow(),
+                table,
+                region,
+                rules.orElseThrow(),
+                port,
                 targets));
     }
 
@@ -87,7 +92,8 @@ final class SettingsReader {
     }
 
     private List<String> metaServers(Keys global) {
-        List<String> servers = global.text("metaServer").map(SettingsReader::split).orElse(List.of());
+        List<String> servers =
+                global.text("metaServer").map(SettingsReader::split).orElse(List.of());
         global.requireAddresses("metaServer", servers);
         return servers;
     }
@@ -95,7 +101,8 @@ final class SettingsReader {
     /** The original's status thread ended without the port, and all else went on. */
     private OptionalInt httpPort(Keys global) {
         if (!global.has("httpPort")) {
-            problems.note(file, 0, "httpPort is missing in [global], so nothing listens for status, as with the original");
+            problems.note(
+                    file, 0, "httpPort is missing in [global], so nothing listens for status, as with the original");
             return OptionalInt.empty();
         }
         Optional<Long> port = global.number("httpPort", 0, MAX_PORT);
@@ -125,8 +132,8 @@ final class SettingsReader {
         problems.note(
                 file,
                 keys.line(key),
-                key + ": " + given + " is not in the working directory " + working.toAbsolutePath().normalize()
-                        + ", so " + second + " is taken");
+                key + ": " + given + " is not in the working directory "
+                        + working.toAbsolutePath().normalize() + ", so " + second + " is taken");
         return second;
     }
 
@@ -214,6 +221,7 @@ final class SettingsReader {
     private Optional<Target> local(Keys keys) {
         keys.noteUnknown(Set.of("filepath"));
         Optional<Path> path = keys.text("filepath").flatMap(text -> keys.asPath("filepath", text));
-        return path.map(given -> new Local(working.resolve(given).toAbsolutePath().normalize()));
+        return path.map(
+                given -> new Local(working.resolve(given).toAbsolutePath().normalize()));
     }
 }

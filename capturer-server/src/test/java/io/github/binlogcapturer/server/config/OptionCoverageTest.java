@@ -98,7 +98,9 @@ class OptionCoverageTest {
         for (OptionTable<?> table : tables) {
             for (Option<?, ?> option : table.options()) {
                 assertThat(reference).contains("\n  " + option.key() + ": " + option.meaning() + "\n");
-                assertThat(option.required() || !option.byDefault().isEmpty() || !option.meaning().isEmpty())
+                assertThat(option.required()
+                                || !option.byDefault().isEmpty()
+                                || !option.meaning().isEmpty())
                         .isTrue();
             }
         }

@@ -65,7 +65,8 @@ class OriginalConfigurationTest {
     @Test
     void shouldShowNoPassword() {
         ServerPlan plan = Configurations.load(files.config);
-        assertThat(Configurations.describe(plan) + plan + Conversions.toYaml(files.config)).doesNotContain("s3cr");
+        assertThat(Configurations.describe(plan) + plan + Conversions.toYaml(files.config))
+                .doesNotContain("s3cr");
         assertThat(Configurations.describe(plan)).contains("jdbc:mysql://127.0.0.3:3306/copy, 16 lanes");
     }
 
@@ -82,7 +83,9 @@ class OriginalConfigurationTest {
     void shouldConvertIntoTheSame() throws IOException {
         convertsIntoTheSame(Conversions.toYaml(files.config));
         convertsIntoTheSame(Conversions.toYaml(files.config, true));
-        files.write("config.cfg", OriginalFiles.CONFIG.replace("binlogRegionID = 34\n", "").replace("httpPort = 8123\n", ""));
+        files.write(
+                "config.cfg",
+                OriginalFiles.CONFIG.replace("binlogRegionID = 34\n", "").replace("httpPort = 8123\n", ""));
         convertsIntoTheSame(Conversions.toYaml(files.config));
     }
 
@@ -110,7 +113,8 @@ class OriginalConfigurationTest {
         assertThat(Conversions.toYaml(files.config))
                 .contains("# config.cfg [global] metaServer")
                 .contains("# senderConfig.cfg [mysql] threadnum")
-                .contains("password: \"${env:CAPTURER_MYSQL_PASSWORD}\"  # senderConfig.cfg [mysql] password; set the variable");
+                .contains(
+                        "password: \"${env:CAPTURER_MYSQL_PASSWORD}\"  # senderConfig.cfg [mysql] password; set the variable");
     }
 
     @Test

@@ -55,7 +55,8 @@ class SourcePlaceTest {
 
     @Test
     void shouldFindTheNamespaceOfABinlogTable() {
-        assertThat(found(Optional.empty(), List.of(12L), Optional.empty())).isEqualTo("Found[namespace=B, partition=Optional.empty]");
+        assertThat(found(Optional.empty(), List.of(12L), Optional.empty()))
+                .isEqualTo("Found[namespace=B, partition=Optional.empty]");
     }
 
     @Test

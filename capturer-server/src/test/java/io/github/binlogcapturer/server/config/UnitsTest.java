@@ -49,7 +49,9 @@ class UnitsTest {
             Duration duration = Duration.ofMillis(random.nextLong() >>> (20 + random.nextInt(43)));
             long size = random.nextLong() >>> (1 + random.nextInt(62)) << random.nextInt(2) * 10;
             assertThat(Units.duration(Units.text(duration))).as("seed %d", SEED).isEqualTo(duration);
-            assertThat(Units.size(Units.text(Math.abs(size)))).as("seed %d", SEED).isEqualTo(Math.abs(size));
+            assertThat(Units.size(Units.text(Math.abs(size))))
+                    .as("seed %d", SEED)
+                    .isEqualTo(Math.abs(size));
         }
     }
 }

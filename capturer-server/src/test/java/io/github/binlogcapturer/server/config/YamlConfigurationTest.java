@@ -23,16 +23,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class YamlConfigurationTest {
 
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             source:
               metaServers: ["127.0.0.1:8110"]
               namespace: NS
               tables: ["shop.*"]
             """;
 
-    private static final String SMALL = HEAD
-            + """
+    private static final String SMALL = HEAD + """
             targets:
               - mysql: {url: "jdbc:mysql://127.0.0.1:3306/copy", user: app}
             """;
@@ -87,8 +85,7 @@ class YamlConfigurationTest {
     @Test
     void shouldReadEverySettingOfACapture() throws IOException {
         Files.writeString(folder.resolve("rules.txt"), "shop\tid\t==\t1\n");
-        String all =
-                """
+        String all = """
                 tables: ["shop.*", "!shop.x"]
                 tablesIgnoreCase: true
                 start: {time: "2026-01-31T08:00:00+08:00"}
@@ -123,7 +120,8 @@ class YamlConfigurationTest {
                 .as("all keys but the one that asks the cluster")
                 .hasSize(CaptureOptions.TABLE.options().size() - 1);
         assertThat(target.captureSettings().find("memoryLimit", Long.class)).contains(64L << 20);
-        assertThat(target.captureSettings().find("closeTimeout", Duration.class)).contains(Duration.ofSeconds(1));
+        assertThat(target.captureSettings().find("closeTimeout", Duration.class))
+                .contains(Duration.ofSeconds(1));
     }
 
     @ParameterizedTest
@@ -134,8 +132,7 @@ class YamlConfigurationTest {
 
     @Test
     void shouldLetATargetHaveItsOwn() throws IOException {
-        ServerPlan plan = load(HEAD
-                + """
+        ServerPlan plan = load(HEAD + """
                 capture: {memoryLimit: 64MiB, readRows: 10}
                 targets:
                   - name: one
@@ -147,16 +144,19 @@ class YamlConfigurationTest {
                 """);
         ConfiguredTarget one = (ConfiguredTarget) plan.targets().get(0);
         ConfiguredTarget two = (ConfiguredTarget) plan.targets().get(1);
-        assertThat(one.captureSettings().plain()).containsEntry("memoryLimit", "32MiB").containsEntry("readRows", 10);
-        assertThat(two.captureSettings().plain()).containsEntry("memoryLimit", "64MiB").doesNotContainKey("tables");
+        assertThat(one.captureSettings().plain())
+                .containsEntry("memoryLimit", "32MiB")
+                .containsEntry("readRows", 10);
+        assertThat(two.captureSettings().plain())
+                .containsEntry("memoryLimit", "64MiB")
+                .doesNotContainKey("tables");
         assertThat(one.checkpointFile()).isEqualTo(folder.resolve("positions/one"));
         assertThat(two.description()).isEqualTo("file " + folder.resolve("changes.sql"));
     }
 
     @Test
     void shouldReadEverySettingOfAMySqlTarget() throws IOException {
-        String all =
-                """
+        String all = """
                 url: "jdbc:mariadb://127.0.0.1:3306/copy?useCompression=true"
                 user: app
                 password: ${env:PASSWORD}
@@ -191,13 +191,14 @@ class YamlConfigurationTest {
         assertThat(target.lanes()).isEqualTo(8);
         assertThat(target.sql().orElseThrow().password()).isEqualTo("s3cret");
         assertThat(target.routes().targetOf(new TableName("shop", "a"))).isEqualTo(new TableName("copy", "a"));
-        assertThat(Configurations.describe(plan) + plan + target).doesNotContain("s3cret").doesNotContain("useCompression");
+        assertThat(Configurations.describe(plan) + plan + target)
+                .doesNotContain("s3cret")
+                .doesNotContain("useCompression");
     }
 
     @Test
     void shouldReadEverySettingOfAKafkaTarget() throws IOException {
-        String all =
-                """
+        String all = """
                 bootstrapServers: ["127.0.0.1:9092"]
                 format: {debezium-json: {name: shop, schemas: true, transactions: false, textValues: true, impossibleDatesAsNull: true, replacedBadText: true}}
                 topics: "x.{db}.{table}"
@@ -223,40 +224,56 @@ class YamlConfigurationTest {
                 """;
         ServerPlan plan = load(target("kafka", all));
         ConfiguredTarget target = (ConfiguredTarget) plan.targets().get(0);
-        assertThat(target.sinkPlan().settings().values()).hasSize(KafkaPlan.TABLE.options().size());
+        assertThat(target.sinkPlan().settings().values())
+                .hasSize(KafkaPlan.TABLE.options().size());
         assertThat(target.description()).isEqualTo("topic x.{db}.{table} at 127.0.0.1:9092");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "format: canal-json", "format: canal-protobuf", "format: debezium-json", "format: json-lines",
-                "format: sql-text", "format: sql-text-original", "format: {canal-json: {positions: false, replacedBadText: true}}",
-                "format: {sql-text-original: {qualified: true}}", "partitioning: table", "partitioning: transaction",
-                "partitioning: {fixed: 0}", "oversized: keys-only", "oversized: {claimCheck: claims}", "topics: one",
-                "exactlyOnce: true", "exactlyOnce: false", "compression: none"
+                "format: canal-json",
+                "format: canal-protobuf",
+                "format: debezium-json",
+                "format: json-lines",
+                "format: sql-text",
+                "format: sql-text-original",
+                "format: {canal-json: {positions: false, replacedBadText: true}}",
+                "format: {sql-text-original: {qualified: true}}",
+                "partitioning: table",
+                "partitioning: transaction",
+                "partitioning: {fixed: 0}",
+                "oversized: keys-only",
+                "oversized: {claimCheck: claims}",
+                "topics: one",
+                "exactlyOnce: true",
+                "exactlyOnce: false",
+                "compression: none"
             })
     void shouldReadTheAlternativesOfKafka(String setting) throws IOException {
-        assertThat(load(target("kafka", "bootstrapServers: 127.0.0.1:9092\n" + setting + "\n")).targets())
+        assertThat(load(target("kafka", "bootstrapServers: 127.0.0.1:9092\n" + setting + "\n"))
+                        .targets())
                 .hasSize(1);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "format: csv", "format: segments", "prefix: shop", "rotation: {size: 1MiB, after: 1h, at: \"00:00\", zone: UTC}",
-                "compression: {gzip: 9}", "compression: zstd", "retention: {files: 2, bytes: 1GiB, age: 30d}", "fsync: never",
+                "format: csv", "format: segments", "prefix: shop",
+                        "rotation: {size: 1MiB, after: 1h, at: \"00:00\", zone: UTC}",
+                "compression: {gzip: 9}", "compression: zstd", "retention: {files: 2, bytes: 1GiB, age: 30d}",
+                        "fsync: never",
                 "fsync: {interval: 1s}", "damaged: set-aside", "completeOnClose: true", "zone: UTC"
             })
     void shouldReadTheSettingsOfFiles(String setting) throws IOException {
-        assertThat(load(target("file", "folder: .\n" + setting + "\n")).targets()).hasSize(1);
+        assertThat(load(target("file", "folder: .\n" + setting + "\n")).targets())
+                .hasSize(1);
     }
 
     @Test
     void shouldReadStatusAndLog() throws IOException {
         variables.put("TOKEN", "t0ken");
-        ServerPlan plan = load(SMALL
-                + """
+        ServerPlan plan = load(SMALL + """
                 http: {enabled: true, bind: 0.0.0.0, port: 0, token: "${env:TOKEN}"}
                 log: {format: json, level: debug, repeatAfter: 1m}
                 """);
@@ -268,7 +285,8 @@ class YamlConfigurationTest {
     @Test
     void shouldNoteAnOpenAddressWithoutToken() throws IOException {
         assertThat(load(SMALL + "http: {bind: 0.0.0.0}\n").notes())
-                .anyMatch(note -> note.contains("capturer.yaml:7:") && note.contains("pause, resume and skip are refused"));
+                .anyMatch(note ->
+                        note.contains("capturer.yaml:7:") && note.contains("pause, resume and skip are refused"));
     }
 
     @Test
@@ -276,8 +294,7 @@ class YamlConfigurationTest {
         Files.writeString(folder.resolve("password"), "two\nlines\n");
         variables.put("HOST", "127.0.0.9");
         ServerPlan plan = load(target(
-                "mysql",
-                "url: \"jdbc:mysql://${env:HOST}:3306/copy\"\nuser: \"$${x}\"\npassword: ${file:password}\n"));
+                "mysql", "url: \"jdbc:mysql://${env:HOST}:3306/copy\"\nuser: \"$${x}\"\npassword: ${file:password}\n"));
         SqlAccess sql = plan.targets().get(0).sql().orElseThrow();
         assertThat(sql.url()).isEqualTo("jdbc:mysql://127.0.0.9:3306/copy");
         assertThat(sql.user()).isEqualTo("${x}");
@@ -335,11 +352,16 @@ class YamlConfigurationTest {
 
     @Test
     void shouldNameWhatDoesNotFitTogether() {
-        refuses(target("file", "format: csv\n"), "capturer.yaml:7: targets[0].file: ", "one of the keys folder and file");
+        refuses(
+                target("file", "format: csv\n"),
+                "capturer.yaml:7: targets[0].file: ",
+                "one of the keys folder and file");
         refuses(target("file", "file: x.sql\nformat: segments\n"), "Segments have numbered names");
         refuses(target("mysql", "url: jdbc:mysql://h/d\nuser: a\nlanes: 0\n"), "targets[0].mysql: ", "lanes");
         refuses(HEAD + "targets: [{name: x}]\n", "targets[0]: has one of the keys mysql, kafka and file");
-        refuses(HEAD + "targets: [{file: {folder: .}}, {file: {folder: .}}]\n", "has the name \"file\", as targets[0] has");
+        refuses(
+                HEAD + "targets: [{file: {folder: .}}, {file: {folder: .}}]\n",
+                "has the name \"file\", as targets[0] has");
         refuses(HEAD, "key targets is missing");
         refuses(SMALL + "http: {port: 70000}\n", "http.port: is from 0 to 65535");
         refuses(SMALL + "http: {token: \" \"}\n", "http.token: is empty");

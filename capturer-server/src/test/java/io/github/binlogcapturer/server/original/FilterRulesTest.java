@@ -81,7 +81,8 @@ class FilterRulesTest {
 
     @Test
     void shouldNoteLinesThatTheOriginalIgnored() throws IOException {
-        FilterRules rules = rules("\n# a comment\nshop id == 3\nshop\tid\t==\t3\r\na\tb\tc\td\te\n").orElseThrow();
+        FilterRules rules = rules("\n# a comment\nshop id == 3\nshop\tid\t==\t3\r\na\tb\tc\td\te\n")
+                .orElseThrow();
         assertThat(rules.rules()).containsOnlyKeys("shop");
         assertThat(problems.notes()).hasSize(2);
         assertThat(problems.notes().get(0)).contains("filter_rule.txt:3: ").contains("this has 1");
@@ -103,6 +104,7 @@ class FilterRulesTest {
     void shouldSayWhatToDoWithoutTheFile() {
         assertThat(FilterRules.read(folder.resolve("none.txt"), problems)).isEmpty();
         assertThatThrownBy(problems::throwIfAny)
-                .hasMessageContaining("none.txt: the filter rules cannot be read: it does not exist; an empty file stands");
+                .hasMessageContaining(
+                        "none.txt: the filter rules cannot be read: it does not exist; an empty file stands");
     }
 }

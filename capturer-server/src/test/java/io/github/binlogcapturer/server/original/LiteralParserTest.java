@@ -68,8 +68,27 @@ class LiteralParserTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "x", "3 and x", "__import__('os').system('ls')", "'a", "(1", "(1 2)", "(,)", "[1)", "1.2.3", "3x", "1e999",
-                "'\\x4'", "u'\\U00110000'", "3 == 3", "{1: 2}", "lambda: 1", "1 if 1 else 2", "3j", "--", "none"
+                "",
+                "x",
+                "3 and x",
+                "__import__('os').system('ls')",
+                "'a",
+                "(1",
+                "(1 2)",
+                "(,)",
+                "[1)",
+                "1.2.3",
+                "3x",
+                "1e999",
+                "'\\x4'",
+                "u'\\U00110000'",
+                "3 == 3",
+                "{1: 2}",
+                "lambda: 1",
+                "1 if 1 else 2",
+                "3j",
+                "--",
+                "none"
             })
     void shouldRefuseWhatIsNoLiteral(String text) {
         assertThatThrownBy(() -> parse(text))
@@ -144,10 +163,11 @@ class LiteralParserTest {
         }
         if (value instanceof Literal.Sequence sequence) {
             StringBuilder out = new StringBuilder(sequence.tuple() ? "(" : "[");
-            sequence.items().forEach(each -> out.append(python(each, random)).append(random.nextBoolean() ? "," : " , "));
+            sequence.items()
+                    .forEach(each -> out.append(python(each, random)).append(random.nextBoolean() ? "," : " , "));
             return out.append(sequence.tuple() ? ')' : ']').toString();
         }
-        if (value instanceof Literal.Number number && number.kind() == Literal.NumberKind.FLOAT) {
+        if (value instanceof Literal.Numeric number && number.kind() == Literal.NumberKind.FLOAT) {
             return Double.toString(number.value().doubleValue());
         }
         return value.toString();

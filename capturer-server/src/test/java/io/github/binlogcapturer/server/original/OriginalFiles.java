@@ -8,8 +8,7 @@ import java.util.Optional;
 /** The original's four files in a folder, right at first, for tests that spoil one of them. */
 public final class OriginalFiles {
 
-    public static final String CONFIG =
-            """
+    public static final String CONFIG = """
             [global]
             metaServer = 127.0.0.1:8110,127.0.0.2:8110
             binlogCheckPointPath = binlog_checkpoint.txt
@@ -21,8 +20,7 @@ public final class OriginalFiles {
             httpPort = 8123
             """;
 
-    public static final String SENDERS =
-            """
+    public static final String SENDERS = """
             [global]
             type=mysql,kafka,local
             [mysql]

@@ -45,9 +45,7 @@ class OriginalSettingsTest {
 
     @Test
     void shouldTakeTheFormsThatConfigParserTook() throws IOException {
-        files.write(
-                "config.cfg",
-                """
+        files.write("config.cfg", """
                 # a comment
                 ; another
                 REM and this
@@ -77,9 +75,7 @@ class OriginalSettingsTest {
 
     @Test
     void shouldNameAllThatIsWrongWithItsLine() throws IOException {
-        files.write(
-                "config.cfg",
-                """
+        files.write("config.cfg", """
                 [global]
                 metaServer = 127.0.0.1
                 binlogCheckPointPath = binlog_checkpoint.txt
@@ -89,7 +85,8 @@ class OriginalSettingsTest {
                 senderConfig = senderConfig.cfg
                 httpPort = 70000
                 """);
-        files.write("senderConfig.cfg", "[global]\ntype=mysql\n[mysql]\nport=0\nuser=\npassword=\nthreadnum=%(none)s\n");
+        files.write(
+                "senderConfig.cfg", "[global]\ntype=mysql\n[mysql]\nport=0\nuser=\npassword=\nthreadnum=%(none)s\n");
         files.write("binlog_checkpoint.txt", "7\n\nseven\n");
         assertThat(files.read()).isEmpty();
         assertThatThrownBy(files.problems::throwIfAny)
@@ -112,9 +109,9 @@ class OriginalSettingsTest {
     void shouldNameTheKeysThatAreMissing() throws IOException {
         files.write("config.cfg", "[global]\n");
         assertThat(files.read()).isEmpty();
-        for (String key : new String[] {
-            "metaServer", "binlogCheckPointPath", "binlogTableID", "senderConfig", "filterRuleDict"
-        }) {
+        for (String key :
+                new String[] {"metaServer", "binlogCheckPointPath", "binlogTableID", "senderConfig", "filterRuleDict"
+                }) {
             assertThatThrownBy(files.problems::throwIfAny)
                     .hasMessageContaining("key " + key + " is missing in section [global]");
         }
@@ -123,7 +120,9 @@ class OriginalSettingsTest {
     @Test
     void shouldNoteWhatHasNoEffect() throws IOException {
         files.write("config.cfg", OriginalFiles.CONFIG + "httpPort = 8124\ncolour = red\n[more]\n");
-        files.write("senderConfig.cfg", OriginalFiles.SENDERS.replace("type=mysql,kafka,local", "type=local, kafka,kafka,files"));
+        files.write(
+                "senderConfig.cfg",
+                OriginalFiles.SENDERS.replace("type=mysql,kafka,local", "type=local, kafka,kafka,files"));
         OriginalSettings settings = files.read().orElseThrow();
         assertThat(settings.httpPort()).hasValue(8124);
         assertThat(settings.targets()).hasSize(2);

@@ -31,27 +31,58 @@ class RowRuleTest {
             .build();
 
     private static final Row ROW = Row.of(
-            SCHEMA,
-            3L,
-            new BigInteger("18446744073709551615"),
-            true,
-            2.5,
-            "späť",
-            "2026-01-31 08:00:00",
-            null,
-            0);
+            SCHEMA, 3L, new BigInteger("18446744073709551615"), true, 2.5, "späť", "2026-01-31 08:00:00", null, 0);
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "id == 3", "id==3", "id != 4", "id <> 4", "id < 4", "id <= 3", "id > 2", "id >= 3.0", "id == 3.0", "id is 3",
-                "id in (1,2,3)", "id in [3]", "id not in ()", "id not in ('3',)", "id != '3'", "id < '3'", "id > None",
-                "big == 18446744073709551615", "paid == True", "paid == 1", "paid is True", "price > 2", "price == 2.5",
-                "state == 'späť'", "state == u'sp\\u00e4\\u0165'", "state > 'sp'", "state in 'xspäťx'", "state not in 'abc'",
-                "state > [9]", "state < (0,)", "state > 99", "at == '2026-01-31 08:00:00'", "at < '2026-02'",
-                "note == None", "note is None", "note < 0", "note < 'a'", "note not in ('a', 'b')", "note in (None,)",
-                "gone is None", "gone == None", "state is not None", "zero == 0", "zero == False", "zero is not None",
-                "id not in 'abc3'", "price is not 2"
+                "id == 3",
+                "id==3",
+                "id != 4",
+                "id <> 4",
+                "id < 4",
+                "id <= 3",
+                "id > 2",
+                "id >= 3.0",
+                "id == 3.0",
+                "id is 3",
+                "id in (1,2,3)",
+                "id in [3]",
+                "id not in ()",
+                "id not in ('3',)",
+                "id != '3'",
+                "id < '3'",
+                "id > None",
+                "big == 18446744073709551615",
+                "paid == True",
+                "paid == 1",
+                "paid is True",
+                "price > 2",
+                "price == 2.5",
+                "state == 'späť'",
+                "state == u'sp\\u00e4\\u0165'",
+                "state > 'sp'",
+                "state in 'xspäťx'",
+                "state not in 'abc'",
+                "state > [9]",
+                "state < (0,)",
+                "state > 99",
+                "at == '2026-01-31 08:00:00'",
+                "at < '2026-02'",
+                "note == None",
+                "note is None",
+                "note < 0",
+                "note < 'a'",
+                "note not in ('a', 'b')",
+                "note in (None,)",
+                "gone is None",
+                "gone == None",
+                "state is not None",
+                "zero == 0",
+                "zero == False",
+                "zero is not None",
+                "id not in 'abc3'",
+                "price is not 2"
             })
     void shouldHold(String rule) {
         assertThat(RowRule.parse(rule).holds(ROW)).isTrue();
@@ -60,8 +91,20 @@ class RowRuleTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "id == '3'", "id == 4", "id > '3'", "id is 3.0", "paid is 1", "id in ('3',)", "id in '3'", "note == ''",
-                "note > None", "state == None", "zero is None", "gone != None", "id in [[3]]", "state in ()"
+                "id == '3'",
+                "id == 4",
+                "id > '3'",
+                "id is 3.0",
+                "paid is 1",
+                "id in ('3',)",
+                "id in '3'",
+                "note == ''",
+                "note > None",
+                "state == None",
+                "zero is None",
+                "gone != None",
+                "id in [[3]]",
+                "state in ()"
             })
     void shouldNotHold(String rule) {
         assertThat(RowRule.parse(rule).holds(ROW)).isFalse();
@@ -102,7 +145,19 @@ class RowRuleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "id", "id 3", "id = 3", "id == ", "id like 'a'", "id == x", "id in 3", "id not in None", "id == 3 or 1"})
+    @ValueSource(
+            strings = {
+                "",
+                "id",
+                "id 3",
+                "id = 3",
+                "id == ",
+                "id like 'a'",
+                "id == x",
+                "id in 3",
+                "id not in None",
+                "id == 3 or 1"
+            })
     void shouldSayWhatIsAllowed(String rule) {
         assertThatThrownBy(() -> RowRule.parse(rule))
                 .isInstanceOf(IllegalArgumentException.class)
