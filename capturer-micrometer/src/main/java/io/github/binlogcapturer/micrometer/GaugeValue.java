@@ -18,7 +18,8 @@ final class GaugeValue {
         meter = gauge;
     }
 
-    @Nullable Meter meter() {
+    @Nullable
+    Meter meter() {
         return meter;
     }
 }

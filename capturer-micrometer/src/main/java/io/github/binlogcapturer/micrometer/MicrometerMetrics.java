@@ -185,8 +185,9 @@ public final class MicrometerMetrics implements CaptureMetrics, AutoCloseable {
     }
 
     private Timer newTimer(Metric metric, String label) {
-        Timer.Builder builder =
-                Timer.builder(metric.fullName()).description(Descriptions.of(metric)).tags(tags(metric, label));
+        Timer.Builder builder = Timer.builder(metric.fullName())
+                .description(Descriptions.of(metric))
+                .tags(tags(metric, label));
         if (DISTRIBUTIONS.contains(metric)) {
             builder.serviceLevelObjectives(BUCKETS);
         }

@@ -101,8 +101,7 @@ public final class CaptureService implements CaptureControl, AutoCloseable {
                 }
             }
         };
-        TargetRunner runner =
-                new TargetRunner(target, plan.name(), state, monitor.metrics(), clock, pace, watcher);
+        TargetRunner runner = new TargetRunner(target, plan.name(), state, monitor.metrics(), clock, pace, watcher);
         monitor.watch(runner);
         return new Member(runner, monitor);
     }
@@ -113,7 +112,8 @@ public final class CaptureService implements CaptureControl, AutoCloseable {
             Optional<StartPosition> edited = shared.edited();
             if (edited.isPresent()) {
                 LOG.info("All targets begin at {}, as the checkpoint file says", PositionText.of(edited.get()));
-                state.addRepositions(plan.targets().stream().map(TargetPlan::name).toList(), edited.get());
+                state.addRepositions(
+                        plan.targets().stream().map(TargetPlan::name).toList(), edited.get());
                 shared.accept();
             }
         } catch (IOException e) {
@@ -241,8 +241,8 @@ public final class CaptureService implements CaptureControl, AutoCloseable {
         }
         try {
             if (member == null) {
-                throw new RefusedException("There is no target \"" + target + "\"; there are "
-                        + String.join(", ", members.keySet()));
+                throw new RefusedException(
+                        "There is no target \"" + target + "\"; there are " + String.join(", ", members.keySet()));
             }
             wish.carryOut(member, now.state());
             now.audit().write(who, what, "done");
@@ -252,8 +252,8 @@ public final class CaptureService implements CaptureControl, AutoCloseable {
         } catch (IOException e) {
             LOG.error("The state folder {} cannot be written", plan.folder(), e);
             now.audit().write(who, what, "failed: " + FailureText.of(e));
-            throw new RefusedException("The state folder " + plan.folder() + " cannot be written: "
-                    + FailureText.of(e) + "; make room or permit it, and try again");
+            throw new RefusedException("The state folder " + plan.folder() + " cannot be written: " + FailureText.of(e)
+                    + "; make room or permit it, and try again");
         }
     }
 
@@ -270,7 +270,8 @@ public final class CaptureService implements CaptureControl, AutoCloseable {
             if (leftMs <= 0) {
                 return false;
             }
-            // looked at without this lock, which targets take while they hold their own: a change in between is seen at the next look
+            // looked at without this lock, which targets take while they hold their own: a change in between is seen at
+            // the next look
             synchronized (ends) {
                 ends.wait(Math.min(leftMs, LOOK_MS));
             }
@@ -286,14 +287,17 @@ public final class CaptureService implements CaptureControl, AutoCloseable {
 
     /** Returns a paragraph for each target that has failed in a way that does not mend itself: which, and why. */
     public List<String> fatalErrors() {
-        return members.values().stream().map(Member::runner).flatMap(runner -> fatal(runner).stream()).toList();
+        return members.values().stream()
+                .map(Member::runner)
+                .flatMap(runner -> fatal(runner).stream())
+                .toList();
     }
 
     private static Optional<String> fatal(TargetRunner runner) {
         TargetFailure last = runner.view().last();
         return runner.view().state() == TargetState.FAILED && last != null
-                ? Optional.of("Target \"" + runner.plan().name() + "\" (" + runner.plan().description() + "): "
-                        + last.text())
+                ? Optional.of("Target \"" + runner.plan().name() + "\" ("
+                        + runner.plan().description() + "): " + last.text())
                 : Optional.empty();
     }
 

@@ -1,8 +1,9 @@
 package io.github.binlogcapturer.server.capture;
 
 import io.github.binlogcapturer.error.CapturerException;
+import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Says what a failure says, with those of its causes, in one line without repetitions. */
@@ -14,8 +15,8 @@ final class FailureText {
 
     static String of(Throwable failure) {
         StringBuilder text = new StringBuilder();
-        Map<Throwable, Boolean> seen = new IdentityHashMap<>();
-        for (Throwable next = failure; next != null && seen.put(next, true) == null; next = next.getCause()) {
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Throwable next = failure; next != null && seen.add(next); next = next.getCause()) {
             append(text, message(next));
         }
         String line = text.toString().replaceAll("\\s+", " ").strip();

@@ -42,8 +42,8 @@ final class ProcessLock implements AutoCloseable {
                     throw new ConfigurationException(taken(file));
                 }
                 channel.truncate(0);
-                channel.write(
-                        ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)));
+                channel.write(ByteBuffer.wrap(
+                        Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)));
                 return new ProcessLock(channel);
             } catch (IOException | RuntimeException e) {
                 channel.close();
@@ -84,7 +84,8 @@ final class ProcessLock implements AutoCloseable {
     private static String taken(Path file) throws IOException {
         String pid = Files.readString(file, StandardCharsets.UTF_8).strip();
         return "This configuration runs already, as process " + (pid.isEmpty() ? "unknown" : pid) + ", which holds "
-                + file + ". Stop that process first; two configurations that run at once need state folders of their own";
+                + file
+                + ". Stop that process first; two configurations that run at once need state folders of their own";
     }
 
     @Override

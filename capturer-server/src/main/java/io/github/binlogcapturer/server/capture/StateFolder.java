@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,7 +110,7 @@ final class StateFolder {
     }
 
     synchronized void addSkip(String target, CommitTs commitTs) throws IOException {
-        TreeSet<CommitTs> changed = new TreeSet<>(skips(target));
+        Set<CommitTs> changed = new HashSet<>(skips(target));
         changed.add(commitTs);
         replaceSkips(target, changed);
     }
@@ -122,20 +122,21 @@ final class StateFolder {
     synchronized void forgetSkipsBelow(String target, CommitTs position) throws IOException {
         TreeSet<CommitTs> known = skipped.get(target);
         if (known != null && known.first().compareTo(position) < 0) {
-            replaceSkips(target, new TreeSet<>(known.tailSet(position)));
+            replaceSkips(target, Set.copyOf(known.tailSet(position)));
         }
     }
 
-    private void replaceSkips(String target, TreeSet<CommitTs> changed) throws IOException {
-        Map<String, TreeSet<CommitTs>> all = new HashMap<>(skipped);
-        all.put(target, changed);
+    private void replaceSkips(String target, Set<CommitTs> changed) throws IOException {
+        TreeSet<CommitTs> sorted = new TreeSet<>(changed);
+        Map<String, TreeSet<CommitTs>> all = new TreeMap<>(skipped);
+        all.put(target, sorted);
         List<String> lines = new ArrayList<>();
-        new TreeMap<>(all).forEach((name, skips) -> skips.forEach(skip -> lines.add(name + "\t" + skip.value())));
+        all.forEach((name, skips) -> skips.forEach(skip -> lines.add(name + "\t" + skip.value())));
         AtomicFile.write(skippedFile, joined(lines));
         if (changed.isEmpty()) {
             skipped.remove(target);
         } else {
-            skipped.put(target, changed);
+            skipped.put(target, sorted);
         }
     }
 

@@ -81,7 +81,10 @@ final class TargetFigures implements CaptureMetrics {
 
     /** The smallest of all regions, NaN where none is known. */
     double headroomSeconds() {
-        return headrooms.values().stream().mapToDouble(Double::doubleValue).min().orElse(Double.NaN);
+        return headrooms.values().stream()
+                .mapToDouble(Double::doubleValue)
+                .min()
+                .orElse(Double.NaN);
     }
 
     long inFlight() {

@@ -151,6 +151,8 @@ final class TargetMonitor {
     }
 
     private static @Nullable Duration duration(double seconds) {
-        return Double.isNaN(seconds) || Double.isInfinite(seconds) ? null : Duration.ofMillis(Math.round(seconds * 1e3));
+        return Double.isNaN(seconds) || Double.isInfinite(seconds)
+                ? null
+                : Duration.ofMillis(Math.round(seconds * 1e3));
     }
 }

@@ -58,19 +58,19 @@ public final class TargetPositions {
      * position. A position of the target's own is forgotten, data stay as they are. Earliest and latest are kept as such, since only
      * the cluster knows what they are at the next start.
      *
+     * @param who who wants it, for the audit log
      * @throws ConfigurationException if the program runs, or the target cannot forget its position; says what to do
      * @throws io.github.binlogcapturer.error.SinkException if the target cannot be asked
      * @throws IOException if the files cannot be written; setting it again mends that
      * @throws IllegalArgumentException for {@link StartPosition#checkpointOr}
      */
-    public void set(TargetPlan target, StartPosition position) throws IOException, InterruptedException {
+    public void set(TargetPlan target, StartPosition position, String who) throws IOException, InterruptedException {
         String text = PositionText.of(position);
         ProcessLock lock = ProcessLock.take(plan.folder());
         try {
             new Repositioning(plan.name(), target).apply(position, clock.now());
             StateFolder.open(plan.folder()).repositioned(target.name());
-            new AuditLog(plan.folder(), clock)
-                    .write(System.getProperty("user.name", "?"), "position of " + target.name(), "set to " + text);
+            new AuditLog(plan.folder(), clock).write(who, "position of " + target.name(), "set to " + text);
         } finally {
             lock.close();
         }

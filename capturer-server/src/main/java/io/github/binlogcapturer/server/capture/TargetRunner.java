@@ -116,7 +116,11 @@ final class TargetRunner {
         synchronized (lock) {
             while (!closing && waitMs() > 0) {
                 enter(resting());
-                waitOn(Math.min(waitMs(), 60_000));
+                try {
+                    lock.wait(Math.min(Math.max(1, waitMs()), 60_000));
+                } catch (InterruptedException e) { // nobody means to; a stray one only makes it look again
+                    LOG.debug("Target \"{}\" was woken by an interrupt", plan.name(), e);
+                }
             }
             if (closing) {
                 enter(TargetState.STOPPED);
@@ -144,15 +148,6 @@ final class TargetRunner {
             return TargetState.PAUSED;
         }
         return failed ? TargetState.FAILED : TargetState.WAITING;
-    }
-
-    /** Waits for a wish or some time. Nobody interrupts the thread then; a stray interrupt only makes it look again. */
-    private void waitOn(long ms) {
-        try {
-            lock.wait(Math.max(1, ms));
-        } catch (InterruptedException e) {
-            LOG.debug("Target \"{}\" was woken by an interrupt", plan.name(), e);
-        }
     }
 
     private void enter(TargetState next) {

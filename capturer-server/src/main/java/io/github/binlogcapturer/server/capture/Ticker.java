@@ -3,6 +3,7 @@ package io.github.binlogcapturer.server.capture;
 import java.io.IOException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,8 +37,9 @@ final class Ticker implements AutoCloseable {
     Ticker(Measuring measuring, Sharing sharing) {
         this.measuring = measuring;
         this.sharing = sharing;
-        executor.scheduleAtFixedRate(this::measure, 0, 1, TimeUnit.SECONDS);
-        executor.scheduleWithFixedDelay(this::share, SHARE_SECONDS, SHARE_SECONDS, TimeUnit.SECONDS);
+        ScheduledFuture<?> unused = executor.scheduleAtFixedRate(this::measure, 0, 1, TimeUnit.SECONDS);
+        ScheduledFuture<?> unusedToo =
+                executor.scheduleWithFixedDelay(this::share, SHARE_SECONDS, SHARE_SECONDS, TimeUnit.SECONDS);
     }
 
     private void measure() {

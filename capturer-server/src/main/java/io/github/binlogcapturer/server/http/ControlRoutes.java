@@ -24,8 +24,7 @@ final class ControlRoutes {
                 case "pause" -> pause(target, who);
                 case "resume" -> resume(target, who);
                 case "skip" -> skip(target, query, who);
-                default -> Answer.error(
-                        404, "There is no action \"" + action + "\"; there are pause, resume and skip");
+                default -> Answer.error(404, "There is no action \"" + action + "\"; there are pause, resume and skip");
             };
         } catch (RefusedException e) {
             return Answer.error(409, String.valueOf(e.getMessage()));
@@ -51,7 +50,8 @@ final class ControlRoutes {
         if (!commitTs.equals(query.get("confirm"))) {
             return Answer.error(
                     400,
-                    "A skipped transaction is lost for this target; confirm it by &confirm=" + forAddress(commitTs.get()));
+                    "A skipped transaction is lost for this target; confirm it by &confirm="
+                            + forAddress(commitTs.get()));
         }
         try {
             CommitTs skipped = CommitTs.of(Long.parseLong(commitTs.get()));

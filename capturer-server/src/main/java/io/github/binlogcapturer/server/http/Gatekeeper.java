@@ -70,8 +70,7 @@ final class Gatekeeper {
             return false;
         }
         // hashes are of one length, so that the time taken tells nothing of the token's
-        return MessageDigest.isEqual(
-                hash(shown.substring(SCHEME.length()).strip()), hash(token));
+        return MessageDigest.isEqual(hash(shown.substring(SCHEME.length()).strip()), hash(token));
     }
 
     private static byte[] hash(String text) {

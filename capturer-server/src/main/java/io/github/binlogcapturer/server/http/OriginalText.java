@@ -30,7 +30,9 @@ final class OriginalText {
                 + line("binlogParserQueue.size", 0)
                 + line(
                         "binlogSenderQueue.size",
-                        status.targets().stream().mapToLong(TargetStatus::inFlight).sum())
+                        status.targets().stream()
+                                .mapToLong(TargetStatus::inFlight)
+                                .sum())
                 + line("binlogReadCheckPoint", position(status));
     }
 

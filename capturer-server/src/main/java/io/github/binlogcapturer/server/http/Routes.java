@@ -61,7 +61,8 @@ final class Routes {
     }
 
     private static Answer notAllowed(String method, String path, String allowed) {
-        return Answer.error(405, method + " is not for " + path + "; use " + allowed).with("Allow", allowed);
+        return Answer.error(405, method + " is not for " + path + "; use " + allowed)
+                .with("Allow", allowed);
     }
 
     private Answer controlled(Request request, String rest, Query query) throws InterruptedException {

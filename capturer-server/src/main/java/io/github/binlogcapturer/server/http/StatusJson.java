@@ -96,13 +96,12 @@ final class StatusJson {
         if (stall == null) {
             return null;
         }
-        String cause =
-                switch (stall.cause()) {
-                    case PENDING_PREWRITE -> "a transaction is prepared and neither committed nor rolled back";
-                    case UNREACHABLE -> "no peer answers";
-                    case NOT_READABLE -> "its peers have more, but reading it fails or is slow";
-                    case UNKNOWN -> "the cause is not known";
-                };
+        String cause = switch (stall.cause()) {
+            case PENDING_PREWRITE -> "a transaction is prepared and neither committed nor rolled back";
+            case UNREACHABLE -> "no peer answers";
+            case NOT_READABLE -> "its peers have more, but reading it fails or is slow";
+            case UNKNOWN -> "the cause is not known";
+        };
         return "nothing new for " + stall.since().toSeconds() + " s: " + cause;
     }
 

@@ -1,9 +1,5 @@
 package io.github.binlogcapturer.server.capture;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
-
 import io.github.binlogcapturer.StartPosition;
 import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.event.CommitTs;
@@ -18,6 +14,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 class CaptureServiceTest {
 
@@ -95,10 +95,11 @@ class CaptureServiceTest {
             Rig.awaitPosition(service, "dw", rig.commits.get(0));
             service.pause("dw", "ann");
 
-            await().atMost(Rig.PATIENCE).untilAsserted(() -> assertThat(rig.registry.scrape())
-                    .contains("capturer_checkpoint_lag_seconds{subscriber=\"dw\",target=\"dw\"}")
-                    .contains("capturer_target_state{state=\"paused\",target=\"dw\"} 1.0")
-                    .doesNotContain("capturer_resolved_lag_seconds{"));
+            await().atMost(Rig.PATIENCE)
+                    .untilAsserted(() -> assertThat(rig.registry.scrape())
+                            .contains("capturer_checkpoint_lag_seconds{subscriber=\"dw\",target=\"dw\"}")
+                            .contains("capturer_target_state{state=\"paused\",target=\"dw\"} 1.0")
+                            .doesNotContain("capturer_resolved_lag_seconds{"));
             assertThat(Rig.status(service, "dw").lag()).isNotNull();
         }
         assertThat(rig.registry.scrape()).doesNotContain("target=\"dw\"");
@@ -145,7 +146,8 @@ class CaptureServiceTest {
         CommitTs poison = rig.commits.get(1);
         target.writing = transactions -> refuse(transactions, poison);
         try (CaptureService service = rig.started(target)) {
-            await().atMost(Rig.PATIENCE).until(() -> poison.equals(Rig.status(service, "dw").failedAt()));
+            await().atMost(Rig.PATIENCE)
+                    .until(() -> poison.equals(Rig.status(service, "dw").failedAt()));
             CommitTs other = rig.commits.get(0);
             assertThatThrownBy(() -> service.skipTransaction("dw", other, "ann"))
                     .isInstanceOf(RefusedException.class)
@@ -162,7 +164,8 @@ class CaptureServiceTest {
             target.writing = transactions -> {};
             rig.commit(1);
             Rig.awaitPosition(service, "dw", rig.commits.get(3));
-            await().atMost(Rig.PATIENCE).untilAsserted(() -> assertThat(rig.stateFile("skipped")).isEmpty());
+            await().atMost(Rig.PATIENCE)
+                    .untilAsserted(() -> assertThat(rig.stateFile("skipped")).isEmpty());
             assertThat(Rig.status(service, "dw").failedAt()).isNull();
         }
     }
@@ -206,8 +209,10 @@ class CaptureServiceTest {
                 CaptureService second = rig.service(target)) {
             assertThatThrownBy(second::start)
                     .isInstanceOf(ConfigurationException.class)
-                    .hasMessageContaining("runs already, as process " + ProcessHandle.current().pid())
-                    .hasMessageContaining(folder.resolve("state").resolve("lock").toString());
+                    .hasMessageContaining("runs already, as process "
+                            + ProcessHandle.current().pid())
+                    .hasMessageContaining(
+                            folder.resolve("state").resolve("lock").toString());
             Rig.awaitState(service, "dw", TargetState.RUNNING);
         }
         rig.started(target).close();

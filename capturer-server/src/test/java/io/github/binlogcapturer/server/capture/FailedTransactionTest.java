@@ -1,13 +1,13 @@
 package io.github.binlogcapturer.server.capture;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.error.DataException;
 import io.github.binlogcapturer.error.SinkException;
 import io.github.binlogcapturer.event.CommitTs;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class FailedTransactionTest {
 
@@ -23,7 +23,8 @@ class FailedTransactionTest {
 
     @Test
     void shouldNotTakeAPlaceInTheStreamForATransactionThatCanBeLeftOut() {
-        assertThat(FailedTransaction.of(new DataException("region 3 went back in time: it has an entry at commit ts " + A)))
+        assertThat(FailedTransaction.of(
+                        new DataException("region 3 went back in time: it has an entry at commit ts " + A)))
                 .isEmpty();
     }
 

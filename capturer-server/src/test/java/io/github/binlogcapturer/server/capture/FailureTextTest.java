@@ -1,11 +1,11 @@
 package io.github.binlogcapturer.server.capture;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.github.binlogcapturer.error.SinkException;
 import java.io.IOException;
 import java.net.ConnectException;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class FailureTextTest {
 
@@ -31,6 +31,8 @@ class FailureTextTest {
     @Test
     void shouldBeOneLineOfBoundedLength() {
         assertThat(FailureText.of(new SinkException("a\n\tb"))).isEqualTo("a b");
-        assertThat(FailureText.of(new SinkException("x".repeat(9999)))).hasSize(2000).endsWith("…");
+        assertThat(FailureText.of(new SinkException("x".repeat(9999))))
+                .hasSize(2000)
+                .endsWith("…");
     }
 }

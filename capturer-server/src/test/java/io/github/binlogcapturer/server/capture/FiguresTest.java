@@ -1,10 +1,10 @@
 package io.github.binlogcapturer.server.capture;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.github.binlogcapturer.spi.Metric;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** History, rates and figures. */
 class FiguresTest {

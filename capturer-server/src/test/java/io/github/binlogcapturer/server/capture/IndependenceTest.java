@@ -1,7 +1,5 @@
 package io.github.binlogcapturer.server.capture;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.github.binlogcapturer.event.CommitTs;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,6 +8,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** No target's trouble is another's. */
 class IndependenceTest {

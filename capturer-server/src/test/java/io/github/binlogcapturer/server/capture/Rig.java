@@ -1,8 +1,5 @@
 package io.github.binlogcapturer.server.capture;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.server.config.ClusterSettings;
 import io.github.binlogcapturer.server.config.HttpSettings;
@@ -20,6 +17,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** A simulated cluster, targets in memory, and services that run them, as often as a test starts them. */
 final class Rig implements AutoCloseable {
@@ -46,7 +46,8 @@ final class Rig implements AutoCloseable {
         return new ServerPlan(
                 folder.resolve("capturer.yaml"),
                 "shop",
-                new ClusterSettings(shop.cluster.metaServers(), Optional.empty(), List.of("shop.*"), List.of(), List.of()),
+                new ClusterSettings(
+                        shop.cluster.metaServers(), Optional.empty(), List.of("shop.*"), List.of(), List.of()),
                 new HttpSettings(true, "127.0.0.1", 0, Optional.empty()),
                 LogSettings.defaults(),
                 folder.resolve("state"),
@@ -78,8 +79,9 @@ final class Rig implements AutoCloseable {
     }
 
     void awaitAll(TestTarget target) {
-        await(target.name()).atMost(PATIENCE).untilAsserted(() -> assertThat(target.receivedTs())
-                .containsExactlyElementsOf(commits));
+        await(target.name())
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(target.receivedTs()).containsExactlyElementsOf(commits));
     }
 
     static void awaitState(CaptureService service, String target, TargetState state) {

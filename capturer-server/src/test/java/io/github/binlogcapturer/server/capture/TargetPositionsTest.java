@@ -1,9 +1,5 @@
 package io.github.binlogcapturer.server.capture;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
-
 import io.github.binlogcapturer.StartPosition;
 import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.event.CommitTs;
@@ -13,6 +9,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 class TargetPositionsTest {
 
@@ -50,13 +50,14 @@ class TargetPositionsTest {
         rig.commit(3);
         target.held = CommitTs.of(rig.shop.cluster.lastTs().value() + 1_000_000);
 
-        positions.set(target, StartPosition.after(rig.commits.get(0)));
+        positions.set(target, StartPosition.after(rig.commits.get(0)), "ann");
 
         assertThat(positions.show(target).checkpoint()).contains(rig.commits.get(0));
         assertThat(target.held).isNull();
         try (CaptureService service = rig.started(target)) {
-            await().atMost(Rig.PATIENCE).untilAsserted(() -> assertThat(target.receivedTs())
-                    .containsExactlyElementsOf(rig.commits.subList(1, 3)));
+            await().atMost(Rig.PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(target.receivedTs()).containsExactlyElementsOf(rig.commits.subList(1, 3)));
             Rig.awaitState(service, "dw", TargetState.RUNNING);
         }
     }
@@ -64,8 +65,8 @@ class TargetPositionsTest {
     @Test
     void shouldHaveTheNextCaptureBeginAtTheEarliestPosition() throws Exception {
         rig.commit(2);
-        positions.set(target, StartPosition.after(rig.commits.get(1)));
-        positions.set(target, StartPosition.earliest());
+        positions.set(target, StartPosition.after(rig.commits.get(1)), "ann");
+        positions.set(target, StartPosition.earliest(), "ann");
 
         assertThat(positions.show(target).checkpoint()).isEmpty();
         assertThat(positions.show(target).wanted()).contains(StartPosition.earliest());
@@ -73,18 +74,20 @@ class TargetPositionsTest {
             rig.awaitAll(target);
             Rig.awaitPosition(service, "dw", rig.commits.get(1));
         }
-        assertThat(positions.show(target).wanted()).as("ends with the first checkpoint").isEmpty();
+        assertThat(positions.show(target).wanted())
+                .as("ends with the first checkpoint")
+                .isEmpty();
     }
 
     @Test
     void shouldHaveTheNextCaptureBeginAtTheLatestPosition() throws Exception {
         rig.commit(2);
-        positions.set(target, StartPosition.latest());
+        positions.set(target, StartPosition.latest(), "ann");
         try (CaptureService service = rig.started(target)) {
             Rig.awaitState(service, "dw", TargetState.RUNNING);
             rig.commit(1);
-            await().atMost(Rig.PATIENCE).untilAsserted(() -> assertThat(target.receivedTs())
-                    .containsExactly(rig.commits.get(2)));
+            await().atMost(Rig.PATIENCE)
+                    .untilAsserted(() -> assertThat(target.receivedTs()).containsExactly(rig.commits.get(2)));
         }
     }
 
@@ -92,7 +95,7 @@ class TargetPositionsTest {
     void shouldRefuseToSetAPositionWhileTheProgramRuns() throws Exception {
         try (CaptureService service = rig.started(target)) {
             Rig.awaitState(service, "dw", TargetState.RUNNING);
-            assertThatThrownBy(() -> positions.set(target, StartPosition.earliest()))
+            assertThatThrownBy(() -> positions.set(target, StartPosition.earliest(), "ann"))
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessageContaining("Stop that process first");
             assertThat(positions.show(target).askedTarget()).isFalse();

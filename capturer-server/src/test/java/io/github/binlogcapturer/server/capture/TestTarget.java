@@ -39,7 +39,6 @@ final class TestTarget implements TargetPlan {
     volatile Step opening = transactions -> {};
     volatile Step writing = transactions -> {};
     volatile @Nullable CommitTs held;
-    volatile int opened;
 
     TestTarget(String name, Path folder, SimulatedShop shop) {
         this.name = name;
@@ -78,9 +77,7 @@ final class TestTarget implements TargetPlan {
 
     @Override
     public BinlogCapturerBuilder capture() {
-        return shop.capture()
-                .closeTimeout(Duration.ofSeconds(1))
-                .checkpointInterval(Duration.ofMillis(50));
+        return shop.capture().closeTimeout(Duration.ofSeconds(1)).checkpointInterval(Duration.ofMillis(50));
     }
 
     @Override
@@ -108,7 +105,6 @@ final class TestTarget implements TargetPlan {
 
         @Override
         public @Nullable CommitTs open(SinkContext context) throws Exception {
-            opened++;
             opening.before(List.of());
             return held;
         }

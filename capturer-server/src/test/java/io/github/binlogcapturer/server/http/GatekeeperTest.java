@@ -1,13 +1,13 @@
 package io.github.binlogcapturer.server.http;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.sun.net.httpserver.Headers;
 import io.github.binlogcapturer.server.config.HttpSettings;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class GatekeeperTest {
 
@@ -20,7 +20,8 @@ class GatekeeperTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evil.example", "evil.example:8080", "127.0.0.1.evil.example", "localhost.evil.example:80", ""})
+    @ValueSource(
+            strings = {"evil.example", "evil.example:8080", "127.0.0.1.evil.example", "localhost.evil.example:80", ""})
     void shouldRefuseWhoCallsByANameOfItsOwn(String host) {
         assertThat(open.refuse(headers("Host", host))).isPresent();
     }
@@ -34,7 +35,9 @@ class GatekeeperTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://localhost:9090", "http://evil.example", "null", "http://localhost:8080.evil.example", ":"})
+    @ValueSource(
+            strings = {"http://localhost:9090", "http://evil.example", "null", "http://localhost:8080.evil.example", ":"
+            })
     void shouldRefuseAForeignOrigin(String origin) {
         Headers headers = headers("Host", "localhost:8080");
         headers.add("Origin", origin);

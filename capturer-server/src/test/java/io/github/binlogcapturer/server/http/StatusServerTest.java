@@ -1,8 +1,5 @@
 package io.github.binlogcapturer.server.http;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.binlogcapturer.error.ConfigurationException;
@@ -18,6 +15,9 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class StatusServerTest {
 
@@ -52,9 +52,7 @@ class StatusServerTest {
     void shouldAnswerTheOriginalsScriptsAsTheOriginalDid() throws Exception {
         HttpResponse<String> answer = get("/", "Accept", "*/*");
 
-        assertThat(answer.body())
-                .isEqualTo(
-                        """
+        assertThat(answer.body()).isEqualTo("""
                         [status]
 
                         binlogReaderQueue.size:1000
@@ -71,7 +69,8 @@ class StatusServerTest {
 
         assertThat(answer.body()).contains("<title>Status</title>");
         assertThat(answer.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
-        assertThat(answer.headers().firstValue("Content-Security-Policy").orElse("")).contains("default-src 'none'");
+        assertThat(answer.headers().firstValue("Content-Security-Policy").orElse(""))
+                .contains("default-src 'none'");
         assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
         assertThat(get("/status.css").statusCode()).as("there is none here").isEqualTo(404);
     }
@@ -98,7 +97,8 @@ class StatusServerTest {
         assertThat(dw.get("state").asText()).isEqualTo("running");
         assertThat(dw.get("position").get("ts").isTextual()).isTrue();
         assertThat(dw.get("position").get("ts").asText()).isEqualTo("57000267173068801");
-        assertThat(dw.get("position").get("time").asText()).isEqualTo(ControlDouble.POSITION.instant().toString());
+        assertThat(dw.get("position").get("time").asText())
+                .isEqualTo(ControlDouble.POSITION.instant().toString());
         assertThat(dw.get("watermark").isNull()).isTrue();
         assertThat(dw.get("lagSeconds").asDouble()).isEqualTo(2.5);
         assertThat(dw.get("retentionHeadroomSeconds").asDouble()).isEqualTo(18000);
@@ -115,7 +115,8 @@ class StatusServerTest {
 
     @Test
     void shouldTellTheHistoryOfATarget() throws Exception {
-        JsonNode history = new ObjectMapper().readTree(get("/api/history?target=dw").body());
+        JsonNode history =
+                new ObjectMapper().readTree(get("/api/history?target=dw").body());
 
         assertThat(history.get("target").asText()).isEqualTo("dw");
         assertThat(history.get("samples").get(0).get("lagSeconds").isNull()).isTrue();
@@ -134,7 +135,8 @@ class StatusServerTest {
     @Test
     void shouldServeMetrics() throws Exception {
         assertThat(get("/metrics").body()).isEqualTo("capturer_reads_total 1.0\n");
-        assertThat(get("/metrics").headers().firstValue("Content-Type").orElse("")).startsWith("text/plain; version=0.0.4");
+        assertThat(get("/metrics").headers().firstValue("Content-Type").orElse(""))
+                .startsWith("text/plain; version=0.0.4");
     }
 
     @Test
@@ -160,19 +162,24 @@ class StatusServerTest {
         control.lakeState = TargetState.PAUSED;
         HttpResponse<String> answer = post("/api/targets/lake/pause");
         assertThat(answer.statusCode()).isEqualTo(409);
-        assertThat(answer.body()).isEqualTo("{\"error\":\"Target \\\"lake\\\" is paused already; resume it to go on\"}");
+        assertThat(answer.body())
+                .isEqualTo("{\"error\":\"Target \\\"lake\\\" is paused already; resume it to go on\"}");
     }
 
     @Test
     void shouldSkipOnlyWhatIsConfirmed() throws Exception {
         assertThat(post("/api/targets/dw/skip").statusCode()).isEqualTo(400);
         assertThat(post("/api/targets/dw/skip?commitTs=7").body()).contains("confirm it by &confirm=7");
-        assertThat(post("/api/targets/dw/skip?commitTs=7&confirm=8").statusCode()).isEqualTo(400);
-        assertThat(post("/api/targets/dw/skip?commitTs=x&confirm=x").statusCode()).isEqualTo(400);
-        assertThat(post("/api/targets/dw/skip?commitTs=0&confirm=0").statusCode()).isEqualTo(400);
+        assertThat(post("/api/targets/dw/skip?commitTs=7&confirm=8").statusCode())
+                .isEqualTo(400);
+        assertThat(post("/api/targets/dw/skip?commitTs=x&confirm=x").statusCode())
+                .isEqualTo(400);
+        assertThat(post("/api/targets/dw/skip?commitTs=0&confirm=0").statusCode())
+                .isEqualTo(400);
         assertThat(control.wishes).isEmpty();
 
-        assertThat(post("/api/targets/dw/skip?commitTs=7&confirm=7").statusCode()).isEqualTo(200);
+        assertThat(post("/api/targets/dw/skip?commitTs=7&confirm=7").statusCode())
+                .isEqualTo(200);
         assertThat(control.wishes).containsExactly("skip 7 of dw by http 127.0.0.1");
     }
 
@@ -180,9 +187,13 @@ class StatusServerTest {
     void shouldAlwaysAskForAConfiguredToken() throws Exception {
         restart("127.0.0.1", "secret");
         assertThat(post("/api/targets/dw/pause").statusCode()).isEqualTo(401);
-        assertThat(post("/api/targets/dw/pause", "Authorization", "Bearer wrong").statusCode()).isEqualTo(401);
+        assertThat(post("/api/targets/dw/pause", "Authorization", "Bearer wrong")
+                        .statusCode())
+                .isEqualTo(401);
         assertThat(control.wishes).isEmpty();
-        assertThat(post("/api/targets/dw/pause", "Authorization", "Bearer secret").statusCode()).isEqualTo(200);
+        assertThat(post("/api/targets/dw/pause", "Authorization", "Bearer secret")
+                        .statusCode())
+                .isEqualTo(200);
         assertThat(get("/api/status").statusCode()).as("reading needs none").isEqualTo(200);
     }
 
@@ -197,10 +208,13 @@ class StatusServerTest {
 
     @Test
     void shouldRefuseControlFromOtherPages() throws Exception {
-        assertThat(post("/api/targets/dw/pause", "Origin", "http://elsewhere.example").statusCode()).isEqualTo(403);
+        assertThat(post("/api/targets/dw/pause", "Origin", "http://elsewhere.example")
+                        .statusCode())
+                .isEqualTo(403);
         assertThat(post("/api/targets/dw/pause", "Origin", "null").statusCode()).isEqualTo(403);
         assertThat(control.wishes).isEmpty();
-        assertThat(post("/api/targets/dw/pause", "Origin", "http://127.0.0.1:" + server.port()).statusCode())
+        assertThat(post("/api/targets/dw/pause", "Origin", "http://127.0.0.1:" + server.port())
+                        .statusCode())
                 .isEqualTo(200);
     }
 
@@ -221,7 +235,8 @@ class StatusServerTest {
         HttpResponse<String> answer = send(request("/api/status").method("HEAD", HttpRequest.BodyPublishers.noBody()));
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).isEmpty();
-        assertThat(answer.headers().firstValueAsLong("Content-Length").orElse(0)).isPositive();
+        assertThat(answer.headers().firstValueAsLong("Content-Length").orElse(0))
+                .isPositive();
     }
 
     @Test
