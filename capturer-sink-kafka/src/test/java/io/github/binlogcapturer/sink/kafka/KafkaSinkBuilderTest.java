@@ -116,6 +116,13 @@ class KafkaSinkBuilderTest {
     }
 
     @Test
+    void shouldRefuseTombstonesWithoutKeys() {
+        assertThatThrownBy(() -> builder().tombstones(true).recordKeys(false).build())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContainingAll("tombstones", "recordKeys");
+    }
+
+    @Test
     void shouldNotShowPasswords() {
         KafkaSink sink = builder()
                 .producerProperty("sasl.jaas.config", "module required password=\"s3cret\";")

@@ -100,7 +100,7 @@ public final class KafkaUpkeep {
         } catch (KafkaException e) {
             throw failed("read the position", e);
         } catch (CheckpointException e) {
-            throw new SinkException(e.getMessage(), e);
+            throw new SinkException(String.valueOf(e.getMessage()), e);
         }
     }
 
