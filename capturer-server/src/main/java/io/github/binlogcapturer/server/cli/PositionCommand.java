@@ -83,7 +83,7 @@ final class PositionCommand extends ProgramCommand {
             TargetPlan chosen = target(plan, target);
             String to = wanted.commitTs().map(Object::toString).orElse(wanted.text());
             console().confirm("Have " + chosen.name() + " (" + chosen.description() + ") begin at " + to + "?", yes);
-            new TargetPositions(plan, CaptureClock.system()).set(chosen, wanted.position());
+            new TargetPositions(plan, CaptureClock.system()).set(chosen, wanted.position(), System.getProperty("user.name", "?"));
             console().out().println("Target " + chosen.name() + " begins at " + to + " at the next start");
             return ExitCodes.FINE;
         }
