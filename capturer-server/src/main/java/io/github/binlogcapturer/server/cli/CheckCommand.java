@@ -47,7 +47,8 @@ final class CheckCommand extends ProgramCommand {
         for (TargetPlan target : plan.targets()) {
             list.title("Target " + target.name());
             if (running) {
-                list.ok("target " + target.name() + " is not asked, since the program runs; 'capturer status' tells how it is");
+                list.ok("target " + target.name()
+                        + " is not asked, since the program runs; 'capturer status' tells how it is");
             } else if (seen.isPresent()) {
                 targets.target(target, seen.get().tables());
             }

@@ -32,7 +32,11 @@ final class MachineCheck {
         try {
             return plan.http().enabled()
                     && plan.http().port() != 0
-                    && ControlClient.of(plan.http(), Optional.empty()).status().path("name").asText().equals(plan.name());
+                    && ControlClient.of(plan.http(), Optional.empty())
+                            .status()
+                            .path("name")
+                            .asText()
+                            .equals(plan.name());
         } catch (CommandException | IOException e) {
             return false; // not there, or something else is: what is wrong with the address, the look at it tells
         }
@@ -49,7 +53,8 @@ final class MachineCheck {
         }
         folders.forEach(this::folder);
         if (running) {
-            list.ok("the program runs and answers at " + plan.http().bind() + ":" + plan.http().port());
+            list.ok("the program runs and answers at " + plan.http().bind() + ":"
+                    + plan.http().port());
         } else {
             http(plan.http());
         }
@@ -58,7 +63,8 @@ final class MachineCheck {
     private void folder(Path folder) {
         Path there = existing(folder);
         if (!Files.isDirectory(there) || !Files.isWritable(there)) {
-            list.bad("state folder " + folder + (there.equals(folder) ? "" : ": " + there) + " cannot be written to",
+            list.bad(
+                    "state folder " + folder + (there.equals(folder) ? "" : ": " + there) + " cannot be written to",
                     "chown it to the account that runs the capture, or name another folder in the configuration");
             return;
         }
@@ -94,7 +100,8 @@ final class MachineCheck {
             socket.bind(new InetSocketAddress(http.bind(), http.port()));
             list.ok("HTTP address " + address + " is free");
         } catch (IOException e) {
-            list.bad("HTTP address " + address + " cannot be used: " + e.getMessage(),
+            list.bad(
+                    "HTTP address " + address + " cannot be used: " + e.getMessage(),
                     "stop what listens there ('capturer status' tells whether it is this program), or choose another http.port (httpPort)");
         }
     }

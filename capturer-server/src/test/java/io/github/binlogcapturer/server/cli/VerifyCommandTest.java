@@ -104,7 +104,9 @@ class VerifyCommandTest {
         assertThat(verify("--repair-sql", repair.toString())).as(screen.err()).isEqualTo(ExitCodes.PROBLEM);
         assertThat(screen.out()).contains("2 rows differ", "Wrote 2 statements");
 
-        execute(Files.readAllLines(repair).stream().filter(line -> !line.startsWith("--")).toArray(String[]::new));
+        execute(Files.readAllLines(repair).stream()
+                .filter(line -> !line.startsWith("--"))
+                .toArray(String[]::new));
         assertThat(verify()).as(screen.out()).isEqualTo(ExitCodes.FINE);
     }
 
