@@ -65,13 +65,15 @@ final class BenchCommand extends ProgramCommand {
     @Option(
             names = "--format",
             paramLabel = "NAME",
-            description = "Then encodes what was read: json-lines, canal-json, canal-protobuf, debezium-json, sql-text or sql-text-original.")
+            description =
+                    "Then encodes what was read: json-lines, canal-json, canal-protobuf, debezium-json, sql-text or sql-text-original.")
     private @Nullable String format;
 
     @Option(
             names = "--into",
             paramLabel = "TARGET",
-            description = "Writes into this target of the configuration in place of nothing. It changes the target's data.")
+            description =
+                    "Writes into this target of the configuration in place of nothing. It changes the target's data.")
     private @Nullable String into;
 
     @Option(
@@ -86,9 +88,12 @@ final class BenchCommand extends ProgramCommand {
         }
         Optional<MessageFormat> wanted = Optional.ofNullable(format).map(BenchCommand::format);
         ServerPlan plan = plan();
-        console().out().println("This machine: " + Runtime.getRuntime().availableProcessors() + " processors, heap of "
-                + Texts.bytes((double) Runtime.getRuntime().maxMemory()) + ", Java " + Runtime.version().feature()
-                + "; source " + String.join(", ", plan.cluster().metaServers()));
+        console()
+                .out()
+                .println("This machine: " + Runtime.getRuntime().availableProcessors() + " processors, heap of "
+                        + Texts.bytes((double) Runtime.getRuntime().maxMemory()) + ", Java "
+                        + Runtime.version().feature()
+                        + "; source " + String.join(", ", plan.cluster().metaServers()));
         if (into != null) {
             write(plan, target(plan, into));
         } else {
@@ -115,15 +120,20 @@ final class BenchCommand extends ProgramCommand {
         console().out().println("  at the end: " + bench.brake());
         if (wanted.isPresent()) {
             Optional<BenchResult> encoded = bench.encode(wanted.get(), Duration.ofSeconds(Math.min(seconds, 5)));
-            console().out().println(encoded.map(result -> "Encoded as " + wanted.get().name() + " on one thread: " + result.describe())
-                    .orElse("Nothing was read that could be encoded"));
+            console()
+                    .out()
+                    .println(encoded.map(result ->
+                                    "Encoded as " + wanted.get().name() + " on one thread: " + result.describe())
+                            .orElse("Nothing was read that could be encoded"));
         }
     }
 
     /** Positions of its own under another name, which are forgotten at the end, so that the capture's stay as they are. */
     private void write(ServerPlan plan, TargetPlan target) throws InterruptedException, IOException {
-        console().confirm(
-                "This writes changes of the past into " + target.description() + ", over what is there. Go on?", yes);
+        console()
+                .confirm(
+                        "This writes changes of the past into " + target.description() + ", over what is there. Go on?",
+                        yes);
         InMemoryMetrics metrics = CaptureMetrics.inMemory();
         SinkContext context = new SinkContext(plan.name() + "-bench", target.name());
         PlannedSink sink = target.sink(metrics);
@@ -142,8 +152,10 @@ final class BenchCommand extends ProgramCommand {
         }
         double took = (System.nanoTime() - beginNs) / 1e9;
         long changes = (long) metrics.total(Metric.SINK_CHANGES);
-        console().out().println("Written into " + target.name() + ": " + Texts.count(changes) + " changes, "
-                + Texts.rate(changes / took) + ", with " + target.lanes() + " lanes");
+        console()
+                .out()
+                .println("Written into " + target.name() + ": " + Texts.count(changes) + " changes, "
+                        + Texts.rate(changes / took) + ", with " + target.lanes() + " lanes");
         target.sink(CaptureMetrics.none()).maintenance().forgetPosition(context);
     }
 

@@ -15,18 +15,28 @@ record BenchResult(Duration time, long transactions, long changes, long bytes, l
     String describe() {
         double seconds = Math.max(time.toNanos() / 1e9, 1e-9);
         StringBuilder text = new StringBuilder();
-        text.append(Texts.count(transactions)).append(" transactions with ").append(Texts.count(changes))
-                .append(" changes, ").append(Texts.bytes((double) bytes)).append(", in ").append(Texts.duration(time))
+        text.append(Texts.count(transactions))
+                .append(" transactions with ")
+                .append(Texts.count(changes))
+                .append(" changes, ")
+                .append(Texts.bytes((double) bytes))
+                .append(", in ")
+                .append(Texts.duration(time))
                 .append('\n');
-        text.append("  ").append(Texts.rate(transactions / seconds)).append(" transactions, ")
-                .append(Texts.rate(changes / seconds)).append(" changes, ")
-                .append(Texts.bytes(bytes / seconds)).append("/s of binlog");
+        text.append("  ")
+                .append(Texts.rate(transactions / seconds))
+                .append(" transactions, ")
+                .append(Texts.rate(changes / seconds))
+                .append(" changes, ")
+                .append(Texts.bytes(bytes / seconds))
+                .append("/s of binlog");
         if (transactions > 0) {
             text.append(String.format(
                     Locale.ROOT, "%n  %.1f µs of processor time per transaction", cpuNs / 1e3 / transactions));
         }
         if (caughtUp) {
-            text.append("\n  the source had no more: these are its rates, not the capture's. Begin with --from earliest, or write more");
+            text.append(
+                    "\n  the source had no more: these are its rates, not the capture's. Begin with --from earliest, or write more");
         }
         return text.toString();
     }

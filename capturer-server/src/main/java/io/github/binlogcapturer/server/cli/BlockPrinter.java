@@ -55,7 +55,8 @@ final class BlockPrinter implements EventPrinter {
                 ? "version " + change.after().version()
                 : "version " + before.version() + " -> " + change.after().version();
         String sql = change.sql().isEmpty() ? "" : "  " + String.join("; ", change.sql());
-        out.println(colours.paint(Style.CYAN, SafeText.of("SCHEMA " + change.after().name() + "  " + versions + sql)));
+        out.println(
+                colours.paint(Style.CYAN, SafeText.of("SCHEMA " + change.after().name() + "  " + versions + sql)));
     }
 
     private String line(RowChange change) {
@@ -81,7 +82,8 @@ final class BlockPrinter implements EventPrinter {
     private static String key(Row row) {
         StringJoiner columns = new StringJoiner(" ");
         for (Column column : row.schema().primaryKey()) {
-            columns.add(SafeText.of(column.name()) + "=" + value(row, row.schema().columns().get(row.schema().indexOf(column.name()))));
+            columns.add(SafeText.of(column.name()) + "="
+                    + value(row, row.schema().columns().get(row.schema().indexOf(column.name()))));
         }
         return columns.toString();
     }
@@ -91,7 +93,9 @@ final class BlockPrinter implements EventPrinter {
         for (Column column : after.schema().columns()) {
             if (change.isUpdated(column.index())) {
                 String old = before.schema().hasColumn(column.name())
-                        ? value(before, before.schema().columns().get(before.schema().indexOf(column.name())))
+                        ? value(
+                                before,
+                                before.schema().columns().get(before.schema().indexOf(column.name())))
                         : "(absent)";
                 columns.add(SafeText.of(column.name()) + ": " + colours.paint(Style.RED, old) + " -> "
                         + colours.paint(Style.GREEN, value(after, column)));

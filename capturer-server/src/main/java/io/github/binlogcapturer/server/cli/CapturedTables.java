@@ -35,7 +35,8 @@ final class CapturedTables {
 
     /** Returns whether a capture reads a binlog table; where none is named, it reads those that its tables are linked to. */
     static boolean isRead(ClusterTable binlog, ClusterSettings settings) {
-        boolean any = settings.binlogTables().isEmpty() && settings.binlogTableIds().isEmpty();
+        boolean any =
+                settings.binlogTables().isEmpty() && settings.binlogTableIds().isEmpty();
         return any
                 || settings.binlogTables().contains(binlog.name().toString())
                 || settings.binlogTableIds().contains(binlog.tableId());
@@ -43,9 +44,10 @@ final class CapturedTables {
 
     /** Returns the namespace by name, or that of the binlog table by id; empty where it cannot be told. */
     static Optional<String> namespace(ClusterSettings settings, List<ClusterTable> all) {
-        return settings.namespace().or(() -> all.stream()
-                .filter(table -> settings.binlogTableIds().contains(table.tableId()))
-                .map(ClusterTable::namespace)
-                .findFirst());
+        return settings.namespace()
+                .or(() -> all.stream()
+                        .filter(table -> settings.binlogTableIds().contains(table.tableId()))
+                        .map(ClusterTable::namespace)
+                        .findFirst());
     }
 }

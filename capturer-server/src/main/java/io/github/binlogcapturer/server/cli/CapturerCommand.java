@@ -45,7 +45,8 @@ final class CapturerCommand extends ProgramCommand {
             names = {"-c", "--config"},
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
-            description = "The configuration: config.cfg of the original, or .yaml; by default conf/config.cfg, or conf/capturer.yaml.")
+            description =
+                    "The configuration: config.cfg of the original, or .yaml; by default conf/config.cfg, or conf/capturer.yaml.")
     private @Nullable Path config;
 
     @Option(

@@ -30,7 +30,8 @@ record ChangeSelection(TableFilter tables, Set<ChangeType> types, List<RowRule> 
 
     /** Returns the transaction with what is shown of it, or empty where nothing is. */
     Optional<Transaction> of(Transaction transaction) {
-        List<RowChange> shown = transaction.changes().stream().filter(this::isShown).toList();
+        List<RowChange> shown =
+                transaction.changes().stream().filter(this::isShown).toList();
         if (shown.isEmpty()) {
             return Optional.empty();
         }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
             "%nOne line each, OK or BAD with its remedy: configuration, meta servers, namespace, link of each table to the binlog table, regions"
                     + " and their peers, clock, each target with its grants and tables, each position against what the stores still keep,"
                     + " folders, disk, HTTP port.",
-            "%nChanges nothing. Run it before the capture: while it runs, its HTTP port is not free."
+            "%nChanges nothing. While the program runs, its targets are not asked."
         },
         footer = {
             "%nExit codes: 0 all is ready, 1 something is not, 2 wrong usage or configuration.",
@@ -41,15 +41,20 @@ final class CheckCommand extends ProgramCommand {
         list.title("Source");
         Optional<ClusterCheck.Seen> seen =
                 new ClusterCheck(cluster, plan.cluster(), plan.file(), CaptureClock.system(), list).run();
+        MachineCheck machine = new MachineCheck(plan, list);
+        boolean running = machine.isRunning();
         TargetCheck targets = new TargetCheck(plan, list);
         for (TargetPlan target : plan.targets()) {
             list.title("Target " + target.name());
-            if (seen.isPresent()) {
+            if (running) {
+                list.ok("target " + target.name()
+                        + " is not asked, since the program runs; 'capturer status' tells how it is");
+            } else if (seen.isPresent()) {
                 targets.target(target, seen.get().tables());
             }
             targets.position(target, seen.flatMap(ClusterCheck.Seen::oldest));
         }
         list.title("This machine");
-        new MachineCheck(plan, list).run();
+        machine.run(running);
     }
 }

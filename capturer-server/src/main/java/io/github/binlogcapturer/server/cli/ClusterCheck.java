@@ -56,8 +56,8 @@ final class ClusterCheck {
     /** Looks at all; returns empty where nothing further can be looked at. */
     Optional<Seen> run() throws InterruptedException {
         metaServers();
-        Optional<List<ClusterTable>> all =
-                list.look("tables of the cluster", "start a meta server that leads, or mend its address", cluster::tables);
+        Optional<List<ClusterTable>> all = list.look(
+                "tables of the cluster", "start a meta server that leads, or mend its address", cluster::tables);
         if (all.isEmpty()) {
             return Optional.empty();
         }
@@ -85,12 +85,14 @@ final class ClusterCheck {
                 list.look("clock of the cluster", "see that the oracle of the meta servers works", cluster::now);
         oracle.ifPresent(ts -> {
             Duration difference = Duration.between(ts.instant(), clock.now());
-            String what = "clock is " + Texts.duration(difference.abs()) + (difference.isNegative() ? " behind" : " ahead of")
-                    + " the cluster's";
+            String what = "clock is " + Texts.duration(difference.abs())
+                    + (difference.isNegative() ? " behind" : " ahead of") + " the cluster's";
             if (difference.abs().compareTo(CLOCK_DIFFERENCE) <= 0) {
                 list.ok(what);
             } else {
-                list.bad(what, "run a time service (chrony, ntpd) on both machines; lag figures are wrong by that much until then");
+                list.bad(
+                        what,
+                        "run a time service (chrony, ntpd) on both machines; lag figures are wrong by that much until then");
             }
         });
     }
@@ -105,9 +107,11 @@ final class ClusterCheck {
         }
         String what = wanted.map(name -> "namespace " + name + " is not there")
                 .orElse("no table has the id " + settings.binlogTableIds() + " of the binlog table");
-        list.bad(what, known.isEmpty()
-                ? "the cluster has no tables; create them"
-                : "name one of " + String.join(", ", known) + "; 'capturer tables' lists all tables");
+        list.bad(
+                what,
+                known.isEmpty()
+                        ? "the cluster has no tables; create them"
+                        : "name one of " + String.join(", ", known) + "; 'capturer tables' lists all tables");
         return Optional.empty();
     }
 
@@ -115,9 +119,13 @@ final class ClusterCheck {
         List<ClusterTable> here = all.stream()
                 .filter(table -> table.namespace().equals(namespace))
                 .toList();
-        List<ClusterTable> binlogs = here.stream().filter(ClusterTable::binlog).filter(table -> CapturedTables.isRead(table, settings)).toList();
+        List<ClusterTable> binlogs = here.stream()
+                .filter(ClusterTable::binlog)
+                .filter(table -> CapturedTables.isRead(table, settings))
+                .toList();
         if (binlogs.isEmpty()) {
-            list.bad("no binlog table" + named() + " in namespace " + namespace,
+            list.bad(
+                    "no binlog table" + named() + " in namespace " + namespace,
                     "create one, and link tables to it by 'capturer link'; docs/BAIKALDB.md tells how");
             return Optional.empty();
         }
@@ -132,7 +140,8 @@ final class ClusterCheck {
             }
         });
         if (captured.isEmpty()) {
-            list.bad("no table is captured by " + settings.tables() + " in namespace " + namespace,
+            list.bad(
+                    "no table is captured by " + settings.tables() + " in namespace " + namespace,
                     "'capturer tables' lists what there is; mend source.tables, or link tables by 'capturer link'");
             return Optional.empty();
         }
@@ -149,13 +158,15 @@ final class ClusterCheck {
     /** With the original's files all tables are captured that are linked, so one that is not is no mistake. */
     private boolean link(ClusterTable table, List<ClusterTable> binlogs) {
         Optional<ClusterTable> linked = binlogs.stream()
-                .filter(binlog -> table.links().stream().map(BinlogLink::binlogTableId).anyMatch(id -> id == binlog.tableId()))
+                .filter(binlog ->
+                        table.links().stream().map(BinlogLink::binlogTableId).anyMatch(id -> id == binlog.tableId()))
                 .findFirst();
         if (linked.isPresent()) {
             list.ok("table " + table.name() + " is linked to " + linked.get().name());
         } else if (settings.namespace().isPresent() || settings.binlogTableIds().isEmpty()) {
             ClusterTable binlog = binlogs.get(0);
-            list.bad("table " + table.name() + " is not linked to " + binlog.name() + ", so its changes are not logged",
+            list.bad(
+                    "table " + table.name() + " is not linked to " + binlog.name() + ", so its changes are not logged",
                     "capturer link " + table.name() + " --binlog " + binlog.name()
                             + (binlog.partitions() > 1 ? " --field COLUMN" : "") + " --config " + configFile);
         }
@@ -193,8 +204,10 @@ final class ClusterCheck {
             list.ok("binlog table " + binlog.name() + " has " + regions.size() + " regions in " + binlog.partitions()
                     + " partitions");
         } else {
-            list.bad("binlog table " + binlog.name() + " has regions in " + present.size() + " of "
-                    + binlog.partitions() + " partitions", "see that all stores of the cluster run and have reported to the meta servers");
+            list.bad(
+                    "binlog table " + binlog.name() + " has regions in " + present.size() + " of " + binlog.partitions()
+                            + " partitions",
+                    "see that all stores of the cluster run and have reported to the meta servers");
         }
     }
 
@@ -205,12 +218,14 @@ final class ClusterCheck {
                 .toList();
         for (PeerReport peer : region.peers()) {
             if (peer instanceof PeerReport.Silent silent) {
-                list.bad(region.region() + ": peer " + silent.address() + " does not answer: " + silent.why(),
+                list.bad(
+                        region.region() + ": peer " + silent.address() + " does not answer: " + silent.why(),
                         "start that store, or open the way to it; the other peers serve meanwhile");
             }
         }
         if (region.leader().isEmpty()) {
-            list.bad(region.region() + " has no leader", "wait for an election, or see why its stores do not elect one");
+            list.bad(
+                    region.region() + " has no leader", "wait for an election, or see why its stores do not elect one");
         }
         Optional<PeerReport.Answered> best =
                 answers.stream().max(Comparator.comparing(PeerReport.Answered::checkPoint));
@@ -227,8 +242,10 @@ final class ClusterCheck {
         if (behind.compareTo(STILL) <= 0) {
             list.ok(what);
         } else {
-            list.bad(what, "a transaction is prepared and not ended, or the region gets no heartbeats: wait up to 10 min for"
-                    + " BaikalDB to resolve it, then look at the log of store " + best.address());
+            list.bad(
+                    what,
+                    "a transaction is prepared and not ended, or the region gets no heartbeats: wait up to 10 min for"
+                            + " BaikalDB to resolve it, then look at the log of store " + best.address());
         }
     }
 }

@@ -47,8 +47,8 @@ public final class CommandLineProgram {
         ReplayTargets.addTo(program, top, console);
         return program.setOut(console.out())
                 .setErr(console.err())
-                .setColorScheme(CommandLine.Help.defaultColorScheme(
-                        console.colours().areOn() ? Ansi.ON : Ansi.OFF))
+                .setColorScheme(
+                        CommandLine.Help.defaultColorScheme(console.colours().areOn() ? Ansi.ON : Ansi.OFF))
                 .setUsageHelpAutoWidth(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((wrong, arguments) -> tellUsage(wrong, console.err()));

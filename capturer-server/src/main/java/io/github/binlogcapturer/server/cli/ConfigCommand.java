@@ -20,7 +20,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
         name = "config",
         header = "Checks, converts and explains configuration files.",
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"%nExit codes: 0 fine, 1 the file cannot be written, 2 wrong usage or configuration.", "%nExample:", "  capturer config check conf/config.cfg"},
+        footer = {
+            "%nExit codes: 0 fine, 1 the file cannot be written, 2 wrong usage or configuration.",
+            "%nExample:",
+            "  capturer config check conf/config.cfg"
+        },
         subcommands = {ConfigCommand.Check.class, ConfigCommand.Convert.class, ConfigCommand.Reference.class})
 final class ConfigCommand extends ProgramCommand {
 
@@ -99,7 +103,8 @@ final class ConfigCommand extends ProgramCommand {
         /** With secrets in it, it is for its owner alone. */
         private void write(Path file, String yaml) throws IOException {
             if (secrets && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             }
             Files.write(file, yaml.getBytes(UTF_8), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         }

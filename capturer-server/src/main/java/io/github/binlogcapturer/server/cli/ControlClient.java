@@ -43,10 +43,12 @@ final class ControlClient {
      */
     static ControlClient of(HttpSettings http, Optional<String> variable) {
         if (!http.enabled()) {
-            throw CommandException.usage("HTTP is off in the configuration, so the program cannot be asked; set http.enabled");
+            throw CommandException.usage(
+                    "HTTP is off in the configuration, so the program cannot be asked; set http.enabled");
         }
         if (http.port() == 0) {
-            throw CommandException.usage("http.port is 0, any free one, so it is not known here; name the address with --url");
+            throw CommandException.usage(
+                    "http.port is 0, any free one, so it is not known here; name the address with --url");
         }
         String host = http.bind().equals("0.0.0.0") || http.bind().equals("::") ? "127.0.0.1" : http.bind();
         String shown = host.contains(":") ? "[" + host + "]" : host;
@@ -61,7 +63,9 @@ final class ControlClient {
     /** Asks for something to be done with a target, and returns the sentence that says what was. */
     String target(String target, String action, String query) throws IOException, InterruptedException {
         String path = "/api/targets/" + URLEncoder.encode(target, UTF_8).replace("+", "%20") + "/" + action + query;
-        return send(request(path).POST(HttpRequest.BodyPublishers.noBody())).path("done").asText();
+        return send(request(path).POST(HttpRequest.BodyPublishers.noBody()))
+                .path("done")
+                .asText();
     }
 
     private HttpRequest.Builder request(String path) {

@@ -118,7 +118,10 @@ abstract class ControlCommand extends ProgramCommand {
         @Parameters(index = "0", paramLabel = "TARGET", description = "The target's name.")
         private String target = "";
 
-        @Parameters(index = "1", paramLabel = "COMMIT_TS", description = "The transaction's commit ts, as the failure names it.")
+        @Parameters(
+                index = "1",
+                paramLabel = "COMMIT_TS",
+                description = "The transaction's commit ts, as the failure names it.")
         private long commitTs;
 
         @Option(
@@ -132,7 +135,10 @@ abstract class ControlCommand extends ProgramCommand {
                 throw CommandException.usage("A commit ts is greater than 0, but got " + commitTs);
             }
             ControlClient client = client();
-            console().confirm("Leave out the transaction at commit ts " + commitTs + "? It is lost for " + target + ".", yes);
+            console()
+                    .confirm(
+                            "Leave out the transaction at commit ts " + commitTs + "? It is lost for " + target + ".",
+                            yes);
             String query = "?commitTs=" + commitTs + "&confirm=" + commitTs;
             console().out().println(SafeText.of(client.target(target, "skip", query)));
             return ExitCodes.FINE;

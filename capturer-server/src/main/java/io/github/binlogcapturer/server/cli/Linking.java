@@ -33,14 +33,14 @@ final class Linking {
      * @param field the column that decides the partition, or null
      * @throws CommandException if a table is not there, which binlog table is meant is not clear, or the answer is no
      */
-    void link(
-            String table, @Nullable String binlog, @Nullable String field, boolean samePartition, boolean agreed)
+    void link(String table, @Nullable String binlog, @Nullable String field, boolean samePartition, boolean agreed)
             throws IOException {
         List<ClusterTable> all = cluster.tables();
         ClusterTable wanted = find(all, table);
         ClusterTable target = binlog(all, wanted, binlog);
         show("now", wanted, all);
-        console.confirm("Link " + wanted.name() + " to " + target.name() + " in namespace " + wanted.namespace() + "?", agreed);
+        console.confirm(
+                "Link " + wanted.name() + " to " + target.name() + " in namespace " + wanted.namespace() + "?", agreed);
         cluster.link(request(wanted, target, field, samePartition));
         again(wanted);
     }
@@ -56,7 +56,8 @@ final class Linking {
                 .orElseThrow(() -> CommandException.problem(wanted.name() + " is not linked to " + target.name()));
         show("now", wanted, all);
         console.confirm(
-                "Unlink " + wanted.name() + " from " + target.name() + "? Its changes are logged no more, and captures miss them.",
+                "Unlink " + wanted.name() + " from " + target.name()
+                        + "? Its changes are logged no more, and captures miss them.",
                 agreed);
         cluster.unlink(request(wanted, target, link.field().orElse(null), link.samePartition()));
         again(wanted);
@@ -74,12 +75,12 @@ final class Linking {
                 .filter(table -> table.tableId() == wanted.tableId())
                 .findFirst()
                 .ifPresent(table -> show("done", table, all));
-        console.out().println("The SQL nodes of the cluster follow within seconds; 'capturer check' looks at all links.");
+        console.out()
+                .println("The SQL nodes of the cluster follow within seconds; 'capturer check' looks at all links.");
     }
 
     private void show(String when, ClusterTable table, List<ClusterTable> all) {
-        console.out().println(SafeText.of(
-                when + ": " + table.name() + " is linked to " + links(table, all)));
+        console.out().println(SafeText.of(when + ": " + table.name() + " is linked to " + links(table, all)));
         console.out().flush();
     }
 
@@ -101,7 +102,9 @@ final class Linking {
         }
         if (found.isEmpty()) {
             throw CommandException.problem("There is no table " + name
-                    + settings.namespace().map(space -> " in namespace " + space).orElse("")
+                    + settings.namespace()
+                            .map(space -> " in namespace " + space)
+                            .orElse("")
                     + "; 'capturer tables' lists what there is");
         }
         return found.get(0);

@@ -11,6 +11,7 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** Looks at this machine: folders for state and checkpoints, room on the disk, the HTTP port. */
@@ -26,7 +27,22 @@ final class MachineCheck {
         this.list = list;
     }
 
-    void run() {
+    /** Returns whether the program runs by this configuration, as far as its HTTP address tells. */
+    boolean isRunning() throws InterruptedException {
+        try {
+            return plan.http().enabled()
+                    && plan.http().port() != 0
+                    && ControlClient.of(plan.http(), Optional.empty())
+                            .status()
+                            .path("name")
+                            .asText()
+                            .equals(plan.name());
+        } catch (CommandException | IOException e) {
+            return false; // not there, or something else is: what is wrong with the address, the look at it tells
+        }
+    }
+
+    void run(boolean running) {
         Set<Path> folders = new LinkedHashSet<>();
         folders.add(plan.folder().toAbsolutePath());
         for (TargetPlan target : plan.targets()) {
@@ -36,13 +52,19 @@ final class MachineCheck {
             }
         }
         folders.forEach(this::folder);
-        http(plan.http());
+        if (running) {
+            list.ok("the program runs and answers at " + plan.http().bind() + ":"
+                    + plan.http().port());
+        } else {
+            http(plan.http());
+        }
     }
 
     private void folder(Path folder) {
         Path there = existing(folder);
         if (!Files.isDirectory(there) || !Files.isWritable(there)) {
-            list.bad("state folder " + folder + (there.equals(folder) ? "" : ": " + there) + " cannot be written to",
+            list.bad(
+                    "state folder " + folder + (there.equals(folder) ? "" : ": " + there) + " cannot be written to",
                     "chown it to the account that runs the capture, or name another folder in the configuration");
             return;
         }
@@ -78,7 +100,8 @@ final class MachineCheck {
             socket.bind(new InetSocketAddress(http.bind(), http.port()));
             list.ok("HTTP address " + address + " is free");
         } catch (IOException e) {
-            list.bad("HTTP address " + address + " cannot be used: " + e.getMessage(),
+            list.bad(
+                    "HTTP address " + address + " cannot be used: " + e.getMessage(),
                     "stop what listens there ('capturer status' tells whether it is this program), or choose another http.port (httpPort)");
         }
     }

@@ -27,7 +27,8 @@ final class Plans {
     static Path file(@Nullable Path named, Path folder) {
         if (named != null) {
             if (!Files.isRegularFile(named)) {
-                throw CommandException.usage("There is no configuration file " + named + "; name one with --config FILE");
+                throw CommandException.usage(
+                        "There is no configuration file " + named + "; name one with --config FILE");
             }
             return named;
         }
@@ -36,8 +37,8 @@ final class Plans {
                 return folder.equals(Path.of("")) ? usual : folder.resolve(usual);
             }
         }
-        throw CommandException.usage("There is neither " + ORIGINAL + " nor " + YAML + " in "
-                + folder.toAbsolutePath() + "; name the configuration with --config FILE");
+        throw CommandException.usage("There is neither " + ORIGINAL + " nor " + YAML + " in " + folder.toAbsolutePath()
+                + "; name the configuration with --config FILE");
     }
 
     static ServerPlan load(Path file) {

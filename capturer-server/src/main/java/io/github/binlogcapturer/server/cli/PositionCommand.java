@@ -17,7 +17,11 @@ import picocli.CommandLine.Parameters;
         name = "position",
         header = "Shows, sets and converts positions.",
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"%nExit codes: 0 fine, 1 a problem, 2 wrong usage or configuration.", "%nExample:", "  capturer position show"},
+        footer = {
+            "%nExit codes: 0 fine, 1 a problem, 2 wrong usage or configuration.",
+            "%nExample:",
+            "  capturer position show"
+        },
         subcommands = {PositionCommand.Show.class, PositionCommand.Set.class, PositionCommand.Convert.class})
 final class PositionCommand extends ProgramCommand {
 
@@ -30,8 +34,13 @@ final class PositionCommand extends ProgramCommand {
     /** {@code capturer position show}. */
     @Command(
             name = "show",
-            header = "Shows where targets stand: checkpoint, what the target itself holds, how far behind, how far from being lost.",
-            footer = {"%nExit codes: 0 fine, 1 a target or the cluster cannot be asked, 2 wrong usage or configuration.", "%nExample:", "  capturer position show mysql"})
+            header =
+                    "Shows where targets stand: checkpoint, what the target itself holds, how far behind, how far from being lost.",
+            footer = {
+                "%nExit codes: 0 fine, 1 a target or the cluster cannot be asked, 2 wrong usage or configuration.",
+                "%nExample:",
+                "  capturer position show mysql"
+            })
     static final class Show extends ProgramCommand {
 
         @Parameters(paramLabel = "TARGET", arity = "0..1", description = "The target; by default all.")
@@ -65,7 +74,11 @@ final class PositionCommand extends ProgramCommand {
         @Parameters(index = "0", paramLabel = "TARGET", description = "The target.")
         private String target = "";
 
-        @Parameters(index = "1", paramLabel = "WHEN", description = "Where: " + When.FORMS + ".", converter = When.Converter.class)
+        @Parameters(
+                index = "1",
+                paramLabel = "WHEN",
+                description = "Where: " + When.FORMS + ".",
+                converter = When.Converter.class)
         private @Nullable When when;
 
         @Option(
@@ -83,7 +96,8 @@ final class PositionCommand extends ProgramCommand {
             TargetPlan chosen = target(plan, target);
             String to = wanted.commitTs().map(Object::toString).orElse(wanted.text());
             console().confirm("Have " + chosen.name() + " (" + chosen.description() + ") begin at " + to + "?", yes);
-            new TargetPositions(plan, CaptureClock.system()).set(chosen, wanted.position());
+            new TargetPositions(plan, CaptureClock.system())
+                    .set(chosen, wanted.position(), System.getProperty("user.name", "?"));
             console().out().println("Target " + chosen.name() + " begins at " + to + " at the next start");
             return ExitCodes.FINE;
         }
@@ -94,7 +108,11 @@ final class PositionCommand extends ProgramCommand {
             name = "convert",
             header = "Tells the time of a commit ts, or the commit ts of a time.",
             description = "%nNeeds no configuration and no server.",
-            footer = {"%nExit codes: 0 fine, 2 wrong usage.", "%nExample:", "  capturer position convert 57000267173068801"})
+            footer = {
+                "%nExit codes: 0 fine, 2 wrong usage.",
+                "%nExample:",
+                "  capturer position convert 57000267173068801"
+            })
     static final class Convert extends ProgramCommand {
 
         @Parameters(
@@ -107,7 +125,8 @@ final class PositionCommand extends ProgramCommand {
         public Integer call() {
             When wanted = when;
             if (wanted == null || wanted.commitTs().isEmpty()) {
-                throw CommandException.usage("Only a cluster knows its earliest and latest position; name a commit ts or a time");
+                throw CommandException.usage(
+                        "Only a cluster knows its earliest and latest position; name a commit ts or a time");
             }
             console().out().println(When.describe(wanted.commitTs().get(), ZoneId.systemDefault()));
             return ExitCodes.FINE;

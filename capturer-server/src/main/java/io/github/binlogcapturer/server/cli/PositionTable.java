@@ -61,9 +61,12 @@ final class PositionTable {
         return fine;
     }
 
-    private static void row(TextTable table, TargetPosition position, Optional<CommitTs> now, Optional<CommitTs> oldest) {
+    private static void row(
+            TextTable table, TargetPosition position, Optional<CommitTs> now, Optional<CommitTs> oldest) {
         Optional<CommitTs> at = position.held().or(position::checkpoint);
-        String from = position.held().isPresent() ? "the target itself" : position.checkpointFile().toString();
+        String from = position.held().isPresent()
+                ? "the target itself"
+                : position.checkpointFile().toString();
         if (at.isEmpty()) {
             String begins = position.wanted()
                     .map(wanted -> wanted instanceof StartPosition.Earliest ? "earliest" : "latest")

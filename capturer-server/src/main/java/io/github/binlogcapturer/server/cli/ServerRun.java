@@ -85,8 +85,9 @@ final class ServerRun {
     /** A thread has died. Without memory nothing orderly can be done; else the others are ended as by a signal. */
     void threadDied(Thread thread, Throwable cause) {
         if (cause instanceof VirtualMachineError) {
-            halt("capturer: " + cause + " on thread " + thread.getName()
-                    + "; ending at once. What was confirmed is kept; give the JVM more memory with -Xmx, or lower the memory limit");
+            halt(
+                    "capturer: " + cause + " on thread " + thread.getName()
+                            + "; ending at once. What was confirmed is kept; give the JVM more memory with -Xmx, or lower the memory limit");
         }
         if (death.compareAndSet(null, cause)) {
             LOG.error("Thread {} has died of what nobody expected; the program ends", thread.getName(), cause);
@@ -114,7 +115,8 @@ final class ServerRun {
 
     /** A second signal: does not wait for anything. */
     void stopAtOnce() {
-        err.println("capturer: second signal, ending at once; what was confirmed is kept, what was under way comes again");
+        err.println(
+                "capturer: second signal, ending at once; what was confirmed is kept, what was under way comes again");
         err.flush();
         Logging.flush();
         Runtime.getRuntime().halt(ExitCodes.SECOND_SIGNAL);

@@ -21,11 +21,13 @@ final class StatusText {
     }
 
     void print(JsonNode status) {
-        out.println(SafeText.of(status.path("name").asText() + ", version " + status.path("version").asText() + ", since "
+        out.println(SafeText.of(status.path("name").asText() + ", version "
+                + status.path("version").asText() + ", since "
                 + status.path("startedAt").asText() + ", heap "
                 + Texts.bytes(status.path("heapUsedBytes").asDouble()) + " of "
                 + Texts.bytes(status.path("heapMaxBytes").asDouble())));
-        TextTable table = TextTable.of("target", "state", "lag", "catches up in", "headroom", "changes", "now", "position");
+        TextTable table =
+                TextTable.of("target", "state", "lag", "catches up in", "headroom", "changes", "now", "position");
         for (JsonNode target : status.path("targets")) {
             table.row(
                     target.path("name").asText(),
@@ -51,7 +53,8 @@ final class StatusText {
         }
         String failedAt = target.path("failedAt").path("ts").asText("");
         if (target.hasNonNull("failedAt") && !failedAt.isEmpty()) {
-            out.println("  leave that transaction out by: capturer skip " + SafeText.of(target.path("name").asText() + " " + failedAt));
+            out.println("  leave that transaction out by: capturer skip "
+                    + SafeText.of(target.path("name").asText() + " " + failedAt));
         }
     }
 

@@ -40,7 +40,9 @@ final class StopSignals {
             signals.handle("TERM");
             signals.handle("INT");
         } catch (ReflectiveOperationException e) {
-            LOG.warn("This JVM lets no program take signals ({}): SIGTERM ends it in good order, with exit code 143", e.toString());
+            LOG.warn(
+                    "This JVM lets no program take signals ({}): SIGTERM ends it in good order, with exit code 143",
+                    e.toString());
             Thread hook = new Thread(
                     () -> {
                         signals.arrived("A signal");

@@ -53,7 +53,8 @@ final class Tail {
             Optional<Transaction> shown = selection.of(transaction);
             shown.ifPresent(printer::print);
             left -= shown.isPresent() ? 1 : 0;
-        } else if (event instanceof SchemaChange change && selection.includes(change.after().name())) {
+        } else if (event instanceof SchemaChange change
+                && selection.includes(change.after().name())) {
             printer.print(change);
         }
     }

@@ -30,7 +30,9 @@ final class TailCommand extends ProgramCommand {
     /** In which form; one of them. */
     static final class Form {
 
-        @Option(names = "--json", description = "Prints a JSON object per change, and per begin and end of a transaction.")
+        @Option(
+                names = "--json",
+                description = "Prints a JSON object per change, and per begin and end of a transaction.")
         private boolean json;
 
         @Option(names = "--sql", description = "Prints a MySQL statement per change.")
@@ -47,7 +49,8 @@ final class TailCommand extends ProgramCommand {
     @Option(
             names = "--table",
             paramLabel = "PATTERN",
-            description = "Only these tables, such as 'shop.*' or '!shop.tmp_*'; may be repeated, the last that matches decides.")
+            description =
+                    "Only these tables, such as 'shop.*' or '!shop.tmp_*'; may be repeated, the last that matches decides.")
     private List<String> tables = new ArrayList<>();
 
     @Option(
@@ -60,7 +63,8 @@ final class TailCommand extends ProgramCommand {
     @Option(
             names = "--where",
             paramLabel = "RULE",
-            description = "Only changes whose new or old row fits: COLUMN OP LITERAL, as in filter_rule.txt; may be repeated, all have to hold.")
+            description =
+                    "Only changes whose new or old row fits: COLUMN OP LITERAL, as in filter_rule.txt; may be repeated, all have to hold.")
     private List<String> rules = new ArrayList<>();
 
     @ArgGroup
@@ -69,7 +73,10 @@ final class TailCommand extends ProgramCommand {
     @Option(names = "--limit", paramLabel = "N", description = "Ends after so many transactions.")
     private long limit;
 
-    @Option(names = "--target", paramLabel = "NAME", description = "By whose settings; by default those of the first target.")
+    @Option(
+            names = "--target",
+            paramLabel = "NAME",
+            description = "By whose settings; by default those of the first target.")
     private @Nullable String target;
 
     @Option(names = "--no-color", description = "Prints without colours, as NO_COLOR in the environment and a pipe do.")
@@ -80,7 +87,9 @@ final class TailCommand extends ProgramCommand {
         ServerPlan plan = plan();
         Console console = noColor ? console().plain() : console();
         ChangeSelection selection = new ChangeSelection(
-                TablesCommand.filter(tables), types, rules.stream().map(TailCommand::rule).toList());
+                TablesCommand.filter(tables),
+                types,
+                rules.stream().map(TailCommand::rule).toList());
         String name = target == null ? plan.targets().get(0).name() : target;
         new Tail(selection, printer(console), console.out(), limit)
                 .follow(

@@ -43,7 +43,9 @@ final class TargetCheck {
     /** Looks at where the target stands, against what the stores keep. */
     void position(TargetPlan target, Optional<CommitTs> oldest) throws InterruptedException {
         Optional<Optional<CommitTs>> position = list.look(
-                "position of " + target.name(), "mend what the message names, or set it by 'capturer position set'", () -> {
+                "position of " + target.name(),
+                "mend what the message names, or set it by 'capturer position set'",
+                () -> {
                     try {
                         return position(target);
                     } catch (IOException e) {
@@ -67,19 +69,23 @@ final class TargetCheck {
         Duration headroom = Duration.between(oldest.instant(), position.instant());
         String what = "target " + name + " stands at " + position + ", ";
         if (position.compareTo(oldest) < 0) {
-            list.bad(what + Texts.duration(headroom.negated()) + " before the oldest that the stores keep, " + oldest,
-                    "what lies between is lost: load the tables anew, then 'capturer position set " + name + " earliest'");
+            list.bad(
+                    what + Texts.duration(headroom.negated()) + " before the oldest that the stores keep, " + oldest,
+                    "what lies between is lost: load the tables anew, then 'capturer position set " + name
+                            + " earliest'");
         } else if (headroom.compareTo(LITTLE_HEADROOM) < 0 && !isYoung(oldest)) {
-            list.bad(what + Texts.duration(headroom) + " inside of what the stores keep",
+            list.bad(
+                    what + Texts.duration(headroom) + " inside of what the stores keep",
                     "run the capture now, and raise binlog_ttl of the binlog table if this comes again");
         } else {
             list.ok(what + hours(headroom) + " inside of what the stores keep");
         }
     }
 
-    /** A binlog that is young altogether leaves little headroom without being in danger: nothing has expired yet. */
+    /** A binlog that is young altogether leaves little headroom without any danger: nothing has expired yet. */
     private static boolean isYoung(CommitTs oldest) {
-        return oldest.value() == 1;
+        Duration kept = Duration.between(oldest.instant(), CaptureClock.system().now());
+        return kept.compareTo(LITTLE_HEADROOM) < 0;
     }
 
     private static String hours(Duration headroom) {

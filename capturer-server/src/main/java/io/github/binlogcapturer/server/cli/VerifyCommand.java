@@ -56,7 +56,10 @@ final class VerifyCommand extends ProgramCommand {
             description = "Writes the statements that make the target equal into a new file. They hold values of rows.")
     private @Nullable Path repair;
 
-    @Option(names = "--source-url", paramLabel = "JDBC", description = "The source's SQL address; by default source.sql of the configuration.")
+    @Option(
+            names = "--source-url",
+            paramLabel = "JDBC",
+            description = "The source's SQL address; by default source.sql of the configuration.")
     private @Nullable String sourceUrl;
 
     @Option(names = "--source-user", paramLabel = "USER", description = "The account there.")
@@ -65,7 +68,10 @@ final class VerifyCommand extends ProgramCommand {
     @Option(names = "--source-password-file", paramLabel = "FILE", description = "A file with the account's password.")
     private @Nullable Path sourcePassword;
 
-    @Option(names = "--time-zone", paramLabel = "ZONE", description = "In which TIMESTAMP columns are compared, ${DEFAULT-VALUE} by default.")
+    @Option(
+            names = "--time-zone",
+            paramLabel = "ZONE",
+            description = "In which TIMESTAMP columns are compared, ${DEFAULT-VALUE} by default.")
     private String timeZone = "+00:00";
 
     @Override
@@ -103,12 +109,15 @@ final class VerifyCommand extends ProgramCommand {
 
     private SqlAccess source(ServerPlan plan) throws IOException {
         Optional<SqlAccess> configured = plan.sourceSql();
-        String url = sourceUrl != null ? sourceUrl : configured.map(SqlAccess::url).orElse(null);
+        String url =
+                sourceUrl != null ? sourceUrl : configured.map(SqlAccess::url).orElse(null);
         if (url == null) {
             throw CommandException.usage("How is the source reached by SQL? Add source.sql to " + plan.file()
                     + ", or say --source-url jdbc:mysql://HOST:28282/ --source-user USER --source-password-file FILE");
         }
-        String user = sourceUser != null ? sourceUser : configured.map(SqlAccess::user).orElse("root");
+        String user = sourceUser != null
+                ? sourceUser
+                : configured.map(SqlAccess::user).orElse("root");
         String password = sourcePassword != null
                 ? Files.readString(sourcePassword).strip()
                 : configured.map(SqlAccess::password).orElse("");
@@ -118,7 +127,10 @@ final class VerifyCommand extends ProgramCommand {
     private static List<TableName> wanted(ServerPlan plan, TableFilter filter) throws InterruptedException {
         List<TableName> names;
         try (BaikalCluster cluster = Plans.connect(plan.cluster())) {
-            names = CapturedTables.of(plan, cluster).stream().map(ClusterTable::name).filter(filter::matches).toList();
+            names = CapturedTables.of(plan, cluster).stream()
+                    .map(ClusterTable::name)
+                    .filter(filter::matches)
+                    .toList();
         }
         if (names.isEmpty()) {
             throw CommandException.problem("No captured table fits; 'capturer tables' lists what there is");
@@ -156,21 +168,25 @@ final class VerifyCommand extends ProgramCommand {
                     result(one));
         }
         table.print(console().out(), console().colours());
-        report.tables().forEach(one -> one.notes().forEach(note -> console().out().println("  note on " + one.left() + ": " + note)));
+        report.tables()
+                .forEach(one ->
+                        one.notes().forEach(note -> console().out().println("  note on " + one.left() + ": " + note)));
     }
 
     private static String result(TableReport report) {
         if (report.isEqual()) {
             return "equal";
         }
-        return report.problem().orElseGet(
-                () -> (report.complete() ? "" : "at least ") + report.differences().size() + " rows differ");
+        return report.problem()
+                .orElseGet(() -> (report.complete() ? "" : "at least ")
+                        + report.differences().size() + " rows differ");
     }
 
     private void write(Path file, VerifyReport report) throws IOException {
         List<String> statements = report.repairSql();
         List<String> lines = new ArrayList<>();
-        lines.add("-- Makes the target equal to the source as of this comparison. Run it while nothing else writes, then verify again.");
+        lines.add(
+                "-- Makes the target equal to the source as of this comparison. Run it while nothing else writes, then verify again.");
         lines.add("START TRANSACTION;");
         statements.forEach(statement -> lines.add(statement + ";"));
         lines.add("COMMIT;");

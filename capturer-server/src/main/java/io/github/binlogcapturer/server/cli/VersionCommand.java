@@ -12,9 +12,11 @@ final class VersionCommand extends ProgramCommand {
 
     @Override
     public Integer call() {
-        console().out().println("BinlogCapturer " + version() + ", Java " + Runtime.version() + " ("
-                + System.getProperty("java.vendor") + "), " + System.getProperty("os.name") + " "
-                + System.getProperty("os.arch"));
+        console()
+                .out()
+                .println("BinlogCapturer " + version() + ", Java " + Runtime.version() + " ("
+                        + System.getProperty("java.vendor") + "), " + System.getProperty("os.name") + " "
+                        + System.getProperty("os.arch"));
         return ExitCodes.FINE;
     }
 

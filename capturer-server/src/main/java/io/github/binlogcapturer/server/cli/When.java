@@ -24,8 +24,9 @@ import picocli.CommandLine;
 record When(String text, Optional<CommitTs> commitTs, StartPosition position) {
 
     /** What is allowed, for messages and help. */
-    static final String FORMS = "a commit ts, a time such as 2026-11-21T07:39:23+08:00 (without an offset it is one of this"
-            + " machine's zone), earliest or latest";
+    static final String FORMS =
+            "a commit ts, a time such as 2026-11-21T07:39:23+08:00 (without an offset it is one of this"
+                    + " machine's zone), earliest or latest";
 
     private static final DateTimeFormatter SHOWN = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS xxx");
 
@@ -60,7 +61,8 @@ record When(String text, Optional<CommitTs> commitTs, StartPosition position) {
     }
 
     private static Instant instant(String text, ZoneId zone) {
-        String iso = text.replaceFirst("^(\\d{4}-\\d\\d-\\d\\d) +(\\d)", "$1T$2").replaceFirst(" +([+-])", "$1");
+        String iso =
+                text.replaceFirst("^(\\d{4}-\\d\\d-\\d\\d) +(\\d)", "$1T$2").replaceFirst(" +([+-])", "$1");
         try {
             if (iso.length() == 10) {
                 return LocalDate.parse(iso).atStartOfDay(zone).toInstant();

@@ -26,7 +26,8 @@ public final class Logging {
     private static final String OWN = "io.github.binlogcapturer";
 
     /** What libraries have to say below a warning is of no use to an operator. */
-    private static final List<String> CHATTY = List.of("org.apache.kafka", "io.grpc", "com.zaxxer.hikari", "org.mariadb", "io.netty");
+    private static final List<String> CHATTY =
+            List.of("org.apache.kafka", "io.grpc", "com.zaxxer.hikari", "org.mariadb", "io.netty");
 
     private Logging() {}
 

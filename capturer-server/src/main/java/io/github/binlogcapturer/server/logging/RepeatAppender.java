@@ -23,7 +23,12 @@ final class RepeatAppender extends AppenderBase<ILoggingEvent> {
     private static final int MAX_KINDS = 2000;
 
     /** What counts as the same; {@code text} is the template or the formatted message. */
-    private record Kind(boolean template, String logger, int level, String text, @Nullable String thrown) {}
+    private record Kind(
+            boolean template,
+            String logger,
+            int level,
+            String text,
+            @Nullable String thrown) {}
 
     /** What became of one kind since its first time. */
     private static final class Seen {

@@ -12,12 +12,13 @@ public final class SecretMask {
     private static final String NAMES = "[\\w.-]*(?:password|passwd|secret|token)[\\w.-]*|pwd";
 
     /** {@code password=x}, {@code "password": "x"}, {@code password='x y'}; an empty value is none. */
-    private static final Pattern ASSIGNED = Pattern.compile(
-            "(?i)((?:" + NAMES + ")[\"']?\\s*[=:]\\s*)(?:\"(?:[^\"\\\\]|\\\\.)+\"|'(?:[^'\\\\]|\\\\.)+'|[^\\s\"'&;,)}\\]]+)");
+    private static final Pattern ASSIGNED = Pattern.compile("(?i)((?:" + NAMES
+            + ")[\"']?\\s*[=:]\\s*)(?:\"(?:[^\"\\\\]|\\\\.)+\"|'(?:[^'\\\\]|\\\\.)+'|[^\\s\"'&;,)}\\]]+)");
 
     private static final Pattern IN_ADDRESS = Pattern.compile("(://[^\\s/:@?#]*:)[^\\s/@]+(@)");
     private static final Pattern BEARER = Pattern.compile("(?i)(\\bbearer\\s+)[\\w.~+/=-]{4,}");
-    private static final Pattern IDENTIFIED = Pattern.compile("(?i)(\\bidentified\\s+by\\s+)('(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\")");
+    private static final Pattern IDENTIFIED =
+            Pattern.compile("(?i)(\\bidentified\\s+by\\s+)('(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\")");
 
     private SecretMask() {}
 

@@ -29,8 +29,8 @@ public final class TextTable {
      */
     public TextTable row(String... cells) {
         if (cells.length != header.size()) {
-            throw new IllegalArgumentException(
-                    "A row of " + cells.length + " cells does not fit " + header.size() + " columns: " + Arrays.asList(cells));
+            throw new IllegalArgumentException("A row of " + cells.length + " cells does not fit " + header.size()
+                    + " columns: " + Arrays.asList(cells));
         }
         rows.add(Arrays.stream(cells).map(SafeText::of).toList());
         return this;

@@ -20,9 +20,7 @@ public final class Texts {
             return ms + " ms";
         }
         if (ms < 60_000) {
-            return ms < 10_000
-                    ? String.format(Locale.ROOT, "%d.%d s", ms / 1000, ms % 1000 / 100)
-                    : ms / 1000 + " s";
+            return ms < 10_000 ? String.format(Locale.ROOT, "%d.%d s", ms / 1000, ms % 1000 / 100) : ms / 1000 + " s";
         }
         long s = ms / 1000;
         if (s < 3600) {

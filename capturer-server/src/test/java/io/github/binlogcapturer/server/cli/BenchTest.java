@@ -19,7 +19,11 @@ class BenchTest {
         try (SimulatedShop shop = SimulatedShop.open(2, 1, builder -> builder);
                 Progress progress = screen.console().progress("changes")) {
             for (long i = 0; i < 20; i++) {
-                shop.cluster.begin().insert(shop.accounts, i, 1L, "n").insert(shop.blobs, i, "x").commit();
+                shop.cluster
+                        .begin()
+                        .insert(shop.accounts, i, 1L, "n")
+                        .insert(shop.blobs, i, "x")
+                        .commit();
             }
             read = bench.read(shop.capture(), Duration.ofSeconds(2), progress);
         }
@@ -28,7 +32,8 @@ class BenchTest {
         assertThat(read.changes()).isEqualTo(40);
         assertThat(read.bytes()).isPositive();
         assertThat(read.caughtUp()).isTrue();
-        assertThat(read.describe()).contains("20 transactions with 40 changes", "/s of binlog", "the source had no more");
+        assertThat(read.describe())
+                .contains("20 transactions with 40 changes", "/s of binlog", "the source had no more");
         assertThat(bench.brake()).isNotEmpty();
         assertThat(bench.encode(BenchCommand.format("canal-json"), Duration.ofMillis(50)))
                 .hasValueSatisfying(result -> assertThat(result.changes()).isPositive());

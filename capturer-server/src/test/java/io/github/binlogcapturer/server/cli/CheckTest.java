@@ -70,13 +70,17 @@ class CheckTest {
 
         assertThat(check(HandMadePlans.files(shop, folder))).isEqualTo(1);
         assertThat(screen.out())
-                .contains("BAD  table shop.plain is not linked", "-> capturer link shop.plain --binlog cdc.bl --field COLUMN --config ");
+                .contains(
+                        "BAD  table shop.plain is not linked",
+                        "-> capturer link shop.plain --binlog cdc.bl --field COLUMN --config ");
     }
 
     @Test
     void shouldTellWhichNamespacesThereAre() throws InterruptedException {
-        assertThat(check(with(HandMadePlans.settings(shop, Optional.of("wrong"), "shop.*")))).isEqualTo(1);
-        assertThat(screen.out()).contains("BAD  namespace wrong is not there -> name one of " + shop.cluster.namespace());
+        assertThat(check(with(HandMadePlans.settings(shop, Optional.of("wrong"), "shop.*"))))
+                .isEqualTo(1);
+        assertThat(screen.out())
+                .contains("BAD  namespace wrong is not there -> name one of " + shop.cluster.namespace());
     }
 
     @Test
@@ -89,19 +93,24 @@ class CheckTest {
                         shop.cluster.metaServers(), Optional.empty(), List.of("*.*"), List.of(), List.of(id)))))
                 .as(screen.out())
                 .isZero();
-        assertThat(screen.out()).contains("OK   namespace " + shop.cluster.namespace()).doesNotContain("shop.plain");
+        assertThat(screen.out())
+                .contains("OK   namespace " + shop.cluster.namespace())
+                .doesNotContain("shop.plain");
     }
 
     private long binlogTableId() {
         try (BaikalCluster cluster = BaikalCluster.connect(shop.cluster.metaServers())) {
-            return cluster.tables().stream().filter(table -> table.binlog()).findFirst().orElseThrow().tableId();
+            return cluster.tables().stream()
+                    .filter(table -> table.binlog())
+                    .findFirst()
+                    .orElseThrow()
+                    .tableId();
         }
     }
 
     @Test
     void shouldTellWhereNoTableIsCaptured() throws InterruptedException {
-        assertThat(check(with(HandMadePlans.settings(
-                        shop, Optional.of(shop.cluster.namespace()), "warehouse.*"))))
+        assertThat(check(with(HandMadePlans.settings(shop, Optional.of(shop.cluster.namespace()), "warehouse.*"))))
                 .isEqualTo(1);
         assertThat(screen.out()).contains("BAD  no table is captured by [warehouse.*]", "capturer tables");
     }
@@ -127,7 +136,28 @@ class CheckTest {
         new TargetCheck(plan, new CheckList(screen.console()))
                 .position(plan.targets().get(0), Optional.of(shop.beginning));
 
-        assertThat(screen.out()).contains("BAD  target archive stands at 5", "before the oldest that the stores keep", "position set archive earliest");
+        assertThat(screen.out())
+                .contains(
+                        "BAD  target archive stands at 5",
+                        "before the oldest that the stores keep",
+                        "position set archive earliest");
+    }
+
+    @Test
+    void shouldTellAPositionThatIsSoonLostUnlessTheBinlogIsYoung() throws InterruptedException, IOException {
+        ServerPlan plan = HandMadePlans.files(shop, folder);
+        Instant old = Instant.now().minus(Duration.ofHours(5));
+        CheckpointStore.file(plan.targets().get(0).checkpointFile())
+                .save(Checkpoint.of("shop", Map.of("archive", CommitTs.at(old.plusSeconds(60))), Instant.now()));
+        CheckList list = new CheckList(screen.console());
+        new TargetCheck(plan, list).position(plan.targets().get(0), Optional.of(CommitTs.at(old)));
+        assertThat(screen.out())
+                .contains("BAD  target archive stands at", "1 min inside of what the stores keep", "binlog_ttl");
+
+        CheckpointStore.file(plan.targets().get(0).checkpointFile())
+                .save(Checkpoint.of("shop", Map.of("archive", shop.beginning), Instant.now()));
+        new TargetCheck(plan, list).position(plan.targets().get(0), Optional.of(shop.beginning));
+        assertThat(list.wrong()).isEqualTo(1);
     }
 
     @Test
@@ -135,10 +165,17 @@ class CheckTest {
         ServerPlan plan = HandMadePlans.files(shop, folder);
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             ServerPlan other = new ServerPlan(
-                    plan.file(), plan.name(), plan.cluster(),
+                    plan.file(),
+                    plan.name(),
+                    plan.cluster(),
                     new HttpSettings(true, "127.0.0.1", taken.getLocalPort(), Optional.empty()),
-                    plan.log(), plan.folder(), plan.originalCheckpoint(), plan.sourceSql(), plan.targets(), plan.notes());
-            new MachineCheck(other, new CheckList(screen.console())).run();
+                    plan.log(),
+                    plan.folder(),
+                    plan.originalCheckpoint(),
+                    plan.sourceSql(),
+                    plan.targets(),
+                    plan.notes());
+            new MachineCheck(other, new CheckList(screen.console())).run(false);
         }
 
         assertThat(screen.out()).contains("BAD  HTTP address 127.0.0.1:", "capturer status");
@@ -150,7 +187,8 @@ class CheckTest {
         CheckpointStore.file(plan.targets().get(0).checkpointFile())
                 .save(Checkpoint.of("shop", Map.of("archive", shop.beginning), Instant.now()));
         try (BaikalCluster cluster = BaikalCluster.connect(plan.cluster().metaServers())) {
-            assertThat(new PositionTable(plan, cluster, screen.console()).print(plan.targets())).isTrue();
+            assertThat(new PositionTable(plan, cluster, screen.console()).print(plan.targets()))
+                    .isTrue();
         }
 
         assertThat(screen.out()).contains("archive", String.valueOf(shop.beginning.value()), "archive.checkpoint");

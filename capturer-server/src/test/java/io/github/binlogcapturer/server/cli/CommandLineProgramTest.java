@@ -50,8 +50,22 @@ class CommandLineProgramTest {
     void shouldHaveAllCommands() {
         assertThat(commands().filter(path -> path.size() == 1).map(path -> path.get(0)))
                 .contains(
-                        "run", "check", "config", "link", "unlink", "tables", "position", "tail", "replay", "verify", "bench",
-                        "status", "pause", "resume", "skip", "version");
+                        "run",
+                        "check",
+                        "config",
+                        "link",
+                        "unlink",
+                        "tables",
+                        "position",
+                        "tail",
+                        "replay",
+                        "verify",
+                        "bench",
+                        "status",
+                        "pause",
+                        "resume",
+                        "skip",
+                        "version");
     }
 
     @Test
@@ -63,21 +77,26 @@ class CommandLineProgramTest {
     @Test
     void shouldTellAWrongOptionInShort() {
         assertThat(run("tail", "--from", "yesterday")).isEqualTo(ExitCodes.USAGE);
-        assertThat(screen.err()).contains("--from", "yesterday", "2026-11-21T07:39:23+08:00", "'capturer tail --help'").hasLineCount(2);
+        assertThat(screen.err())
+                .contains("--from", "yesterday", "2026-11-21T07:39:23+08:00", "'capturer tail --help'")
+                .hasLineCount(2);
     }
 
     @Test
     void shouldTellAMissingConfiguration(@TempDir Path folder) {
         Path file = folder.resolve("none.yaml");
         assertThat(run("run", "--config", file.toString())).isEqualTo(ExitCodes.USAGE);
-        assertThat(screen.err()).contains("There is no configuration file " + file, "--config FILE").hasLineCount(1);
+        assertThat(screen.err())
+                .contains("There is no configuration file " + file, "--config FILE")
+                .hasLineCount(1);
     }
 
     @Test
     void shouldPrintTheStackWhenAsked(@TempDir Path folder) {
         Path file = folder.resolve("none.yaml");
         assertThat(run("-X", "tables", "-c", file.toString())).isEqualTo(ExitCodes.USAGE);
-        assertThat(screen.err()).contains("There is no configuration file", "\tat io.github.binlogcapturer.server.cli.");
+        assertThat(screen.err())
+                .contains("There is no configuration file", "\tat io.github.binlogcapturer.server.cli.");
     }
 
     @Test

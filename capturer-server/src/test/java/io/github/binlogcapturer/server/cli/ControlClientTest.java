@@ -99,9 +99,11 @@ class ControlClientTest {
 
     @Test
     void shouldRefuseWhereTheAddressIsNotKnown() {
-        assertThatThrownBy(() -> ControlClient.of(new HttpSettings(false, "127.0.0.1", 80, Optional.empty()), Optional.empty()))
+        assertThatThrownBy(() ->
+                        ControlClient.of(new HttpSettings(false, "127.0.0.1", 80, Optional.empty()), Optional.empty()))
                 .hasMessageContaining("http.enabled");
-        assertThatThrownBy(() -> ControlClient.of(new HttpSettings(true, "127.0.0.1", 0, Optional.empty()), Optional.empty()))
+        assertThatThrownBy(() ->
+                        ControlClient.of(new HttpSettings(true, "127.0.0.1", 0, Optional.empty()), Optional.empty()))
                 .hasMessageContaining("--url");
     }
 
@@ -129,7 +131,11 @@ class ControlClientTest {
         Screen screen = Screen.silent();
 
         int rc = CommandLineProgram.execute(
-                screen.console(), "status", "--json", "--url", "http://127.0.0.1:" + server.getAddress().getPort() + "/");
+                screen.console(),
+                "status",
+                "--json",
+                "--url",
+                "http://127.0.0.1:" + server.getAddress().getPort() + "/");
 
         assertThat(rc).as(screen.err()).isZero();
         assertThat(screen.out()).contains("\"name\" : \"mysql\"");

@@ -26,7 +26,9 @@ class LinkingTest {
     void createTable() {
         shop.cluster.createTable(
                 "shop.plain",
-                table -> table.notNull("id", ColumnType.INT64).column("n", ColumnType.INT32).primaryKey("id"));
+                table -> table.notNull("id", ColumnType.INT64)
+                        .column("n", ColumnType.INT32)
+                        .primaryKey("id"));
     }
 
     @AfterEach
@@ -51,7 +53,8 @@ class LinkingTest {
     void shouldLinkAndUnlink() throws IOException {
         linking(screen).link("shop.plain", null, "id", false, true);
         assertThat(table("shop.plain").links()).hasSize(1);
-        assertThat(screen.out()).contains("now: shop.plain is linked to no binlog table", "done: shop.plain is linked to cdc.bl");
+        assertThat(screen.out())
+                .contains("now: shop.plain is linked to no binlog table", "done: shop.plain is linked to cdc.bl");
 
         linking(screen).unlink("shop.plain", null, true);
         assertThat(table("shop.plain").links()).isEmpty();

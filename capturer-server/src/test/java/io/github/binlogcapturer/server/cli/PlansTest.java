@@ -16,7 +16,8 @@ class PlansTest {
 
     @Test
     void shouldTakeTheOriginalsFileBeforeTheOtherForm() throws IOException {
-        Path yaml = Files.createFile(Files.createDirectory(folder.resolve("conf")).resolve("capturer.yaml"));
+        Path yaml =
+                Files.createFile(Files.createDirectory(folder.resolve("conf")).resolve("capturer.yaml"));
         assertThat(Plans.file(null, folder)).isEqualTo(yaml);
 
         Path original = Files.createFile(folder.resolve("conf/config.cfg"));

@@ -1,5 +1,7 @@
 package io.github.binlogcapturer.server.cli;
 
+import io.github.binlogcapturer.cluster.BaikalCluster;
+import io.github.binlogcapturer.cluster.ClusterTable;
 import io.github.binlogcapturer.server.Capturer;
 import io.github.binlogcapturer.testkit.functional.SimulatedShop;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +24,6 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -52,7 +54,13 @@ class ProgramTest {
                         "\n",
                         "name: shop",
                         "source:",
-                        "  metaServers: [" + String.join(", ", shop.cluster.metaServers().stream().map(one -> "\"" + one + "\"").toList()) + "]",
+                        "  metaServers: ["
+                                + String.join(
+                                        ", ",
+                                        shop.cluster.metaServers().stream()
+                                                .map(one -> "\"" + one + "\"")
+                                                .toList())
+                                + "]",
                         "  namespace: " + shop.cluster.namespace(),
                         "  tables: [\"shop.*\"]",
                         "capture:",
@@ -111,32 +119,50 @@ class ProgramTest {
 
     private void stop(String signal) throws IOException, InterruptedException {
         Process running = Objects.requireNonNull(process);
-        new ProcessBuilder("kill", "-" + signal, String.valueOf(running.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + signal, String.valueOf(running.pid()))
+                .start()
+                .waitFor();
         assertThat(running.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(running.exitValue()).as(log()).isZero();
     }
 
     private void awaitWritten(String text) {
-        Awaitility.await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> assertThat(written()).as(log()).contains(text));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(90))
+                .untilAsserted(() -> assertThat(written()).as(log()).contains(text));
     }
 
     @Test
     void shouldCaptureUntilItIsStoppedAndGoOnFromThere() throws IOException, InterruptedException {
         Screen check = Screen.silent();
-        assertThat(run(check, "check", "-c", config.toString())).as(check.out() + check.err()).isZero();
+        assertThat(run(check, "check", "-c", config.toString()))
+                .as(check.out() + check.err())
+                .isZero();
         shop.cluster.begin().insert(shop.accounts, 1L, 100L, "first").commit();
         start();
         awaitWritten("first");
 
         Screen status = Screen.silent();
-        assertThat(run(status, "status", "-c", config.toString())).as(status.err()).isZero();
+        assertThat(run(status, "status", "-c", config.toString()))
+                .as(status.err())
+                .isZero();
         assertThat(status.out()).contains("archive", "running");
+        Screen beside = Screen.silent();
+        assertThat(run(beside, "check", "-c", config.toString()))
+                .as(beside.out())
+                .isZero();
+        assertThat(beside.out()).contains("the program runs and answers", "archive is not asked");
         Screen paused = Screen.silent();
-        assertThat(run(paused, "pause", "archive", "-c", config.toString())).as(paused.err()).isZero();
+        assertThat(run(paused, "pause", "archive", "-c", config.toString()))
+                .as(paused.err())
+                .isZero();
         Screen resumed = Screen.silent();
-        assertThat(run(resumed, "resume", "archive", "-c", config.toString())).as(resumed.err()).isZero();
+        assertThat(run(resumed, "resume", "archive", "-c", config.toString()))
+                .as(resumed.err())
+                .isZero();
         Screen refused = Screen.silent();
-        assertThat(run(refused, "position", "set", "archive", "earliest", "--yes", "-c", config.toString())).isNotZero();
+        assertThat(run(refused, "position", "set", "archive", "earliest", "--yes", "-c", config.toString()))
+                .isNotZero();
         assertThat(refused.err()).contains("runs");
         stop("TERM");
         assertThat(log()).contains("Ended in good order");
@@ -151,11 +177,14 @@ class ProgramTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"check", "tables", "position show", "config check", "bench --seconds 1 --format json-lines"})
+    @ValueSource(
+            strings = {"check", "tables", "position show", "config check", "bench --seconds 1 --format json-lines"})
     void shouldWorkFromAFileOfConfiguration(String command) {
         Screen screen = Screen.silent();
 
-        assertThat(run(screen, (command + " --config " + config).split(" "))).as(screen.out() + screen.err()).isZero();
+        assertThat(run(screen, (command + " --config " + config).split(" ")))
+                .as(screen.out() + screen.err())
+                .isZero();
         assertThat(screen.out()).isNotBlank();
     }
 
@@ -164,10 +193,78 @@ class ProgramTest {
         shop.cluster.begin().insert(shop.accounts, 1L, 100L, "first").commit();
         Screen screen = Screen.silent();
 
-        assertThat(run(screen, "tail", "--from", "earliest", "--limit", "1", "--where", "balance == 100", "-c", config.toString()))
+        assertThat(run(
+                        screen,
+                        "tail",
+                        "--from",
+                        "earliest",
+                        "--limit",
+                        "1",
+                        "--where",
+                        "balance == 100",
+                        "-c",
+                        config.toString()))
                 .as(screen.err())
                 .isZero();
         assertThat(screen.out()).contains("INSERT shop.accounts  id=1 balance=100 note='first'");
+    }
+
+    @Test
+    void shouldWorkFromTheOriginalsFiles() throws IOException {
+        shop.cluster
+                .begin()
+                .insert(shop.accounts, 1L, 100L, "kept")
+                .insert(shop.accounts, 2L, 200L, "dropped")
+                .commit();
+        Screen screen = Screen.silent();
+
+        assertThat(run(
+                        screen,
+                        "tail",
+                        "--from",
+                        "earliest",
+                        "--limit",
+                        "1",
+                        "-c",
+                        original().toString()))
+                .as(screen.err())
+                .isZero();
+        assertThat(screen.out()).contains("kept").doesNotContain("dropped");
+
+        Screen check = Screen.silent();
+        assertThat(run(check, "check", "-c", folder.resolve("config.cfg").toString()))
+                .as(check.out() + check.err())
+                .isZero();
+    }
+
+    private Path original() throws IOException {
+        long binlogTableId;
+        try (BaikalCluster cluster = BaikalCluster.connect(shop.cluster.metaServers())) {
+            binlogTableId = cluster.tables().stream()
+                    .filter(ClusterTable::binlog)
+                    .findFirst()
+                    .orElseThrow()
+                    .tableId();
+        }
+        Files.writeString(folder.resolve("binlog_checkpoint.txt"), "0\n");
+        Files.writeString(folder.resolve("filter_rule.txt"), "shop\tbalance\t==\t100\n");
+        Files.writeString(
+                folder.resolve("senderConfig.cfg"),
+                "[global]\ntype = local\n[local]\nfilepath = "
+                        + folder.resolve("out").resolve("sql") + "\n");
+        return Files.writeString(
+                folder.resolve("config.cfg"),
+                String.join(
+                        "\n",
+                        "[global]",
+                        "metaServer = " + String.join(",", shop.cluster.metaServers()),
+                        "binlogCheckPointPath = " + folder.resolve("binlog_checkpoint.txt"),
+                        "database = shop",
+                        "binlogTableID = " + binlogTableId,
+                        "senderConfig = " + folder.resolve("senderConfig.cfg"),
+                        "filterRuleDict = " + folder.resolve("filter_rule.txt"),
+                        "httpPort = 0",
+                        ""));
     }
 
     @Test

@@ -55,7 +55,9 @@ class ServerRunTest {
     }
 
     private void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
     }
 
     private int end() throws IOException, InterruptedException {
@@ -122,6 +124,8 @@ class ServerRunTest {
         start("out-of-memory");
 
         assertThat(end()).isEqualTo(ExitCodes.PROBLEM);
-        assertThat(seen.toString()).contains("OutOfMemoryError: Java heap space on thread hungry", "-Xmx").doesNotContain("closed");
+        assertThat(seen.toString())
+                .contains("OutOfMemoryError: Java heap space on thread hungry", "-Xmx")
+                .doesNotContain("closed");
     }
 }

@@ -20,15 +20,20 @@ final class SignalledRun {
         @Override
         public void start() {
             if (way.equals("dies")) {
-                Thread thread = new Thread(() -> {
-                    throw new IllegalStateException("nobody expected password=s3cret");
-                }, "producer");
+                Thread thread = new Thread(
+                        () -> {
+                            throw new IllegalStateException("nobody expected password=s3cret");
+                        },
+                        "producer");
                 thread.start();
             }
             if (way.equals("out-of-memory")) {
-                new Thread(() -> {
-                    throw new OutOfMemoryError("Java heap space");
-                }, "hungry").start();
+                new Thread(
+                                () -> {
+                                    throw new OutOfMemoryError("Java heap space");
+                                },
+                                "hungry")
+                        .start();
             }
             System.out.println("started");
         }

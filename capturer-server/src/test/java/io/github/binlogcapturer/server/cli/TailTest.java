@@ -27,9 +27,19 @@ class TailTest {
 
     @BeforeEach
     void write() {
-        shop.cluster.begin("app", "10.0.0.1").insert(shop.accounts, 1L, 100L, "it's\n" + ESCAPE + "[2J").commit();
-        shop.cluster.begin().update(shop.accounts, 1L, 90L, "it's\n" + ESCAPE + "[2J").commit();
-        shop.cluster.begin().insert(shop.orders, 7L, 1, 0, "new", 1.5).insert(shop.blobs, 3L, null).commit();
+        shop.cluster
+                .begin("app", "10.0.0.1")
+                .insert(shop.accounts, 1L, 100L, "it's\n" + ESCAPE + "[2J")
+                .commit();
+        shop.cluster
+                .begin()
+                .update(shop.accounts, 1L, 90L, "it's\n" + ESCAPE + "[2J")
+                .commit();
+        shop.cluster
+                .begin()
+                .insert(shop.orders, 7L, 1, 0, "new", 1.5)
+                .insert(shop.blobs, 3L, null)
+                .commit();
         shop.cluster.begin().delete(shop.accounts, 1L).commit();
         shop.cluster.heartbeat();
     }
@@ -39,7 +49,8 @@ class TailTest {
         shop.close();
     }
 
-    private void follow(EventPrinter printer, ChangeSelection selection, Screen on, int limit) throws InterruptedException {
+    private void follow(EventPrinter printer, ChangeSelection selection, Screen on, int limit)
+            throws InterruptedException {
         new Tail(selection, printer, on.console().out(), limit)
                 .follow(shop.capture(), StartPosition.after(shop.beginning));
     }
@@ -64,7 +75,8 @@ class TailTest {
                         line -> assertThat(line).startsWith("-- "),
                         line -> assertThat(line).isEqualTo("UPDATE shop.accounts  id=1  balance: 100 -> 90"),
                         line -> assertThat(line).endsWith("2 changes"),
-                        line -> assertThat(line).startsWith("INSERT shop.orders  id=7 line=1 shard=0 state='new' price=1.5"),
+                        line -> assertThat(line)
+                                .startsWith("INSERT shop.orders  id=7 line=1 shard=0 state='new' price=1.5"),
                         line -> assertThat(line).isEqualTo("INSERT shop.blobs  id=3 payload=NULL"),
                         line -> assertThat(line).startsWith("-- "),
                         line -> assertThat(line).startsWith("DELETE shop.accounts  id=1 balance=90"));
@@ -86,23 +98,30 @@ class TailTest {
                 TablesCommand.filter(List.of("shop.acc*")), Set.of(ChangeType.UPDATE, ChangeType.DELETE), List.of());
         follow(blocks(screen), selection, screen, 2);
 
-        assertThat(screen.out()).contains("UPDATE shop.accounts", "DELETE shop.accounts").doesNotContain("INSERT", "orders");
+        assertThat(screen.out())
+                .contains("UPDATE shop.accounts", "DELETE shop.accounts")
+                .doesNotContain("INSERT", "orders");
     }
 
     @Test
     void shouldShowChangesWhoseRowsFit() throws InterruptedException {
-        ChangeSelection selection =
-                new ChangeSelection(TablesCommand.filter(List.of()), Set.of(), List.of(RowRule.parse("balance < 95"), RowRule.parse("id == 1")));
+        ChangeSelection selection = new ChangeSelection(
+                TablesCommand.filter(List.of()),
+                Set.of(),
+                List.of(RowRule.parse("balance < 95"), RowRule.parse("id == 1")));
         follow(blocks(screen), selection, screen, 2);
 
-        assertThat(screen.out()).contains("UPDATE shop.accounts", "DELETE shop.accounts").doesNotContain("INSERT shop.accounts");
+        assertThat(screen.out())
+                .contains("UPDATE shop.accounts", "DELETE shop.accounts")
+                .doesNotContain("INSERT shop.accounts");
     }
 
     @Test
     void shouldPrintJsonForPrograms() throws InterruptedException, IOException {
         follow(FormatPrinter.json(screen.console().out()), all(), screen, 1);
 
-        List<String> lines = screen.out().lines().filter(line -> line.contains("\"insert\"")).toList();
+        List<String> lines =
+                screen.out().lines().filter(line -> line.contains("\"insert\"")).toList();
         JsonNode json = new ObjectMapper().readTree(lines.get(0));
         assertThat(json.path("table").asText()).isEqualTo("accounts");
         assertThat(json.path("after").path("note").asText()).isEqualTo("it's\n" + ESCAPE + "[2J");

@@ -49,7 +49,8 @@ class WhenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"yesterday", "2026-13-01", "12:00", "99999999999999999999", "1999-01-01T00:00:00Z", "", "-5"})
+    @ValueSource(
+            strings = {"yesterday", "2026-13-01", "12:00", "99999999999999999999", "1999-01-01T00:00:00Z", "", "-5"})
     void shouldRefuseAnythingElse(String text) {
         assertThatThrownBy(() -> When.parse(text, TOKYO)).isInstanceOf(IllegalArgumentException.class);
     }

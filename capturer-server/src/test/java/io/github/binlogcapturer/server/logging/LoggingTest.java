@@ -43,8 +43,7 @@ class LoggingTest {
         LOG.info("target {} runs", "mysql");
         LOG.debug("not this");
 
-        assertThat(logged())
-                .matches("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+\\S+ INFO  \\[[^]]+] Sample - target mysql runs\\n");
+        assertThat(logged()).matches("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+\\S+ INFO  \\[[^]]+] Sample - target mysql runs\\n");
     }
 
     @Test
@@ -52,7 +51,10 @@ class LoggingTest {
         install(false, "info", Duration.ZERO);
         LOG.info("a\n2026-11-21T00:00:00 ERROR forged\u001b[2J");
 
-        assertThat(logged()).contains("a\n\t2026-11-21").contains("forged\\u001b[2J").doesNotContain("\u001b");
+        assertThat(logged())
+                .contains("a\n\t2026-11-21")
+                .contains("forged\\u001b[2J")
+                .doesNotContain("\u001b");
     }
 
     @Test
@@ -66,7 +68,8 @@ class LoggingTest {
         String line = logged();
         assertThat(line).endsWith("}\n").hasLineCount(1).doesNotContain("s3cret");
         JsonNode json = new ObjectMapper().readTree(line);
-        assertThat(Instant.parse(json.path("time").asText())).isAfter(Instant.now().minusSeconds(600));
+        assertThat(Instant.parse(json.path("time").asText()))
+                .isAfter(Instant.now().minusSeconds(600));
         assertThat(json.path("level").asText()).isEqualTo("ERROR");
         assertThat(json.path("logger").asText()).isEqualTo("io.github.binlogcapturer.server.Sample");
         assertThat(json.path("message").asText()).isEqualTo("failed\nwith password=***");
@@ -83,7 +86,10 @@ class LoggingTest {
         LoggerFactory.getLogger("org.apache.kafka.clients.Metadata").info("chatter");
         LoggerFactory.getLogger("io.grpc.Context").warn("warning");
 
-        assertThat(logged()).contains("own", "warning").doesNotContain("foreign").doesNotContain("chatter");
+        assertThat(logged())
+                .contains("own", "warning")
+                .doesNotContain("foreign")
+                .doesNotContain("chatter");
     }
 
     @Test
@@ -106,7 +112,9 @@ class LoggingTest {
             LOG.warn("row {} is odd", i);
         }
 
-        assertThat(logged().lines()).hasSize(21).anyMatch(line -> line.contains("Held back 80 more like: row 0 is odd"));
+        assertThat(logged().lines())
+                .hasSize(21)
+                .anyMatch(line -> line.contains("Held back 80 more like: row 0 is odd"));
     }
 
     @Test

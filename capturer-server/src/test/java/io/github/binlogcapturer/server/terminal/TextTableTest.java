@@ -11,14 +11,17 @@ class TextTableTest {
 
     @Test
     void shouldAlignColumns() {
-        TextTable table = TextTable.of("table", "rows").row("shop.orders", "1,200").row("shop.a", "3");
+        TextTable table =
+                TextTable.of("table", "rows").row("shop.orders", "1,200").row("shop.a", "3");
 
         assertThat(print(table)).isEqualTo("table         rows\nshop.orders  1,200\nshop.a           3\n");
     }
 
     @Test
     void shouldKeepCellsFromSteeringTheTerminal() {
-        assertThat(print(TextTable.of("name").row("\u001b[2J"))).contains("\\u001b[2J").doesNotContain("\u001b");
+        assertThat(print(TextTable.of("name").row("\u001b[2J")))
+                .contains("\\u001b[2J")
+                .doesNotContain("\u001b");
     }
 
     @Test
