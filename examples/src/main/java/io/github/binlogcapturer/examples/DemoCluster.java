@@ -75,9 +75,7 @@ public final class DemoCluster {
 
     private void writeFiles(SimulatedCluster cluster, SimulatedBinlog binlog) throws IOException {
         Path conf = Files.createDirectories(folder.resolve("conf"));
-        Files.writeString(
-                conf.resolve("config.cfg"),
-                """
+        Files.writeString(conf.resolve("config.cfg"), """
                 [global]
                 metaServer = %s
                 binlogCheckPointPath = %s
@@ -85,16 +83,13 @@ public final class DemoCluster {
                 senderConfig = %s
                 filterRuleDict = %s
                 httpPort = 8080
-                """
-                        .formatted(
-                                String.join(",", cluster.metaServers()),
-                                conf.resolve("binlog_checkpoint.txt"),
-                                binlog.tableId(),
-                                conf.resolve("senderConfig.cfg"),
-                                conf.resolve("filter_rule.txt")));
-        Files.writeString(
-                conf.resolve("senderConfig.cfg"),
-                """
+                """.formatted(
+                        String.join(",", cluster.metaServers()),
+                        conf.resolve("binlog_checkpoint.txt"),
+                        binlog.tableId(),
+                        conf.resolve("senderConfig.cfg"),
+                        conf.resolve("filter_rule.txt")));
+        Files.writeString(conf.resolve("senderConfig.cfg"), """
                 [global]
                 type = local
 

@@ -21,7 +21,8 @@ class DemoClusterTest {
                 .isDirectoryContaining("glob:**/config.cfg")
                 .isDirectoryContaining("glob:**/senderConfig.cfg")
                 .isDirectoryContaining("glob:**/filter_rule.txt");
-        assertThat(Files.readString(folder.resolve("conf/binlog_checkpoint.txt"))).isEqualTo("0\n");
+        assertThat(Files.readString(folder.resolve("conf/binlog_checkpoint.txt")))
+                .isEqualTo("0\n");
         assertThat(console.text()).contains("conf/config.cfg");
     }
 }

@@ -74,12 +74,14 @@ class OriginalFilesTest {
         try (RecordedCluster cluster =
                 RecordedCluster.builder().recording(Recordings.CONCURRENT).start()) {
             files.config(cluster.metaServers(), tableId(cluster.metaServers(), "cdc.bl_b"), 0);
-            files.senders(server.port(), server.user(), server.password(), database, broker.bootstrapServers(), "recorded");
+            files.senders(
+                    server.port(), server.user(), server.password(), database, broker.bootstrapServers(), "recorded");
 
             try (CaptureService service = started()) {
                 awaitAll(service, cluster.lastTs());
             }
-            assertThat(files.checkpointValue()).isGreaterThanOrEqualTo(cluster.lastTs().value());
+            assertThat(files.checkpointValue())
+                    .isGreaterThanOrEqualTo(cluster.lastTs().value());
         }
 
         PlayedSql fromTopic = new PlayedSql(server, RECORDED_TABLES);
@@ -90,9 +92,15 @@ class OriginalFilesTest {
             String columns = Objects.requireNonNull(RECORDED_COLUMNS.get(table));
             Map<String, Integer> truth = recorded(table, columns);
             assertThat(truth).as("truth of %s", table).isNotEmpty();
-            assertThat(PlayedSql.rows(server, database, table, columns)).as("%s in MySQL", table).isEqualTo(truth);
-            assertThat(fromTopic.rows(table, columns)).as("%s by the topic", table).isEqualTo(truth);
-            assertThat(fromFile.rows(table, columns)).as("%s by the file", table).isEqualTo(truth);
+            assertThat(PlayedSql.rows(server, database, table, columns))
+                    .as("%s in MySQL", table)
+                    .isEqualTo(truth);
+            assertThat(fromTopic.rows(table, columns))
+                    .as("%s by the topic", table)
+                    .isEqualTo(truth);
+            assertThat(fromFile.rows(table, columns))
+                    .as("%s by the file", table)
+                    .isEqualTo(truth);
         }
     }
 
@@ -169,7 +177,9 @@ class OriginalFilesTest {
         missing.keySet().removeAll(actual.keySet());
         Map<String, Integer> added = new TreeMap<>(actual);
         added.keySet().removeAll(expected.keySet());
-        assertThat(missing).as("missing in %s, where instead there is %s", what, added).isEmpty();
+        assertThat(missing)
+                .as("missing in %s, where instead there is %s", what, added)
+                .isEmpty();
         assertThat(added).as("too much in %s", what).isEmpty();
         assertThat(actual).as("how often rows are in %s", what).isEqualTo(expected);
     }

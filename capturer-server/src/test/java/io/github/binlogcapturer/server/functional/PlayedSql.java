@@ -79,7 +79,7 @@ final class PlayedSql {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(one -> consumer.position(one) < ends.get(one))) {
+            while (partitions.stream().anyMatch(one -> consumer.position(one) < ends.getOrDefault(one, 0L))) {
                 for (ConsumerRecord<byte[], String> message : consumer.poll(Duration.ofMillis(200))) {
                     if (message.key() != null) {
                         throw new AssertionError("The original sends no keys, but got one with " + message.value());

@@ -81,7 +81,9 @@ class StatusPageTest {
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             try {
-                assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("the browser has ended").isTrue();
+                assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                        .as("the browser has ended")
+                        .isTrue();
             } finally {
                 process.destroyForcibly();
             }
@@ -92,7 +94,8 @@ class StatusPageTest {
     private static Optional<Path> browser() {
         String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
         return Arrays.stream(path.split(":", -1))
-                .flatMap(folder -> Stream.of("chromium", "chromium-browser", "google-chrome").map(name -> Path.of(folder, name)))
+                .flatMap(folder -> Stream.of("chromium", "chromium-browser", "google-chrome")
+                        .map(name -> Path.of(folder, name)))
                 .filter(Files::isExecutable)
                 .findFirst();
     }

@@ -48,9 +48,7 @@ class DistributionTest {
                         .linkedTo(binlog, "id"));
         cluster.begin().insert(orders, 1L, "new").commit();
         Files.createDirectories(folder.resolve("conf"));
-        Files.writeString(
-                folder.resolve("conf/config.cfg"),
-                """
+        Files.writeString(folder.resolve("conf/config.cfg"), """
                 [global]
                 metaServer = %s
                 binlogCheckPointPath = conf/binlog_checkpoint.txt
@@ -58,9 +56,9 @@ class DistributionTest {
                 senderConfig = conf/senderConfig.cfg
                 filterRuleDict = conf/filter_rule.txt
                 httpPort = 0
-                """.formatted(String.join(",", cluster.metaServers()), binlog.tableId()));
-        Files.writeString(
-                folder.resolve("conf/senderConfig.cfg"), """
+                """.formatted(
+                        String.join(",", cluster.metaServers()), binlog.tableId()));
+        Files.writeString(folder.resolve("conf/senderConfig.cfg"), """
                 [global]
                 type = local
                 [local]
@@ -101,7 +99,8 @@ class DistributionTest {
             assertThat(stopped.output()).contains("has stopped");
         });
 
-        assertThat(Long.parseLong(Files.readString(folder.resolve("conf/binlog_checkpoint.txt")).strip()))
+        assertThat(Long.parseLong(Files.readString(folder.resolve("conf/binlog_checkpoint.txt"))
+                        .strip()))
                 .isGreaterThanOrEqualTo(cluster.lastCommitTs().orElseThrow().value());
         assertThat(capturer("stop").code()).as("when nothing runs").isEqualTo(3);
     }
@@ -136,7 +135,9 @@ class DistributionTest {
 
     private static Path script() throws IOException {
         try (Stream<Path> built = Files.find(
-                Path.of("target"), 4, (path, attributes) -> path.endsWith("bin/capturer") && attributes.isRegularFile())) {
+                Path.of("target"),
+                4,
+                (path, attributes) -> path.endsWith("bin/capturer") && attributes.isRegularFile())) {
             return built.findFirst()
                     .orElseThrow(() -> new AssertionError("No distribution in target; run the package phase first"))
                     .toAbsolutePath();
