@@ -17,8 +17,11 @@ final class Descriptions {
                 "",
                 "namespace " + cluster.namespace().orElse("of the binlog table") + ", tables "
                         + String.join(", ", cluster.tables()));
-        if (!cluster.binlogTables().isEmpty() || !cluster.binlogTableIds().isEmpty()) {
-            line(text, "", "binlog tables " + cluster.binlogTables() + cluster.binlogTableIds());
+        if (!cluster.binlogTables().isEmpty()) {
+            line(text, "", "binlog tables " + String.join(", ", cluster.binlogTables()));
+        }
+        if (!cluster.binlogTableIds().isEmpty()) {
+            line(text, "", "binlog table ids " + cluster.binlogTableIds());
         }
         plan.sourceSql()
                 .ifPresent(sql -> line(text, "", "by SQL " + withoutParameters(sql.url()) + " as " + sql.user()));
