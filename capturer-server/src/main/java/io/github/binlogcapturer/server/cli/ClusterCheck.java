@@ -126,7 +126,7 @@ final class ClusterCheck {
         if (binlogs.isEmpty()) {
             list.bad(
                     "no binlog table" + named() + " in namespace " + namespace,
-                    "create one, and link tables to it by 'capturer link'; docs/BAIKALDB.md tells how");
+                    "create one, and link tables to it by 'capturer link'; the README tells how, in \"On a real cluster\"");
             return Optional.empty();
         }
         TableFilter filter = TableFilter.of(settings.tables());

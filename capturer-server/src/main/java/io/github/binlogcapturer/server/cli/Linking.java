@@ -149,7 +149,7 @@ final class Linking {
     private static ClusterTable only(List<ClusterTable> binlogs, ClusterTable table) {
         if (binlogs.isEmpty()) {
             throw CommandException.problem("There is no binlog table in namespace " + table.namespace()
-                    + "; create one first, see docs/BAIKALDB.md");
+                    + "; create one first, its statement is in the README, \"On a real cluster\"");
         }
         if (binlogs.size() > 1) {
             throw CommandException.usage("Which binlog table? Name one by --binlog: "

@@ -20,6 +20,7 @@ final class CaptureOptions {
     static final String START = "start";
     static final String REGION = "binlogRegion";
     static final String ROW_FILTER = "rowFilter";
+    static final String ABSENT_COLUMNS = "absentColumns";
 
     private static final Kind<Choice> START_KIND =
             ChoiceKind.of("earliest", "latest").or("time", Kinds.INSTANT).or("commitTs", Kinds.COMMIT_TS);
@@ -122,7 +123,7 @@ final class CaptureOptions {
                     "only transactions that meet conditions",
                     (builder, conditions) -> builder.flashback(flashback(conditions))),
             Option.of(
-                    "absentColumns",
+                    ABSENT_COLUMNS,
                     Kinds.oneOf(AbsentColumns.class),
                     "as-null",
                     "what a column is whose field an image lacks",

@@ -1,5 +1,6 @@
 package io.github.binlogcapturer.server.config;
 
+import io.github.binlogcapturer.AbsentColumns;
 import io.github.binlogcapturer.BinlogCapturerBuilder;
 import io.github.binlogcapturer.server.config.ChoiceKind.Choice;
 import io.github.binlogcapturer.server.original.FilterRules;
@@ -92,6 +93,8 @@ final class OriginalPlan {
         Map<String, Object> values = new LinkedHashMap<>();
         FilterRules rules = given.filterRules();
         values.put(CaptureOptions.ROW_FILTER, new FilterRules(absolute(rules.file()), rules.rules()));
+        // the original left such columns out of its statements, so that the target's default took their place
+        values.put(CaptureOptions.ABSENT_COLUMNS, AbsentColumns.AS_DEFAULT);
         given.regionId().ifPresent(region -> values.put(CaptureOptions.REGION, region));
         return new Settings<>(CaptureOptions.TABLE, values);
     }
