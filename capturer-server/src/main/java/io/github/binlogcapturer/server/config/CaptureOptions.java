@@ -32,12 +32,7 @@ final class CaptureOptions {
     private static final Kind<List<Settings<Object>>> COLUMN_RULES = new ListKind<>(NestedKind.of(COLUMN_RULE));
 
     private static final OptionTable<Draft<Flashback>> FLASHBACK = OptionTable.of(
-            Option.of(
-                    "user",
-                    Kinds.TEXT,
-                    "any",
-                    "the SQL user",
-                    (all, user) -> all.change(each -> each.user(user))),
+            Option.of("user", Kinds.TEXT, "any", "the SQL user", (all, user) -> all.change(each -> each.user(user))),
             Option.of(
                     "userIp",
                     Kinds.TEXT,

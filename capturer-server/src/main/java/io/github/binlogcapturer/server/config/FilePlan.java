@@ -27,11 +27,7 @@ record FilePlan(Settings<FileSink.Builder> settings) implements SinkPlan {
 
     private static final OptionTable<Draft<Rotation>> ROTATION = OptionTable.of(
             Option.of(
-                    "size",
-                    Kinds.SIZE,
-                    "1GiB",
-                    "from which size on",
-                    (all, size) -> all.change(r -> r.withSize(size))),
+                    "size", Kinds.SIZE, "1GiB", "from which size on", (all, size) -> all.change(r -> r.withSize(size))),
             Option.of(
                     "after",
                     Kinds.DURATION,
@@ -43,18 +39,10 @@ record FilePlan(Settings<FileSink.Builder> settings) implements SinkPlan {
 
     private static final OptionTable<Draft<Retention>> RETENTION = OptionTable.of(
             Option.of(
-                    "files",
-                    Kinds.INT,
-                    "any",
-                    "most files, at least 2",
-                    (all, n) -> all.change(r -> r.atMostFiles(n))),
+                    "files", Kinds.INT, "any", "most files, at least 2", (all, n) -> all.change(r -> r.atMostFiles(n))),
             Option.of("bytes", Kinds.SIZE, "any", "most bytes", (all, n) -> all.change(r -> r.atMostBytes(n))),
             Option.of(
-                    "age",
-                    Kinds.DURATION,
-                    "any",
-                    "the highest age",
-                    (all, age) -> all.change(r -> r.atMostAge(age))));
+                    "age", Kinds.DURATION, "any", "the highest age", (all, age) -> all.change(r -> r.atMostAge(age))));
 
     private static final Kind<Choice> COMPRESSION =
             ChoiceKind.of("none", "gzip", "zstd").or("gzip", Kinds.INT).or("zstd", Kinds.INT);

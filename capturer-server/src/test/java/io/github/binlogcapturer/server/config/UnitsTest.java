@@ -49,9 +49,7 @@ class UnitsTest {
             Duration duration = Duration.ofMillis(random.nextLong() >>> (20 + random.nextInt(43)));
             long size = (random.nextLong() >>> (12 + random.nextInt(50))) << (random.nextInt(2) * 10);
             assertThat(Units.duration(Units.text(duration))).as("seed %d", SEED).isEqualTo(duration);
-            assertThat(Units.size(Units.text(size)))
-                    .as("seed %d", SEED)
-                    .isEqualTo(size);
+            assertThat(Units.size(Units.text(size))).as("seed %d", SEED).isEqualTo(size);
         }
     }
 }
