@@ -5,6 +5,7 @@ import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.server.config.ServerPlan;
 import io.github.binlogcapturer.server.config.TargetPlan;
+import io.github.binlogcapturer.server.original.OriginalCheckpoint;
 import io.github.binlogcapturer.spi.CaptureClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -50,7 +51,7 @@ public final class CaptureService implements CaptureControl, AutoCloseable {
 
     /** Prepares the targets of a plan; nothing runs yet. */
     public CaptureService(ServerPlan plan, MeterRegistry registry, CaptureClock clock) {
-        this(plan, registry, clock, SharedPosition.none(), Pace.DEFAULT);
+        this(plan, registry, clock, sharedPosition(plan), Pace.DEFAULT);
     }
 
     CaptureService(ServerPlan plan, MeterRegistry registry, CaptureClock clock, SharedPosition shared, Pace pace) {
@@ -60,6 +61,12 @@ public final class CaptureService implements CaptureControl, AutoCloseable {
         this.shared = shared;
         this.pace = pace;
         this.startedAt = clock.now();
+    }
+
+    private static SharedPosition sharedPosition(ServerPlan plan) {
+        return plan.originalCheckpoint()
+                .<SharedPosition>map(file -> new OriginalPosition(new OriginalCheckpoint(file)))
+                .orElseGet(SharedPosition::none);
     }
 
     /**

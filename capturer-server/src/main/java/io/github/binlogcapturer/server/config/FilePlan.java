@@ -162,6 +162,6 @@ record FilePlan(Settings<FileSink.Builder> settings) implements SinkPlan {
         FileSink.Builder builder = start(settings);
         settings.applyTo(builder);
         FileSink sink = builder.build();
-        return new PlannedSink.InOrder(sink, Links.maintenance(sink));
+        return new PlannedSink.InOrder(sink, sink);
     }
 }

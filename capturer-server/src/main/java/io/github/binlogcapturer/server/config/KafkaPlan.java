@@ -63,7 +63,7 @@ record KafkaPlan(Settings<KafkaSinkBuilder> settings) implements SinkPlan {
                     "primary-key",
                     "which partition a change goes to",
                     (builder, choice) -> builder.partitioning(partitioning(choice))),
-            Option.of("recordKeys", Kinds.BOOL, "true", "whether records have a key", Links::recordKeys),
+            Option.of("recordKeys", Kinds.BOOL, "true", "whether records have a key", KafkaSinkBuilder::recordKeys),
             Option.of(
                     "oversized",
                     OVERSIZED,
@@ -214,6 +214,6 @@ record KafkaPlan(Settings<KafkaSinkBuilder> settings) implements SinkPlan {
         KafkaSinkBuilder builder = KafkaSink.builder();
         settings.applyTo(builder);
         KafkaSink sink = builder.build();
-        return new PlannedSink.InOrder(sink, Links.maintenance(sink));
+        return new PlannedSink.InOrder(sink, sink);
     }
 }

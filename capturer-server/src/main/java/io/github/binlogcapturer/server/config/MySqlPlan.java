@@ -247,7 +247,7 @@ record MySqlPlan(Settings<MySqlSinkBuilder> settings) implements SinkPlan {
     @Override
     public PlannedSink make(CaptureMetrics metrics) {
         MySqlSink sink = builder().metrics(metrics).build();
-        return new PlannedSink.Parallel(sink, Links.maintenance(sink));
+        return new PlannedSink.Parallel(sink, sink);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.github.binlogcapturer.server.original.OriginalSettings.Local;
 import io.github.binlogcapturer.server.original.OriginalSettings.MySql;
 import io.github.binlogcapturer.server.original.OriginalSettings.Target;
 import io.github.binlogcapturer.server.original.Problems;
+import io.github.binlogcapturer.sink.file.FileFormat;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -144,7 +145,7 @@ final class OriginalPlan {
     private static SinkPlan local(Local local) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put(FilePlan.FILE, local.file());
-        values.put(FilePlan.FORMAT, Links.originalFormat());
+        values.put(FilePlan.FORMAT, FileFormat.ORIGINAL_SQL);
         return new FilePlan(new Settings<>(FilePlan.TABLE, values));
     }
 }
