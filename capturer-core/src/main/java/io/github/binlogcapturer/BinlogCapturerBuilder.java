@@ -30,8 +30,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Configures a {@link BinlogCapturer}. Needed are {@link #metaServers}, {@link #namespace} and {@link #tables}, or a {@link #log}; everything
@@ -40,7 +38,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class BinlogCapturerBuilder {
 
-    private static final Logger LOG = LoggerFactory.getLogger(BinlogCapturerBuilder.class);
     private static final long MIB = 1024L * 1024;
 
     private String capture = "default";
@@ -183,8 +180,7 @@ public final class BinlogCapturerBuilder {
 
     /**
      * Leaves out some transactions, all pieces of them, before they are decoded: the way past one that cannot be decoded, or that a target
-     * refuses for good. They move the checkpoint as filtered ones do, count as filtered, and each is logged as a WARN when it is left out.
-     * Replaces what was set before.
+     * refuses for good. They count and move the checkpoint as filtered ones do; each is logged as a WARN. Replaces what was set before.
      *
      * <p>A transaction is named by its own commit ts or by that of any of its pieces, so what an error names is right in any case. Of an
      * entry that is too broken to tell which transaction it belongs to, only that piece is left out.
@@ -433,7 +429,7 @@ public final class BinlogCapturerBuilder {
                 absentColumns,
                 startOf(input),
                 subscribers,
-                checkpointStore(),
+                SettingChecks.storeOr(checkpoints, capture),
                 new CapturerConfig.Limits(memoryBytes / 2, memoryBytes / 2, batchBytes, duplicateWindow),
                 new CapturerConfig.Timing(
                         checkpointInterval,
@@ -474,17 +470,6 @@ public final class BinlogCapturerBuilder {
         }
         return StartPosition.checkpointOr(
                 input instanceof CapturerConfig.Log ? StartPosition.earliest() : StartPosition.latest());
-    }
-
-    private CheckpointStore checkpointStore() {
-        CheckpointStore store = checkpoints;
-        if (store != null) {
-            return store;
-        }
-        LOG.info(
-                "Capture \"{}\" keeps its positions in memory; give it a store with checkpoints to go on after a restart",
-                capture);
-        return CheckpointStore.inMemory();
     }
 
     private SourceConfig sourceConfig() {

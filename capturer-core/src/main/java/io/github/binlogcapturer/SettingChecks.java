@@ -1,15 +1,20 @@
 package io.github.binlogcapturer;
 
 import io.github.binlogcapturer.error.ConfigurationException;
+import io.github.binlogcapturer.spi.CheckpointStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What {@link BinlogCapturerBuilder} checks: each value by itself, and whether they fit together. */
 final class SettingChecks {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BinlogCapturerBuilder.class);
 
     private SettingChecks() {}
 
@@ -83,5 +88,16 @@ final class SettingChecks {
         Thread thread = new Thread(task);
         thread.setDaemon(true);
         return thread;
+    }
+
+    /** Returns a store, or one that forgets, as the log then says. */
+    static CheckpointStore storeOr(@Nullable CheckpointStore store, String capture) {
+        if (store != null) {
+            return store;
+        }
+        LOG.info(
+                "Capture \"{}\" keeps its positions in memory; give it a store with checkpoints to go on after a restart",
+                capture);
+        return CheckpointStore.inMemory();
     }
 }
