@@ -55,6 +55,11 @@ final class CapturerCommand extends ProgramCommand {
             description = "Prints the stack of an error too.")
     private boolean stacktrace;
 
+    @Option(
+            names = {"-V", "--version"},
+            description = "Tells the version, as the command version does.")
+    private boolean version;
+
     private final Console console;
 
     CapturerCommand(Console console) {
@@ -76,6 +81,10 @@ final class CapturerCommand extends ProgramCommand {
 
     @Override
     public Integer call() {
+        if (version) {
+            console.out().println(VersionCommand.text());
+            return ExitCodes.FINE;
+        }
         spec().commandLine().usage(console.err());
         return ExitCodes.USAGE;
     }

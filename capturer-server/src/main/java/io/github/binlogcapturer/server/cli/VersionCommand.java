@@ -12,12 +12,13 @@ final class VersionCommand extends ProgramCommand {
 
     @Override
     public Integer call() {
-        console()
-                .out()
-                .println("BinlogCapturer " + version() + ", Java " + Runtime.version() + " ("
-                        + System.getProperty("java.vendor") + "), " + System.getProperty("os.name") + " "
-                        + System.getProperty("os.arch"));
+        console().out().println(text());
         return ExitCodes.FINE;
+    }
+
+    static String text() {
+        return "BinlogCapturer " + version() + ", Java " + Runtime.version() + " (" + System.getProperty("java.vendor")
+                + "), " + System.getProperty("os.name") + " " + System.getProperty("os.arch");
     }
 
     /** Returns what the jar says of itself; classes outside of a jar have none. */

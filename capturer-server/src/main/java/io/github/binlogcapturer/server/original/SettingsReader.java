@@ -167,7 +167,9 @@ final class SettingsReader {
         }
         if (given.isPresent() && types.isEmpty()) {
             problems.error(
-                    path, global.line("type"), "type names no target; give some of mysql,kafka,local with commas");
+                    path,
+                    global.line("type"),
+                    "type is \"" + given.get() + "\" and names no target; give some of mysql,kafka,local with commas");
         }
         return types;
     }

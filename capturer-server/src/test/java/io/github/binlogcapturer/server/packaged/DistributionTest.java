@@ -112,7 +112,7 @@ class DistributionTest {
         Outcome failed = capturer("start");
 
         assertThat(failed.code()).as(failed.output()).isEqualTo(2);
-        assertThat(failed.output()).contains("senderConfig.cfg", "line 2", "mysgl");
+        assertThat(failed.output()).contains("senderConfig.cfg:2", "mysgl");
     }
 
     private Outcome capturer(String... arguments) throws Exception {
