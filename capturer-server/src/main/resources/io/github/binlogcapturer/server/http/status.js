@@ -92,14 +92,19 @@
     return target.lagSeconds > 60 ? "warn" : "good";
   }
 
+  /** A binlog that is young has little headroom, which is no danger to a target that keeps up. */
   function headroomTone(target) {
-    if (target.retentionHeadroomSeconds === null) {
+    if (target.retentionHeadroomSeconds === null || target.lagSeconds === null || target.lagSeconds < 60) {
       return "";
     }
     if (target.retentionHeadroomSeconds < 3600) {
       return "bad";
     }
     return target.retentionHeadroomSeconds < 86400 ? "warn" : "";
+  }
+
+  function where(target) {
+    return target.description.startsWith(target.kind) ? target.description : target.kind + ", " + target.description;
   }
 
   function memory(used, limit) {
@@ -269,7 +274,7 @@
   function section(target, nowMs) {
     const badge = element("span", "badge " + (TONES[target.state] || ""), target.state);
     return element("section", "",
-      element("div", "", element("h2", "", target.name), badge, element("span", "where", target.kind + ", " + target.description)),
+      element("div", "", element("h2", "", target.name), badge, element("span", "where", where(target))),
       element("p", "explain", target.explain),
       lastError(target),
       facts(target),
