@@ -144,7 +144,7 @@ public final class CaptureService implements CaptureControl, AutoCloseable {
     /** Writes the smallest position of all targets, once all have one and none is on its way to another. */
     private void share() throws IOException {
         Running now = running;
-        if (now == null || now.state().repositionsAny()) {
+        if (now == null || now.state().repositionsAny(members.keySet())) {
             return;
         }
         CommitTs smallest = null;
