@@ -241,6 +241,19 @@ class CaptureServiceTest {
     }
 
     @Test
+    void shouldSayWhichFolderItCannotMakeAndGoOnOnceItCan() throws Exception {
+        rig.commit(1);
+        Path inTheWay = Files.writeString(folder.resolve("positions"), "no folder");
+        try (CaptureService service = rig.started(target)) {
+            await().atMost(Rig.PATIENCE)
+                    .untilAsserted(() -> assertThat(Rig.status(service, "dw").lastError())
+                            .contains("The folder " + inTheWay + " of checkpoint dw cannot be made. Make it"));
+            Files.delete(inTheWay);
+            rig.awaitAll(target);
+        }
+    }
+
+    @Test
     void shouldHaveNoPositionUntilItBeginsElsewhere() throws Exception {
         rig.commit(2);
         try (CaptureService service = rig.started(target)) {
