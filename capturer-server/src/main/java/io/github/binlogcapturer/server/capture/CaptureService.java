@@ -1,11 +1,9 @@
 package io.github.binlogcapturer.server.capture;
 
-import io.github.binlogcapturer.StartPosition;
 import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.server.config.ServerPlan;
 import io.github.binlogcapturer.server.config.TargetPlan;
-import io.github.binlogcapturer.server.original.OriginalCheckpoint;
 import io.github.binlogcapturer.spi.CaptureClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -51,7 +49,7 @@ public final class CaptureService implements CaptureControl, AutoCloseable {
 
     /** Prepares the targets of a plan; nothing runs yet. */
     public CaptureService(ServerPlan plan, MeterRegistry registry, CaptureClock clock) {
-        this(plan, registry, clock, sharedPosition(plan), Pace.DEFAULT);
+        this(plan, registry, clock, CheckpointEdit.sharedPosition(plan), Pace.DEFAULT);
     }
 
     CaptureService(ServerPlan plan, MeterRegistry registry, CaptureClock clock, SharedPosition shared, Pace pace) {
@@ -61,12 +59,6 @@ public final class CaptureService implements CaptureControl, AutoCloseable {
         this.shared = shared;
         this.pace = pace;
         this.startedAt = clock.now();
-    }
-
-    private static SharedPosition sharedPosition(ServerPlan plan) {
-        return plan.originalCheckpoint()
-                .<SharedPosition>map(file -> new OriginalPosition(new OriginalCheckpoint(file)))
-                .orElseGet(SharedPosition::none);
     }
 
     /**
@@ -82,7 +74,7 @@ public final class CaptureService implements CaptureControl, AutoCloseable {
         ProcessLock lock = ProcessLock.take(plan.folder());
         try {
             StateFolder state = StateFolder.open(plan.folder());
-            takeOverEdit(state);
+            CheckpointEdit.takeOver(shared, plan, state);
             plan.targets().forEach(target -> members.put(target.name(), member(target, state)));
             running = new Running(lock, state, new AuditLog(plan.folder(), clock), new Ticker(this::tick, this::share));
             begun = true;
@@ -113,24 +105,6 @@ public final class CaptureService implements CaptureControl, AutoCloseable {
         return new Member(runner, monitor);
     }
 
-    /** The wish is written down for each target before it is taken for seen, so that none of them loses it in a crash. */
-    private void takeOverEdit(StateFolder state) {
-        try {
-            Optional<StartPosition> edited = shared.edited();
-            if (edited.isPresent()) {
-                LOG.info("All targets begin at {}, as the checkpoint file says", PositionText.of(edited.get()));
-                state.addRepositions(
-                        plan.targets().stream().map(TargetPlan::name).toList(), edited.get());
-                shared.accept();
-            }
-        } catch (IOException e) {
-            throw new ConfigurationException(
-                    "The checkpoint file cannot be taken over: " + FailureText.of(e)
-                            + ". Make it and its folder readable and writable for the account that runs this",
-                    e);
-        }
-    }
-
     private void tick(boolean sample) {
         members.values().forEach(member -> {
             TargetRunner.View view = member.runner().view();
@@ -144,7 +118,7 @@ public final class CaptureService implements CaptureControl, AutoCloseable {
     /** Writes the smallest position of all targets, once all have one and none is on its way to another. */
     private void share() throws IOException {
         Running now = running;
-        if (now == null || now.state().repositionsAny()) {
+        if (now == null || now.state().repositionsAny(members.keySet())) {
             return;
         }
         CommitTs smallest = null;

@@ -1,6 +1,5 @@
 package io.github.binlogcapturer.server.capture;
 
-import io.github.binlogcapturer.error.DataException;
 import io.github.binlogcapturer.error.SinkException;
 import io.github.binlogcapturer.event.CommitTs;
 import java.util.ArrayList;
@@ -15,8 +14,8 @@ import java.util.regex.Pattern;
  * since it is what an operator may leave out:
  *
  * <ul>
- *   <li>of a {@code DataException} the one that it says can be left out ("skipTransactions: N"): others are about the order of
- *       entries, where leaving one out mends nothing
+ *   <li>of any failure the one that it says can be left out ("skipTransactions: N"). That is all that counts but with sinks: others are
+ *       about the order of entries or about settings, where leaving one out mends nothing
  *   <li>of a {@code SinkException} the one that the innermost cause names ("committed at N", "at commit ts N"). A failure that names a
  *       whole batch ("at commit ts N to M") does not tell which one it was
  * </ul>
@@ -26,19 +25,16 @@ final class FailedTransaction {
     private static final Pattern TO_SKIP = Pattern.compile("skipTransactions: (\\d{1,19})");
     private static final Pattern COMMITTED = Pattern.compile("committed at (\\d{1,19})");
     private static final Pattern AT =
-            Pattern.compile("(\\w+) (?:at|of|with) commit ts (\\d{1,19})(?: \\([^)]*\\))?(?: to (\\d{1,19}))?");
+            Pattern.compile("(\\S+) (?:at|of|with) commit ts (\\d{1,19})(?: \\([^)]*\\))?(?: to (\\d{1,19}))?");
     /** Words before a commit ts that is a place in the stream rather than a transaction's: "the progress at", "is at". */
     private static final Set<String> PLACES = Set.of("progress", "is", "checkpoint", "position");
 
     private FailedTransaction() {}
 
     static Optional<CommitTs> of(Throwable failure) {
-        if (!(failure instanceof DataException) && !(failure instanceof SinkException)) {
-            return Optional.empty();
-        }
         List<String> messages = innermostFirst(failure);
         Optional<CommitTs> found = first(messages, TO_SKIP);
-        if (found.isPresent() || failure instanceof DataException) {
+        if (found.isPresent() || !(failure instanceof SinkException)) {
             return found;
         }
         return messages.stream()

@@ -68,8 +68,16 @@ final class Repositioning {
 
     static void createFolder(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
-        if (folder != null) {
+        if (folder == null) {
+            return;
+        }
+        try {
             Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new IOException(
+                    "The folder " + folder + " of checkpoint " + file.getFileName()
+                            + " cannot be made. Make it, writable for the account that runs this",
+                    e);
         }
     }
 }

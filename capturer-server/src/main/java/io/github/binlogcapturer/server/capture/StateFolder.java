@@ -144,8 +144,9 @@ final class StateFolder {
         return Optional.ofNullable(repositions.get(target));
     }
 
-    synchronized boolean repositionsAny() {
-        return !repositions.isEmpty();
+    /** Returns whether one of some targets is yet to begin elsewhere. */
+    synchronized boolean repositionsAny(Collection<String> targets) {
+        return targets.stream().anyMatch(repositions::containsKey);
     }
 
     /** Has targets begin elsewhere, all or none of them. */

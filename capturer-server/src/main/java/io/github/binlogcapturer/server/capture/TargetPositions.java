@@ -68,8 +68,11 @@ public final class TargetPositions {
         String text = PositionText.of(position);
         ProcessLock lock = ProcessLock.take(plan.folder());
         try {
+            StateFolder state = StateFolder.open(plan.folder());
+            // else the next start takes it over for this target too, and undoes what is set here
+            CheckpointEdit.takeOver(CheckpointEdit.sharedPosition(plan), plan, state);
             new Repositioning(plan.name(), target).apply(position, clock.now());
-            StateFolder.open(plan.folder()).repositioned(target.name());
+            state.repositioned(target.name());
             new AuditLog(plan.folder(), clock).write(who, "position of " + target.name(), "set to " + text);
         } finally {
             lock.close();

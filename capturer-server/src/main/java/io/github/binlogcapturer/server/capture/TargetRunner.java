@@ -98,10 +98,10 @@ final class TargetRunner {
         }
     }
 
-    /** So that a target which does not run yet shows where it is. */
+    /** So that a target which does not run yet shows where it is; one that is to begin elsewhere is nowhere before it does. */
     private void readPosition() {
         try {
-            if (Files.exists(plan.checkpointFile())) {
+            if (state.reposition(plan.name()).isEmpty() && Files.exists(plan.checkpointFile())) {
                 Optional<Checkpoint> saved =
                         CheckpointStore.file(plan.checkpointFile()).load();
                 saved.map(checkpoint -> checkpoint.positions().get(plan.name())).ifPresent(this::moved);

@@ -5,6 +5,7 @@ import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.event.Transaction;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -144,7 +145,11 @@ class CaptureServiceTest {
     void shouldLeaveOutOnlyTheTransactionAtWhichATargetHasFailed() throws Exception {
         rig.commit(3);
         CommitTs poison = rig.commits.get(1);
-        target.writing = transactions -> refuse(transactions, poison);
+        CommitTs behind = rig.commits.get(2);
+        target.writing = transactions -> {
+            refuse(transactions, poison);
+            refuse(transactions, behind); // so that the position does not pass the skip before that is looked at
+        };
         try (CaptureService service = rig.started(target)) {
             await().atMost(Rig.PATIENCE)
                     .until(() -> poison.equals(Rig.status(service, "dw").failedAt()));
@@ -154,10 +159,7 @@ class CaptureServiceTest {
                     .hasMessageContaining("has failed at commit ts " + poison.value());
             Rig.awaitState(service, "dw", TargetState.WAITING);
 
-            target.writing = transactions -> {
-                throw new IOException("not yet");
-            };
-            await().atMost(Rig.PATIENCE).until(() -> skipped(service, poison));
+            service.skipTransaction("dw", poison, "ann");
             assertThat(rig.stateFile("skipped")).isEqualTo("dw\t" + poison.value() + "\n");
             assertThat(rig.stateFile("audit.log")).contains("ann\tskip " + poison.value() + " of dw\tdone");
 
@@ -167,20 +169,6 @@ class CaptureServiceTest {
             await().atMost(Rig.PATIENCE)
                     .untilAsserted(() -> assertThat(rig.stateFile("skipped")).isEmpty());
             assertThat(Rig.status(service, "dw").failedAt()).isNull();
-        }
-    }
-
-    /** The failure may change between a look and the skip, and is the named one before long. */
-    private boolean skipped(CaptureService service, CommitTs commitTs) throws InterruptedException {
-        target.writing = transactions -> refuse(transactions, commitTs);
-        try {
-            service.skipTransaction("dw", commitTs, "ann");
-            target.writing = transactions -> {
-                throw new IOException("not yet");
-            };
-            return true;
-        } catch (RefusedException e) {
-            return false;
         }
     }
 
@@ -237,6 +225,47 @@ class CaptureServiceTest {
         }
         assertThat(file.written).isGreaterThanOrEqualTo(rig.commits.get(4));
         assertThat(file.edit).isEmpty();
+    }
+
+    @Test
+    void shouldKeepTheSharedFileUpWhereATargetThatWasToBeginElsewhereIsNotConfiguredAnyMore() throws Exception {
+        rig.commit(1);
+        StateFolder.open(Files.createDirectories(folder.resolve("state")))
+                .addRepositions(List.of("removed"), StartPosition.earliest());
+        Edited file = new Edited(StartPosition.earliest());
+        rig.shared = file;
+        try (CaptureService service = rig.started(target)) {
+            Rig.awaitPosition(service, "dw", rig.commits.get(0));
+        }
+        assertThat(file.written).isNotNull();
+    }
+
+    @Test
+    void shouldSayWhichFolderItCannotMakeAndGoOnOnceItCan() throws Exception {
+        rig.commit(1);
+        Path inTheWay = Files.writeString(folder.resolve("positions"), "no folder");
+        try (CaptureService service = rig.started(target)) {
+            await().atMost(Rig.PATIENCE)
+                    .untilAsserted(() -> assertThat(Rig.status(service, "dw").lastError())
+                            .contains("The folder " + inTheWay + " of checkpoint dw cannot be made. Make it"));
+            Files.delete(inTheWay);
+            rig.awaitAll(target);
+        }
+    }
+
+    @Test
+    void shouldHaveNoPositionUntilItBeginsElsewhere() throws Exception {
+        rig.commit(2);
+        try (CaptureService service = rig.started(target)) {
+            Rig.awaitPosition(service, "dw", rig.commits.get(1));
+            service.pause("dw", "ann");
+        }
+        rig.shared = new Edited(StartPosition.earliest());
+        try (CaptureService service = rig.started(target)) {
+            Rig.awaitState(service, "dw", TargetState.PAUSED);
+            assertThat(Rig.status(service, "dw").position()).isNull();
+        }
+        assertThat(((Edited) rig.shared).written).as("what it had before").isNull();
     }
 
     private static final class Edited implements SharedPosition {

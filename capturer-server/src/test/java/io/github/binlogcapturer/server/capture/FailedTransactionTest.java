@@ -52,6 +52,21 @@ class FailedTransactionTest {
     }
 
     @Test
+    void shouldFindTheChangeThatATopicDoesNotTake() {
+        assertThat(FailedTransaction.of(new SinkException("The INSERT of shop.orders with key {\"id\":7} at commit ts "
+                        + A + " takes 20715 bytes as a record, but topic orders takes 5000 only")))
+                .contains(A);
+    }
+
+    @Test
+    void shouldFindTheOneThatTheMemoryLimitOffersToLeaveOut() {
+        assertThat(FailedTransaction.of(new ConfigurationException("The transaction of region 3 at commit ts " + B
+                        + " is too large. To go on without this transaction, leave it out with skipTransactions: "
+                        + A.value())))
+                .contains(A);
+    }
+
+    @Test
     void shouldFindNoneInOtherFailures() {
         assertThat(FailedTransaction.of(new ConfigurationException("the transaction at commit ts " + A)))
                 .isEmpty();

@@ -3,8 +3,12 @@ package io.github.binlogcapturer.server.capture;
 import io.github.binlogcapturer.StartPosition;
 import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.event.CommitTs;
+import io.github.binlogcapturer.server.config.ServerPlan;
 import io.github.binlogcapturer.spi.CaptureClock;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +93,38 @@ class TargetPositionsTest {
             await().atMost(Rig.PATIENCE)
                     .untilAsserted(() -> assertThat(target.receivedTs()).containsExactly(rig.commits.get(2)));
         }
+    }
+
+    @Test
+    void shouldSetOneTargetBesideWhatTheCheckpointFileSaysOfAll() throws Exception {
+        rig.commit(3);
+        TestTarget other = rig.target("lake");
+        ServerPlan plan = withCheckpointFile(rig.plan(target, other), rig.commits.get(0));
+
+        new TargetPositions(plan, CaptureClock.system()).set(target, StartPosition.after(rig.commits.get(1)), "ann");
+
+        try (CaptureService service = new CaptureService(plan, rig.registry, CaptureClock.system())) {
+            service.start();
+            await().atMost(Rig.PATIENCE).untilAsserted(() -> {
+                assertThat(target.receivedTs()).containsExactly(rig.commits.get(2));
+                assertThat(other.receivedTs()).containsExactlyElementsOf(rig.commits.subList(1, 3));
+            });
+        }
+    }
+
+    private ServerPlan withCheckpointFile(ServerPlan plan, CommitTs value) throws IOException {
+        Path file = Files.writeString(folder.resolve("binlog_checkpoint.txt"), value.value() + "\n");
+        return new ServerPlan(
+                plan.file(),
+                plan.name(),
+                plan.cluster(),
+                plan.http(),
+                plan.log(),
+                plan.folder(),
+                Optional.of(file),
+                plan.sourceSql(),
+                plan.targets(),
+                plan.notes());
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.binlogcapturer.sink.kafka.internal.produce;
 
 import io.github.binlogcapturer.error.CapturerException;
 import io.github.binlogcapturer.error.ConfigurationException;
+import io.github.binlogcapturer.error.SinkException;
 import io.github.binlogcapturer.event.BinlogEvent;
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.sink.kafka.internal.record.RecordMaker;
@@ -107,7 +108,13 @@ public final class ProduceSession implements AutoCloseable {
         try {
             return Admin.create(clients.admin());
         } catch (KafkaException e) {
-            throw new ConfigurationException(target + " cannot be used: " + Recovery.text(e), e);
+            String text = Recovery.text(e);
+            if (text.contains("No resolvable bootstrap urls")) {
+                // also while a name server is away
+                throw new SinkException(
+                        target + " cannot be found: " + text + ". Look at bootstrapServers and the name servers", e);
+            }
+            throw new ConfigurationException(target + " cannot be used: " + text, e);
         }
     }
 

@@ -29,6 +29,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -231,7 +232,8 @@ public final class KafkaTopics implements Topics {
             if (creation == null && i == TRIES) {
                 throw new ConfigurationException(
                         "Topic " + name + " is missing. Create it with as many partitions as its"
-                                + " readers need, or let the sink do so by createTopics(TopicCreation)");
+                                + " readers need, or let the sink do so by createTopics(TopicCreation)",
+                        new UnknownTopicOrPartitionException("No broker knows topic " + name));
             }
             Thread.sleep(VISIBLE_PAUSE_MS);
             found = describe(name);
