@@ -75,10 +75,12 @@ record ConfiguredTarget(
 
     /** Returns why no capture can be built by the settings, or empty if one can. Connects to nothing. */
     Optional<String> fault() {
-        try (BinlogCapturer unused = settings()
-                .namespace(cluster.namespace().orElse(UNKNOWN_YET))
-                .checkpoints(CheckpointStore.inMemory())
-                .build()) {
+        try {
+            settings()
+                    .namespace(cluster.namespace().orElse(UNKNOWN_YET))
+                    .checkpoints(CheckpointStore.inMemory())
+                    .build()
+                    .close();
             return Optional.empty();
         } catch (ConfigurationException | IllegalArgumentException | IllegalStateException e) {
             return Optional.of(String.valueOf(e.getMessage()));

@@ -152,4 +152,18 @@ class CommandLineProgramTest {
                 .isEqualTo(ExitCodes.USAGE);
         assertThat(screen.err()).contains("Target file is files", "copy of");
     }
+
+    @Test
+    void shouldConvertTheFileOfTheConfigOptionWhereNoneIsNamed() {
+        assertThat(run("config", "convert", "--config", "none.cfg")).isEqualTo(ExitCodes.USAGE);
+        assertThat(screen.err()).contains("There is no configuration file none.cfg");
+    }
+
+    @Test
+    void shouldNotTakeYamlForAFileOfTheOriginal(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("capturer.yaml"), "name: a");
+
+        assertThat(run("config", "convert", file.toString())).isEqualTo(ExitCodes.USAGE);
+        assertThat(screen.err()).contains("is YAML already");
+    }
 }
