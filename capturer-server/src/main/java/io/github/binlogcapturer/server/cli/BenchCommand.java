@@ -73,7 +73,7 @@ final class BenchCommand extends ProgramCommand {
             names = "--into",
             paramLabel = "TARGET",
             description =
-                    "Writes into this target of the configuration in place of nothing. It changes the target's data.")
+                    "Writes into this target of the configuration, a database or Kafka, in place of nothing. It changes the target's data.")
     private @Nullable String into;
 
     @Option(
@@ -130,6 +130,11 @@ final class BenchCommand extends ProgramCommand {
 
     /** Positions of its own under another name, which are forgotten at the end, so that the capture's stay as they are. */
     private void write(ServerPlan plan, TargetPlan target) throws InterruptedException, IOException {
+        if (target.kind().equals("file")) {
+            throw CommandException.usage("Target " + target.name()
+                    + " is files, which hold the capture's position and would go on from it. Measure into a configuration of"
+                    + " its own: a copy of " + plan.file() + " with another folder, and 'capturer run' with it");
+        }
         console()
                 .confirm(
                         "This writes changes of the past into " + target.description() + ", over what is there. Go on?",

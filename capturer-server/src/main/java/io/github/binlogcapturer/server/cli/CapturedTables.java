@@ -1,6 +1,5 @@
 package io.github.binlogcapturer.server.cli;
 
-import io.github.binlogcapturer.TableFilter;
 import io.github.binlogcapturer.cluster.BaikalCluster;
 import io.github.binlogcapturer.cluster.ClusterTable;
 import io.github.binlogcapturer.server.config.ClusterSettings;
@@ -24,13 +23,17 @@ final class CapturedTables {
                 .filter(table -> isRead(table, settings))
                 .map(ClusterTable::tableId)
                 .collect(Collectors.toSet());
-        TableFilter filter = TableFilter.of(settings.tables());
         Optional<String> namespace = namespace(settings, all);
         return all.stream()
-                .filter(table -> !table.binlog() && filter.matches(table.name()))
+                .filter(table -> !table.binlog() && isWanted(table, plan))
                 .filter(table -> namespace.isEmpty() || table.namespace().equals(namespace.get()))
                 .filter(table -> table.links().stream().anyMatch(link -> binlogs.contains(link.binlogTableId())))
                 .toList();
+    }
+
+    /** Returns whether any target captures a table, by its own rules where it has such. */
+    static boolean isWanted(ClusterTable table, ServerPlan plan) {
+        return plan.targets().stream().anyMatch(target -> target.tables().matches(table.name()));
     }
 
     /** Returns whether a capture reads a binlog table; where none is named, it reads those that its tables are linked to. */

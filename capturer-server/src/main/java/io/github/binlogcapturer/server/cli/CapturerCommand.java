@@ -18,7 +18,7 @@ import picocli.CommandLine.ScopeType;
             "%nExit codes: 0 fine, 1 a problem that is told, 2 wrong usage or configuration, 3 not running (status), 130 second signal.",
             "%nExample: look whether everything is ready, then run",
             "  capturer check --config conf/config.cfg && capturer run --config conf/config.cfg",
-            "%n'capturer help COMMAND' tells more of each."
+            "%n'capturer help COMMAND' tells more of each. The script bin/capturer adds start, stop and restart, which keep one in the background."
         },
         subcommands = {
             RunCommand.class,

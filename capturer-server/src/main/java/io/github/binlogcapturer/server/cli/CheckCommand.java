@@ -39,8 +39,7 @@ final class CheckCommand extends ProgramCommand {
         list.title("Configuration");
         list.ok(plan.file() + " with " + plan.targets().size() + (plan.targets().size() == 1 ? " target" : " targets"));
         list.title("Source");
-        Optional<ClusterCheck.Seen> seen =
-                new ClusterCheck(cluster, plan.cluster(), plan.file(), CaptureClock.system(), list).run();
+        Optional<ClusterCheck.Seen> seen = new ClusterCheck(cluster, plan, CaptureClock.system(), list).run();
         MachineCheck machine = new MachineCheck(plan, list);
         boolean running = machine.isRunning();
         TargetCheck targets = new TargetCheck(plan, list);

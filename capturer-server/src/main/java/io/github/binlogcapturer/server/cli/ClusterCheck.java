@@ -1,6 +1,5 @@
 package io.github.binlogcapturer.server.cli;
 
-import io.github.binlogcapturer.TableFilter;
 import io.github.binlogcapturer.cluster.BaikalCluster;
 import io.github.binlogcapturer.cluster.BinlogLink;
 import io.github.binlogcapturer.cluster.ClusterRegion;
@@ -9,10 +8,10 @@ import io.github.binlogcapturer.cluster.MetaServerReport;
 import io.github.binlogcapturer.error.CapturerException;
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.server.config.ClusterSettings;
+import io.github.binlogcapturer.server.config.ServerPlan;
 import io.github.binlogcapturer.server.terminal.Texts;
 import io.github.binlogcapturer.spi.CaptureClock;
 import io.github.binlogcapturer.spi.PeerReport;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,15 +39,15 @@ final class ClusterCheck {
     record Seen(String namespace, List<ClusterTable> tables, Optional<CommitTs> oldest) {}
 
     private final BaikalCluster cluster;
+    private final ServerPlan plan;
     private final ClusterSettings settings;
-    private final Path configFile;
     private final CaptureClock clock;
     private final CheckList list;
 
-    ClusterCheck(BaikalCluster cluster, ClusterSettings settings, Path configFile, CaptureClock clock, CheckList list) {
+    ClusterCheck(BaikalCluster cluster, ServerPlan plan, CaptureClock clock, CheckList list) {
         this.cluster = cluster;
-        this.settings = settings;
-        this.configFile = configFile;
+        this.plan = plan;
+        this.settings = plan.cluster();
         this.clock = clock;
         this.list = list;
     }
@@ -111,8 +110,19 @@ final class ClusterCheck {
                 what,
                 known.isEmpty()
                         ? "the cluster has no tables; create them"
-                        : "name one of " + String.join(", ", known) + "; 'capturer tables' lists all tables");
+                        : wanted.map(name -> "name one of " + String.join(", ", known))
+                                        .orElseGet(() -> ids(all)) + "; 'capturer tables' lists all tables");
         return Optional.empty();
+    }
+
+    private static String ids(List<ClusterTable> all) {
+        List<String> there = all.stream()
+                .filter(ClusterTable::binlog)
+                .map(table -> table.tableId() + " (" + table.name() + ")")
+                .toList();
+        return there.isEmpty()
+                ? "the cluster has no binlog table, create one"
+                : "give binlogTableID one of " + String.join(", ", there);
     }
 
     private Optional<Seen> tables(String namespace, List<ClusterTable> all) {
@@ -129,9 +139,8 @@ final class ClusterCheck {
                     "create one, and link tables to it by 'capturer link'; the README tells how, in \"On a real cluster\"");
             return Optional.empty();
         }
-        TableFilter filter = TableFilter.of(settings.tables());
         List<ClusterTable> wanted = here.stream()
-                .filter(table -> !table.binlog() && filter.matches(table.name()))
+                .filter(table -> !table.binlog() && CapturedTables.isWanted(table, plan))
                 .toList();
         List<ClusterTable> captured = new ArrayList<>();
         wanted.forEach(table -> {
@@ -168,7 +177,7 @@ final class ClusterCheck {
             list.bad(
                     "table " + table.name() + " is not linked to " + binlog.name() + ", so its changes are not logged",
                     "capturer link " + table.name() + " --binlog " + binlog.name()
-                            + (binlog.partitions() > 1 ? " --field COLUMN" : "") + " --config " + configFile);
+                            + (binlog.partitions() > 1 ? " --field COLUMN" : "") + " --config " + plan.file());
         }
         return linked.isPresent();
     }

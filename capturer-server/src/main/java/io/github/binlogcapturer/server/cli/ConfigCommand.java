@@ -68,8 +68,12 @@ final class ConfigCommand extends ProgramCommand {
             })
     static final class Convert extends ProgramCommand {
 
-        @Parameters(index = "0", paramLabel = "CONFIG.CFG", description = "The original's config.cfg.")
-        private Path original = Path.of("");
+        @Parameters(
+                index = "0",
+                arity = "0..1",
+                paramLabel = "CONFIG.CFG",
+                description = "The original's config.cfg; by default that of --config.")
+        private @Nullable Path original;
 
         @Parameters(
                 index = "1",
@@ -85,7 +89,11 @@ final class ConfigCommand extends ProgramCommand {
 
         @Override
         public Integer call() throws IOException {
-            String yaml = Conversions.toYaml(Plans.file(original, Path.of("")), secrets);
+            Path from = original == null ? top().configFile() : Plans.file(original, Path.of(""));
+            if (from.toString().matches("(?i).*\\.ya?ml")) {
+                throw CommandException.usage(from + " is YAML already; name a config.cfg of the original");
+            }
+            String yaml = Conversions.toYaml(from, secrets);
             Path file = target;
             if (file == null) {
                 console().out().print(yaml);

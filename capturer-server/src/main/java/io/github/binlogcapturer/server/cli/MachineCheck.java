@@ -51,7 +51,9 @@ final class MachineCheck {
                 folders.add(parent);
             }
         }
-        folders.forEach(this::folder);
+        Path state = plan.folder().toAbsolutePath();
+        folders.forEach(
+                folder -> folder(folder, (folder.equals(state) ? "state" : "checkpoint") + " folder " + folder));
         if (running) {
             list.ok("the program runs and answers at " + plan.http().bind() + ":"
                     + plan.http().port());
@@ -60,17 +62,17 @@ final class MachineCheck {
         }
     }
 
-    private void folder(Path folder) {
+    private void folder(Path folder, String named) {
         Path there = existing(folder);
         if (!Files.isDirectory(there) || !Files.isWritable(there)) {
             list.bad(
-                    "state folder " + folder + (there.equals(folder) ? "" : ": " + there) + " cannot be written to",
+                    named + (there.equals(folder) ? "" : ": " + there) + " cannot be written to",
                     "chown it to the account that runs the capture, or name another folder in the configuration");
             return;
         }
         try {
             FileStore disk = Files.getFileStore(there);
-            String what = "state folder " + folder + (there.equals(folder) ? "" : " (will be made)") + ", "
+            String what = named + (there.equals(folder) ? "" : " (will be made)") + ", "
                     + Texts.bytes((double) disk.getUsableSpace()) + " free";
             if (disk.getUsableSpace() < LITTLE_ROOM) {
                 list.bad(what, "make room: positions cannot be saved on a full disk");
@@ -78,7 +80,7 @@ final class MachineCheck {
                 list.ok(what);
             }
         } catch (IOException e) {
-            list.bad("state folder " + folder + ": " + e, "see that its disk works");
+            list.bad(named + ": " + e, "see that its disk works");
         }
     }
 

@@ -10,14 +10,12 @@ import io.github.binlogcapturer.server.capture.TargetPosition;
 import io.github.binlogcapturer.server.capture.TargetPositions;
 import io.github.binlogcapturer.server.config.ServerPlan;
 import io.github.binlogcapturer.server.config.TargetPlan;
-import io.github.binlogcapturer.server.terminal.SafeText;
+import io.github.binlogcapturer.server.original.OriginalCheckpoint;
 import io.github.binlogcapturer.server.terminal.TextTable;
 import io.github.binlogcapturer.server.terminal.Texts;
 import io.github.binlogcapturer.spi.CaptureClock;
 import io.github.binlogcapturer.spi.PeerReport;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Comparator;
@@ -56,7 +54,7 @@ final class PositionTable {
         }
         table.print(console.out(), console.colours());
         if (plan.originalCheckpoint().isPresent()) {
-            original(plan.originalCheckpoint().get());
+            original(new OriginalCheckpoint(plan.originalCheckpoint().get()));
         }
         return fine;
     }
@@ -89,9 +87,13 @@ final class PositionTable {
         return time.toDays() > 3650 ? "unlimited" : Texts.duration(time);
     }
 
-    private void original(Path file) throws IOException {
-        String value = Files.isRegularFile(file) ? Files.readString(file).strip() : "(not there)";
-        console.out().println("original's checkpoint file " + file + ": " + SafeText.of(value));
+    private void original(OriginalCheckpoint checkpoint) throws IOException {
+        StartPosition position = checkpoint.start();
+        String shown = position instanceof StartPosition.After after
+                ? after.commitTs().value() + ", " + When.shown(after.commitTs().instant(), ZoneId.systemDefault())
+                : "0, the earliest";
+        String edited = checkpoint.edited().isPresent() ? "; all targets begin there at the next start" : "";
+        console.out().println("original's checkpoint file " + checkpoint.file() + ": " + shown + edited);
     }
 
     private <T> Optional<T> ask(CheckList.Look<Optional<T>> look) throws InterruptedException {

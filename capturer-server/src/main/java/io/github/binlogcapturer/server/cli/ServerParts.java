@@ -9,8 +9,6 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What {@code run} starts and ends, as far as it has to know; made of the real captures and the status server. */
 interface ServerParts extends AutoCloseable {
@@ -36,8 +34,6 @@ interface ServerParts extends AutoCloseable {
     /** The real ones. The status can be asked while the targets drain, so it ends last. */
     final class Real implements ServerParts {
 
-        private static final Logger LOG = LoggerFactory.getLogger(ServerParts.class);
-
         private final HttpSettings http;
         private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         private final CaptureService service;
@@ -53,7 +49,6 @@ interface ServerParts extends AutoCloseable {
         public void start() {
             if (http.enabled()) {
                 status.start();
-                LOG.info("Status at http://{}:{}/", http.bind(), status.port());
             }
             service.start();
         }

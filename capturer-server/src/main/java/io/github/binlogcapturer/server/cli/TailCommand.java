@@ -71,7 +71,7 @@ final class TailCommand extends ProgramCommand {
     private Form form = new Form();
 
     @Option(names = "--limit", paramLabel = "N", description = "Ends after so many transactions.")
-    private long limit;
+    private @Nullable Long limit;
 
     @Option(
             names = "--target",
@@ -84,6 +84,9 @@ final class TailCommand extends ProgramCommand {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (limit != null && limit < 1) {
+            throw CommandException.usage("--limit has to be at least 1, but got " + limit);
+        }
         ServerPlan plan = plan();
         Console console = noColor ? console().plain() : console();
         ChangeSelection selection = new ChangeSelection(
@@ -91,7 +94,7 @@ final class TailCommand extends ProgramCommand {
                 types,
                 rules.stream().map(TailCommand::rule).toList());
         String name = target == null ? plan.targets().get(0).name() : target;
-        new Tail(selection, printer(console), console.out(), limit)
+        new Tail(selection, printer(console), console.out(), limit == null ? 0 : limit)
                 .follow(
                         target(plan, name).capture().name(plan.name() + "-tail"),
                         from == null ? StartPosition.latest() : from.position());

@@ -33,7 +33,16 @@ final class TargetCheck {
     /** Looks at the target itself. */
     void target(TargetPlan target, List<ClusterTable> tables) throws InterruptedException {
         SinkContext context = new SinkContext(plan.name(), target.name());
-        List<TableSchema> schemas = tables.stream().map(ClusterTable::schema).toList();
+        List<TableSchema> schemas = tables.stream()
+                .filter(table -> target.tables().matches(table.name()))
+                .map(ClusterTable::schema)
+                .toList();
+        if (schemas.isEmpty()) {
+            list.bad(
+                    "target " + target.name() + " gets no table: none that is linked fits its rules",
+                    "mend capture.tables of this target, or link tables by 'capturer link'");
+        }
+        list.look("capture of " + target.name(), "mend what the message names", target::capture);
         list.look("target " + target.name() + " (" + target.description() + ")", "mend what the message names", () -> {
             list.add(target.sink(CaptureMetrics.none()).maintenance().check(context, schemas));
             return true;

@@ -84,7 +84,7 @@ final class VerifyCommand extends ProgramCommand {
         if (file != null && Files.exists(file)) {
             throw CommandException.usage(file + " is there already; move it away, or name another file");
         }
-        List<TableName> wanted = wanted(plan, TablesCommand.filter(tables));
+        List<TableName> wanted = wanted(plan, side, TablesCommand.filter(tables));
         VerifyReport report = verify(left, right, side, wanted);
         print(report);
         if (file != null) {
@@ -124,16 +124,19 @@ final class VerifyCommand extends ProgramCommand {
         return new SqlAccess(url, user, password);
     }
 
-    private static List<TableName> wanted(ServerPlan plan, TableFilter filter) throws InterruptedException {
+    private static List<TableName> wanted(ServerPlan plan, TargetPlan side, TableFilter filter)
+            throws InterruptedException {
         List<TableName> names;
         try (BaikalCluster cluster = Plans.connect(plan.cluster())) {
             names = CapturedTables.of(plan, cluster).stream()
                     .map(ClusterTable::name)
+                    .filter(side.tables()::matches)
                     .filter(filter::matches)
                     .toList();
         }
         if (names.isEmpty()) {
-            throw CommandException.problem("No captured table fits; 'capturer tables' lists what there is");
+            throw CommandException.problem(
+                    "No table that " + side.name() + " captures fits; 'capturer tables' lists what there is");
         }
         return names;
     }

@@ -4,10 +4,12 @@ import io.github.binlogcapturer.BinlogCapturer;
 import io.github.binlogcapturer.BinlogCapturerBuilder;
 import io.github.binlogcapturer.StartPosition;
 import io.github.binlogcapturer.TableFilter;
+import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.server.original.OriginalCheckpoint;
 import io.github.binlogcapturer.sink.mysql.ColumnSelection;
 import io.github.binlogcapturer.sink.mysql.TableRoutes;
 import io.github.binlogcapturer.spi.CaptureMetrics;
+import io.github.binlogcapturer.spi.CheckpointStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,9 @@ record ConfiguredTarget(
         Optional<Path> originalCheckpoint)
         implements TargetPlan {
 
+    /** Stands for the namespace where only the cluster can tell it. */
+    private static final String UNKNOWN_YET = "?";
+
     @Override
     public String kind() {
         return sinkPlan.kind();
@@ -46,6 +51,13 @@ record ConfiguredTarget(
 
     @Override
     public BinlogCapturerBuilder capture() throws InterruptedException {
+        BinlogCapturerBuilder builder = settings();
+        new SourcePlace(cluster, captureSettings.find(CaptureOptions.REGION, Long.class)).find(builder);
+        return builder;
+    }
+
+    /** Returns a builder with all that is known without the cluster. */
+    private BinlogCapturerBuilder settings() {
         BinlogCapturerBuilder builder =
                 BinlogCapturer.builder().name(captureName).subscribers(name).metaServers(cluster.metaServers());
         if (!cluster.binlogTables().isEmpty()) {
@@ -58,15 +70,27 @@ record ConfiguredTarget(
                 .map(path -> new OriginalCheckpoint(path).start())
                 .ifPresent(position -> builder.startFrom(StartPosition.checkpointOr(position)));
         captureSettings.applyTo(builder);
-        List<String> own = captureSettings.texts(CaptureOptions.TABLES);
-        builder.tables(tables(own.isEmpty() ? cluster.tables() : own));
-        SourcePlace place = new SourcePlace(cluster, captureSettings.find(CaptureOptions.REGION, Long.class));
-        place.find(builder);
-        return builder;
+        return builder.tables(tables());
     }
 
-    private TableFilter tables(List<String> rules) {
-        TableFilter filter = TableFilter.of(rules);
+    /** Returns why no capture can be built by the settings, or empty if one can. Connects to nothing. */
+    Optional<String> fault() {
+        try {
+            settings()
+                    .namespace(cluster.namespace().orElse(UNKNOWN_YET))
+                    .checkpoints(CheckpointStore.inMemory())
+                    .build()
+                    .close();
+            return Optional.empty();
+        } catch (ConfigurationException | IllegalArgumentException | IllegalStateException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public TableFilter tables() {
+        List<String> own = captureSettings.texts(CaptureOptions.TABLES);
+        TableFilter filter = TableFilter.of(own.isEmpty() ? cluster.tables() : own);
         return captureSettings.find(CaptureOptions.IGNORE_CASE, Boolean.class).orElse(false)
                 ? filter.ignoringCase()
                 : filter;

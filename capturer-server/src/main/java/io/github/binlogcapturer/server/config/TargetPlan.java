@@ -1,6 +1,7 @@
 package io.github.binlogcapturer.server.config;
 
 import io.github.binlogcapturer.BinlogCapturerBuilder;
+import io.github.binlogcapturer.TableFilter;
 import io.github.binlogcapturer.sink.mysql.ColumnSelection;
 import io.github.binlogcapturer.sink.mysql.TableRoutes;
 import io.github.binlogcapturer.spi.CaptureMetrics;
@@ -33,6 +34,9 @@ public interface TargetPlan {
      * @throws io.github.binlogcapturer.error.RetriableException if the cluster cannot be asked now
      */
     BinlogCapturerBuilder capture() throws InterruptedException;
+
+    /** Returns which of the source's tables it captures; that they are linked too is not asked here. */
+    TableFilter tables();
 
     /** Makes the sink; connects to nothing. */
     PlannedSink sink(CaptureMetrics metrics);

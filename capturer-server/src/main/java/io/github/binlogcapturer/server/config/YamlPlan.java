@@ -241,7 +241,12 @@ final class YamlPlan {
             requireFree(seen, "file " + checkpoint, "checkpoint files", node);
             Settings<BinlogCapturerBuilder> merged =
                     capture.overriddenBy(nested(each, FileOptions.CAPTURE, CaptureOptions.TABLE));
-            targets.add(new ConfiguredTarget(own, name, cluster, merged, sink.get(), checkpoint, original));
+            ConfiguredTarget made = new ConfiguredTarget(own, name, cluster, merged, sink.get(), checkpoint, original);
+            if (!reading.problems().any()) { // else told already; what a builder says of the rest would only confuse
+                Node place = node.entries().getOrDefault(FileOptions.CAPTURE, at(FileOptions.CAPTURE));
+                made.fault().ifPresent(what -> reading.error(place, what));
+            }
+            targets.add(made);
         }
         return targets;
     }

@@ -36,15 +36,22 @@ public final class Logging {
         install(settings, System.out);
     }
 
-    /** Logs warnings and errors to standard error. */
+    /** Logs warnings and errors to standard error; of libraries only errors, since a command tells by itself what does not answer. */
     public static void quiet() {
-        install(new LogSettings(false, "warn", Duration.ZERO), System.err);
+        if (install(new LogSettings(false, "warn", Duration.ZERO), System.err)) {
+            limit((LoggerContext) LoggerFactory.getILoggerFactory(), Level.ERROR);
+        }
     }
 
-    static void install(LogSettings settings, PrintStream out) {
+    private static void limit(LoggerContext context, Level level) {
+        CHATTY.forEach(name -> context.getLogger(name).setLevel(level));
+    }
+
+    /** Returns whether it did; a logging that the JVM was given stays as it is. */
+    static boolean install(LogSettings settings, PrintStream out) {
         if (System.getProperty("logback.configurationFile") != null
                 || !(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
-            return;
+            return false;
         }
         context.reset();
         context.getStatusManager().add(new NopStatusListener());
@@ -54,7 +61,7 @@ public final class Logging {
         root.setLevel(level.isGreaterOrEqual(Level.INFO) ? level : Level.INFO);
         context.getLogger(OWN).setLevel(level);
         context.getLogger(RepeatAppender.AUDIT).setLevel(Level.INFO);
-        CHATTY.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
+        limit(context, Level.WARN);
         if (settings.repeatAfter().isZero()) {
             root.addAppender(lines);
         } else {
@@ -63,6 +70,7 @@ public final class Logging {
             repeats.start();
             root.addAppender(repeats);
         }
+        return true;
     }
 
     private static OutputStreamAppender<ILoggingEvent> lines(LoggerContext context, boolean json, PrintStream out) {

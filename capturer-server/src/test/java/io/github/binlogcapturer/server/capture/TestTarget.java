@@ -1,6 +1,7 @@
 package io.github.binlogcapturer.server.capture;
 
 import io.github.binlogcapturer.BinlogCapturerBuilder;
+import io.github.binlogcapturer.TableFilter;
 import io.github.binlogcapturer.event.BinlogEvent;
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.event.TableSchema;
@@ -94,6 +95,11 @@ final class TestTarget implements TargetPlan {
     @Override
     public TableRoutes routes() {
         return TableRoutes.same();
+    }
+
+    @Override
+    public TableFilter tables() {
+        return TableFilter.of(List.of("*.*"));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.github.binlogcapturer.cluster.BaikalCluster;
 import io.github.binlogcapturer.event.ColumnType;
 import io.github.binlogcapturer.event.CommitTs;
 import io.github.binlogcapturer.server.config.ClusterSettings;
+import io.github.binlogcapturer.server.config.Configurations;
 import io.github.binlogcapturer.server.config.HttpSettings;
 import io.github.binlogcapturer.server.config.ServerPlan;
 import io.github.binlogcapturer.spi.Checkpoint;
@@ -12,12 +13,14 @@ import io.github.binlogcapturer.testkit.functional.SimulatedShop;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -192,5 +195,44 @@ class CheckTest {
         }
 
         assertThat(screen.out()).contains("archive", String.valueOf(shop.beginning.value()), "archive.checkpoint");
+    }
+
+    @Test
+    void shouldLookAtTheTablesOfEachTargetAlone() throws InterruptedException, IOException {
+        shop.cluster.createTable(
+                "shop.plain", table -> table.notNull("id", ColumnType.INT64).primaryKey("id"));
+        ServerPlan plan = Configurations.load(Files.writeString(folder.resolve("capturer.yaml"), """
+                source: {metaServers: [%s], namespace: %s, tables: ["shop.*"]}
+                http: {port: 0}
+                targets:
+                  - name: orders
+                    file: {folder: %s}
+                    capture: {tables: ["shop.orders"]}
+                  - name: nothing
+                    file: {folder: %s}
+                    capture: {tables: ["shop.none"]}
+                """.formatted(
+                        shop.cluster.metaServers().stream()
+                                .map(address -> '"' + address + '"')
+                                .collect(Collectors.joining(", ")),
+                        shop.cluster.namespace(),
+                        Files.createDirectories(folder.resolve("one")),
+                        Files.createDirectories(folder.resolve("two")))));
+
+        assertThat(check(plan)).as(screen.out()).isEqualTo(1);
+        assertThat(screen.out())
+                .contains("OK   table shop.orders is linked", "BAD  target nothing gets no table")
+                .doesNotContain("shop.plain");
+    }
+
+    @Test
+    void shouldTellTheBinlogTablesWhereTheIdIsNone() throws InterruptedException {
+        assertThat(check(with(new ClusterSettings(
+                        shop.cluster.metaServers(), Optional.empty(), List.of("*.*"), List.of(), List.of(987L)))))
+                .isPositive();
+        assertThat(screen.out())
+                .contains(
+                        "BAD  no table has the id [987]",
+                        "-> give binlogTableID one of " + binlogTableId() + " (cdc.bl)");
     }
 }

@@ -1,5 +1,7 @@
 package io.github.binlogcapturer.server.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -121,5 +124,46 @@ class CommandLineProgramTest {
     void shouldShowTheUsageWhereNothingIsAskedFor() {
         assertThat(run()).isEqualTo(ExitCodes.USAGE);
         assertThat(screen.err()).contains("Usage: capturer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1"})
+    void shouldRefuseALimitThatEndsNothing(String limit, @TempDir Path folder) throws IOException {
+        Path config = Files.writeString(folder.resolve("capturer.yaml"), """
+                source: {metaServers: ["127.0.0.1:1"], namespace: n, tables: ["*.*"]}
+                targets: [{file: {folder: /tmp}}]
+                """);
+
+        assertThat(CommandLineProgram.execute(
+                        screen.console(), "tail", "--limit", limit, "--config", config.toString()))
+                .isEqualTo(ExitCodes.USAGE);
+        assertThat(screen.err()).contains("--limit has to be at least 1");
+    }
+
+    @Test
+    void shouldNotMeasureIntoFilesThatHoldThePositionOfACapture(@TempDir Path folder) throws IOException {
+        Path config = Files.writeString(folder.resolve("capturer.yaml"), """
+                source: {metaServers: ["127.0.0.1:1"], namespace: n, tables: ["*.*"]}
+                targets: [{file: {folder: /tmp}}]
+                """);
+
+        assertThat(CommandLineProgram.execute(
+                        screen.console(), "bench", "--into", "file", "-y", "--config", config.toString()))
+                .isEqualTo(ExitCodes.USAGE);
+        assertThat(screen.err()).contains("Target file is files", "copy of");
+    }
+
+    @Test
+    void shouldConvertTheFileOfTheConfigOptionWhereNoneIsNamed() {
+        assertThat(run("config", "convert", "--config", "none.cfg")).isEqualTo(ExitCodes.USAGE);
+        assertThat(screen.err()).contains("There is no configuration file none.cfg");
+    }
+
+    @Test
+    void shouldNotTakeYamlForAFileOfTheOriginal(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("capturer.yaml"), "name: a");
+
+        assertThat(run("config", "convert", file.toString())).isEqualTo(ExitCodes.USAGE);
+        assertThat(screen.err()).contains("is YAML already");
     }
 }

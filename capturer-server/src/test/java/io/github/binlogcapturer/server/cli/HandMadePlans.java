@@ -1,6 +1,7 @@
 package io.github.binlogcapturer.server.cli;
 
 import io.github.binlogcapturer.BinlogCapturerBuilder;
+import io.github.binlogcapturer.TableFilter;
 import io.github.binlogcapturer.server.config.ClusterSettings;
 import io.github.binlogcapturer.server.config.HttpSettings;
 import io.github.binlogcapturer.server.config.LogSettings;
@@ -43,7 +44,7 @@ final class HandMadePlans {
                 folder,
                 Optional.empty(),
                 Optional.empty(),
-                List.of(new FilesPlan("archive", folder, shop::capture)),
+                List.of(new FilesPlan("archive", folder, TableFilter.of(settings.tables()), shop::capture)),
                 List.of());
     }
 
@@ -60,7 +61,8 @@ final class HandMadePlans {
     }
 
     /** A target of files in a folder. */
-    private record FilesPlan(String name, Path folder, Supplier<BinlogCapturerBuilder> builder) implements TargetPlan {
+    private record FilesPlan(String name, Path folder, TableFilter tables, Supplier<BinlogCapturerBuilder> builder)
+            implements TargetPlan {
 
         @Override
         public String kind() {

@@ -117,4 +117,13 @@ class VerifyCommandTest {
         assertThat(verify("--repair-sql", repair.toString())).isEqualTo(ExitCodes.USAGE);
         assertThat(screen.err()).contains("is there already");
     }
+
+    @Test
+    void shouldCompareOnlyWhatTheTargetCaptures() throws IOException {
+        Path file = folder.resolve("capturer.yaml");
+        Files.writeString(file, Files.readString(file) + "    capture: {tables: [\"shop.orders\"]}\n");
+
+        assertThat(verify("--table", "shop.accounts")).isEqualTo(ExitCodes.PROBLEM);
+        assertThat(screen.err()).contains("No table that copy captures fits");
+    }
 }

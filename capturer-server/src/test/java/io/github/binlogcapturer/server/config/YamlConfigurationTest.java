@@ -420,4 +420,25 @@ class YamlConfigurationTest {
         assertThatThrownBy(() -> Configurations.load(folder.resolve("none.yaml")))
                 .hasMessageContaining("there is no such file; name the configuration with --config FILE");
     }
+
+    @Test
+    void shouldRefuseWhatOnlyTheCaptureAsAWholeShows() {
+        refuses(SMALL.replace("\"127.0.0.1:8110\"", ""), "capturer.yaml:", "metaServers");
+        refuses(SMALL.replace("NS", "\"\""), "capturer.yaml:", "namespace");
+    }
+
+    @Test
+    void shouldTellWhichTablesATargetCaptures() throws IOException {
+        ServerPlan plan = load(SMALL + """
+                  - name: own
+                    mysql: {url: "jdbc:mysql://127.0.0.1:3306/other", user: app}
+                    capture: {tables: ["Shop.A"], tablesIgnoreCase: true}
+                """);
+        TargetPlan all = plan.targets().get(0);
+        TargetPlan own = plan.targets().get(1);
+
+        assertThat(all.tables().matches(new TableName("shop", "b"))).isTrue();
+        assertThat(own.tables().matches(new TableName("shop", "a"))).isTrue();
+        assertThat(own.tables().matches(new TableName("shop", "b"))).isFalse();
+    }
 }

@@ -141,4 +141,14 @@ class LoggingTest {
 
         assertThat(logged()).contains("more like: first");
     }
+
+    @Test
+    void shouldLeaveWhatDoesNotAnswerToTheCommandThatAsksIt() {
+        Logging.quiet();
+
+        assertThat(LoggerFactory.getLogger("org.apache.kafka.clients.NetworkClient")
+                        .isWarnEnabled())
+                .isFalse();
+        assertThat(LOG.isWarnEnabled()).isTrue();
+    }
 }

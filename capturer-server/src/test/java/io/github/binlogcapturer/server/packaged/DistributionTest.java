@@ -106,6 +106,18 @@ class DistributionTest {
     }
 
     @Test
+    void shouldOnlyHelpWhereHelpIsAskedFor() throws Exception {
+        for (String command : List.of("start", "stop", "restart")) {
+            Outcome help = capturer(command, "--config", "nowhere", "--help");
+
+            assertThat(help.code()).as(help.output()).isZero();
+            assertThat(help.output())
+                    .contains("capturer restart [--config FILE]")
+                    .doesNotContain("has stopped");
+        }
+    }
+
+    @Test
     void shouldShowWhyItCannotStart() throws Exception {
         Files.writeString(folder.resolve("conf/senderConfig.cfg"), "[global]\ntype = mysgl\n");
 
