@@ -1,7 +1,6 @@
 package io.github.binlogcapturer.server.cli;
 
 import io.github.binlogcapturer.server.capture.CaptureService;
-import io.github.binlogcapturer.server.config.HttpSettings;
 import io.github.binlogcapturer.server.config.ServerPlan;
 import io.github.binlogcapturer.server.http.StatusServer;
 import io.github.binlogcapturer.spi.CaptureClock;
@@ -9,8 +8,6 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What {@code run} starts and ends, as far as it has to know; made of the real captures and the status server. */
 interface ServerParts extends AutoCloseable {
@@ -36,25 +33,18 @@ interface ServerParts extends AutoCloseable {
     /** The real ones. The status can be asked while the targets drain, so it ends last. */
     final class Real implements ServerParts {
 
-        private static final Logger LOG = LoggerFactory.getLogger(ServerParts.class);
-
-        private final HttpSettings http;
         private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         private final CaptureService service;
         private final StatusServer status;
 
         private Real(ServerPlan plan) {
-            this.http = plan.http();
             this.service = new CaptureService(plan, metrics, CaptureClock.system());
-            this.status = new StatusServer(http, service, metrics::scrape);
+            this.status = new StatusServer(plan.http(), service, metrics::scrape);
         }
 
         @Override
         public void start() {
-            if (http.enabled()) {
-                status.start();
-                LOG.info("Status at http://{}:{}/", http.bind(), status.port());
-            }
+            status.start();
             service.start();
         }
 
