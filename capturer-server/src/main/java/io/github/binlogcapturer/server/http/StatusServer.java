@@ -35,6 +35,7 @@ public final class StatusServer implements AutoCloseable {
     private static final int USUAL_THREADS = 2;
     /** One for each connection, see the limits below. */
     private static final int MAX_THREADS = 128;
+
     private static final int BACKLOG = 64;
     private static final int MAX_BODY_BYTES = 4096;
     private static final Map<String, String> LIMITS = Map.of(

@@ -18,6 +18,7 @@ public final class SecretMask {
     /** Up to the last @, since a password may have one, and slashes; but a port is no password. */
     private static final Pattern IN_ADDRESS =
             Pattern.compile("(://[^\\s/:@?#]*:)(?!\\d{1,5}(?:[/?#,;]|$))[^\\s\"'<>]+(@)");
+
     private static final Pattern BEARER = Pattern.compile("(?i)(\\bbearer\\s+)[\\w.~+/=-]{4,}");
     private static final Pattern IDENTIFIED =
             Pattern.compile("(?i)(\\bidentified\\s+by\\s+)('(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\")");
