@@ -37,7 +37,7 @@ final class Descriptions {
             case TRANSACTIONS -> "Transactions that were appended to the stream";
             case CHANGES -> "Row changes that were appended to the stream";
             case FILTERED -> "Transactions that were left out by tables or filters";
-            case SKIPPED -> "Transactions that an operator had left out";
+            case SKIPPED -> "Transactions that were left out by name; they count as filtered too";
             case BIG_TRANSACTIONS -> "Transactions of more than 8 MiB";
             case BIG_TRANSACTION_BYTES -> "Bytes of transactions of more than 8 MiB";
             case CAPTURE_LATENCY -> "Time from the commit to the stream";

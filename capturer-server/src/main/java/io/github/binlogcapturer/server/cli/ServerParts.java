@@ -1,6 +1,7 @@
 package io.github.binlogcapturer.server.cli;
 
 import io.github.binlogcapturer.server.capture.CaptureService;
+import io.github.binlogcapturer.server.config.HttpSettings;
 import io.github.binlogcapturer.server.config.ServerPlan;
 import io.github.binlogcapturer.server.http.StatusServer;
 import io.github.binlogcapturer.spi.CaptureClock;
@@ -33,18 +34,22 @@ interface ServerParts extends AutoCloseable {
     /** The real ones. The status can be asked while the targets drain, so it ends last. */
     final class Real implements ServerParts {
 
+        private final HttpSettings http;
         private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         private final CaptureService service;
         private final StatusServer status;
 
         private Real(ServerPlan plan) {
+            this.http = plan.http();
             this.service = new CaptureService(plan, metrics, CaptureClock.system());
-            this.status = new StatusServer(plan.http(), service, metrics::scrape);
+            this.status = new StatusServer(http, service, metrics::scrape);
         }
 
         @Override
         public void start() {
-            status.start();
+            if (http.enabled()) {
+                status.start();
+            }
             service.start();
         }
 

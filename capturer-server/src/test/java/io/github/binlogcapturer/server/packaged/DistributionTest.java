@@ -111,6 +111,34 @@ class DistributionTest {
     }
 
     @Test
+    void shouldShowWhyItCannotStart() throws Exception {
+        Files.writeString(folder.resolve("conf/senderConfig.cfg"), "[global]\ntype = mysgl\n");
+
+        Outcome failed = capturer("start");
+
+        assertThat(failed.code()).as(failed.output()).isEqualTo(2);
+        assertThat(failed.output()).contains("senderConfig.cfg", "line 2", "mysgl");
+    }
+
+    private Outcome capturer(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(script().toString()));
+        command.addAll(List.of(arguments));
+        Path output = Files.createTempFile(folder, "output", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("CAPTURER_RUN_DIR", folder.resolve("run").toString());
+        builder.environment().put("CAPTURER_LOG_DIR", folder.resolve("logs").toString());
+        Process process = builder.start();
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .as(() -> command + " has ended")
+                .isTrue();
+        return new Outcome(process.exitValue(), Files.readString(output));
+    }
+
+    @Test
     void shouldHaveAllDriversAndCodecsInItsJar() throws Exception {
         MariaDbServer server = MariaDbServer.shared();
         StringBuilder targets = new StringBuilder();
@@ -181,43 +209,6 @@ class DistributionTest {
                 .mapToLong(line -> Long.parseLong(line.substring(line.indexOf('=') + 1)))
                 .findFirst()
                 .orElse(0);
-    }
-
-    @Test
-    void shouldOnlyShowHelpWhereItIsAskedFor() throws Exception {
-        assertThat(capturer("restart", "--config", "conf/config.cfg", "--help")).satisfies(said -> {
-            assertThat(said.code()).isZero();
-            assertThat(said.output()).contains("capturer restart", "CAPTURER_STOP_SECONDS");
-        });
-        assertThat(folder.resolve("run")).doesNotExist();
-    }
-
-    @Test
-    void shouldShowWhyItCannotStart() throws Exception {
-        Files.writeString(folder.resolve("conf/senderConfig.cfg"), "[global]\ntype = mysgl\n");
-
-        Outcome failed = capturer("start");
-
-        assertThat(failed.code()).as(failed.output()).isEqualTo(2);
-        assertThat(failed.output()).contains("senderConfig.cfg", "line 2", "mysgl");
-    }
-
-    private Outcome capturer(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(script().toString()));
-        command.addAll(List.of(arguments));
-        Path output = Files.createTempFile(folder, "output", ".txt");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().put("CAPTURER_RUN_DIR", folder.resolve("run").toString());
-        builder.environment().put("CAPTURER_LOG_DIR", folder.resolve("logs").toString());
-        Process process = builder.start();
-        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                .as(() -> command + " has ended")
-                .isTrue();
-        return new Outcome(process.exitValue(), Files.readString(output));
     }
 
     private static Path script() throws IOException {
