@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * Serves status, metrics, health and control over HTTP. Thread-safe.
  *
  * <p>It stands on the JDK's own server: a handful of small answers to a browser, a scraper and some scripts need no framework, and what is
- * not there needs no update. What that server leaves to the process is set here: few threads, and short limits on the time, the size
+ * not there needs no update. What that server leaves to the process is set here: no more threads than connections, and short limits on the time, the size
  * and the number of what callers send, so that a slow or rude one costs little. They are system properties of the JDK, read when
  * the first server of the process is made; those that are set already stay.
  */
