@@ -73,8 +73,9 @@ final class TableLinks {
         request.field()
                 .ifPresent(field -> table.setLinkField(FieldInfo.newBuilder().setFieldName(field))
                         .setPartitionIsSameHint(request.samePartition()));
+        boolean before = isLinked(request);
         MetaManagerResponse answer = manage(Op.LINK_BINLOG, table, request);
-        if (answer.getErrcode() != Err.SUCCESS) {
+        if (answer.getErrcode() != Err.SUCCESS && (before || !isLinked(request))) {
             throw refused(
                     "be linked to binlog table " + request.binlogTable(),
                     request,
@@ -85,14 +86,28 @@ final class TableLinks {
 
     /** See {@link io.github.binlogcapturer.cluster.BaikalCluster#unlink}. */
     void unlink(LinkRequest request) throws InterruptedException {
+        boolean before = isLinked(request);
         MetaManagerResponse answer = manage(Op.UNLINK_BINLOG, named(request.namespace(), request.table()), request);
-        if (answer.getErrcode() != Err.SUCCESS) {
+        if (answer.getErrcode() != Err.SUCCESS && (!before || isLinked(request))) {
             throw refused(
                     "be unlinked from binlog table " + request.binlogTable(),
                     request,
                     answer,
                     whyNotUnlinked(request, answer));
         }
+    }
+
+    /**
+     * Where the leader's answer is lost it is asked again, and refuses, since it has done it by then. So a refusal counts only where the
+     * link is not what it was to become, or was so before.
+     */
+    private boolean isLinked(LinkRequest request) throws InterruptedException {
+        MetaClient namespace = meta.in(request.namespace());
+        Optional<SchemaInfo> binlog = namespace.schema(request.binlogTable());
+        Optional<SchemaInfo> table = binlog.isEmpty() ? Optional.empty() : namespace.schema(request.table());
+        return table.isPresent()
+                && of(table.get()).stream()
+                        .anyMatch(link -> link.binlogTableId() == binlog.get().getTableId());
     }
 
     private MetaManagerResponse manage(int op, SchemaInfo.Builder table, LinkRequest request)

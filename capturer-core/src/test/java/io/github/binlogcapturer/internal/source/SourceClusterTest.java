@@ -21,6 +21,7 @@ import io.github.binlogcapturer.protocol.FieldInfo;
 import io.github.binlogcapturer.protocol.MetaManagerRequest;
 import io.github.binlogcapturer.protocol.MetaManagerResponse;
 import io.github.binlogcapturer.protocol.PartitionInfo;
+import io.github.binlogcapturer.protocol.SchemaInfo;
 import io.github.binlogcapturer.protocol.WireCodes.Err;
 import io.github.binlogcapturer.protocol.WireCodes.Op;
 import io.github.binlogcapturer.protocol.WireCodes.Partition;
@@ -265,6 +266,32 @@ class SourceClusterTest {
 
             assertThat(other.manageRequests).hasSize(1);
         }
+    }
+
+    @Test
+    void shouldTakeARefusalForDoneWhereTheFirstAnswerWasLost() {
+        SchemaInfo unlinked = Wire.table(2, "shop", "orders", 31);
+        SchemaInfo linked = Wire.table(2, "shop", "orders", 30);
+        meta.schemas.add(Wire.binlogTable(30, "shop", "bl", 1));
+        meta.schemas.add(unlinked);
+        meta.onManage = request -> {
+            SchemaInfo wished = request.getOpType() == Op.LINK_BINLOG ? linked : unlinked;
+            boolean first = !meta.schemas.contains(wished);
+            meta.schemas.remove(wished.equals(linked) ? unlinked : linked);
+            if (first) {
+                meta.schemas.add(wished);
+            }
+            return MetaManagerResponse.newBuilder()
+                    .setErrcode(first ? Err.RETRY_LATER : Err.INPUT_PARAM_ERROR)
+                    .setErrmsg(first ? "changing leader" : "as it is already")
+                    .build();
+        };
+
+        cluster.link(request(Optional.empty()));
+        cluster.unlink(request(Optional.empty()));
+
+        assertThat(meta.manageRequests).hasSize(4);
+        assertThat(meta.schemas).contains(unlinked).doesNotContain(linked);
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.github.binlogcapturer.server.cli;
 import io.github.binlogcapturer.server.config.Configurations;
 import io.github.binlogcapturer.server.config.ServerPlan;
 import io.github.binlogcapturer.server.logging.Logging;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 
@@ -27,8 +26,9 @@ final class RunCommand extends ProgramCommand {
     public Integer call() throws InterruptedException {
         ServerPlan plan = plan();
         Logging.install(plan.log());
-        Logger log = LoggerFactory.getLogger(RunCommand.class);
-        Configurations.describe(plan).lines().forEach(line -> log.info("{}", line));
+        // in one piece, since lines of several targets are alike, and repeats are held back
+        LoggerFactory.getLogger(RunCommand.class)
+                .info("{}", Configurations.describe(plan).strip());
         return run(new ServerRun(ServerParts.of(plan), console().err()));
     }
 

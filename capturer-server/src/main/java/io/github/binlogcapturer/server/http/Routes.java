@@ -144,6 +144,9 @@ final class Routes {
 
     private Answer ready() {
         List<TargetStatus> targets = control.status().targets();
+        if (targets.isEmpty()) {
+            return Answer.of(503, Answer.TEXT, "the targets have not started yet, or have ended\n");
+        }
         boolean ready = targets.stream()
                 .allMatch(target -> target.state() == TargetState.RUNNING || target.state() == TargetState.PAUSED);
         StringBuilder text = new StringBuilder();

@@ -12,7 +12,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.util.Map;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,14 +25,17 @@ import org.slf4j.LoggerFactory;
  * Serves status, metrics, health and control over HTTP. Thread-safe.
  *
  * <p>It stands on the JDK's own server: a handful of small answers to a browser, a scraper and some scripts need no framework, and what is
- * not there needs no update. What that server leaves to the process is set here: few threads, and short limits on the time, the size
+ * not there needs no update. What that server leaves to the process is set here: no more threads than connections, and short limits on the time, the size
  * and the number of what callers send, so that a slow or rude one costs little. They are system properties of the JDK, read when
  * the first server of the process is made; those that are set already stay.
  */
 public final class StatusServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusServer.class);
-    private static final int THREADS = 8;
+    private static final int USUAL_THREADS = 2;
+    /** One for each connection, see the limits below. */
+    private static final int MAX_THREADS = 128;
+
     private static final int BACKLOG = 64;
     private static final int MAX_BODY_BYTES = 4096;
     private static final Map<String, String> LIMITS = Map.of(
@@ -43,7 +46,7 @@ public final class StatusServer implements AutoCloseable {
             "sun.net.httpserver.maxReqHeaders", "64",
             "sun.net.httpserver.maxReqHeaderSize", "16384",
             "sun.net.httpserver.drainAmount", "4096",
-            "jdk.httpserver.maxConnections", "128");
+            "jdk.httpserver.maxConnections", Integer.toString(MAX_THREADS));
     private static final Map<String, String> SECURITY = Map.of(
             "X-Content-Type-Options",
             "nosniff",
@@ -101,7 +104,8 @@ public final class StatusServer implements AutoCloseable {
         made.start();
         executor = workers;
         server = made;
-        LOG.info("Status at http://{}:{}/", settings.bind(), made.getAddress().getPort());
+        String host = settings.bind().contains(":") ? "[" + settings.bind() + "]" : settings.bind();
+        LOG.info("Status at http://{}:{}/", host, made.getAddress().getPort());
     }
 
     private HttpServer listen() {
@@ -131,17 +135,44 @@ public final class StatusServer implements AutoCloseable {
         }
     }
 
-    /** The queue has no bound of its own, since the connections have one, and a server whose executor refuses work leaves callers hanging. */
+    /**
+     * A thread is busy from the first byte of a request to the last one of its answer, so a few slow callers would keep all others, those who
+     * ask whether this is alive too, from being heard. So there may be as many as connections; only beyond that, where a server whose
+     * executor refuses work would leave callers hanging, they wait.
+     */
     private static ThreadPoolExecutor workers() {
         AtomicInteger number = new AtomicInteger();
-        ThreadPoolExecutor workers =
-                new ThreadPoolExecutor(THREADS, THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+        ThreadPoolExecutor workers = new ThreadPoolExecutor(
+                USUAL_THREADS,
+                MAX_THREADS,
+                30,
+                TimeUnit.SECONDS,
+                new HandOver(),
+                task -> {
                     Thread thread = new Thread(task, "http-" + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
-                });
+                },
+                (task, pool) -> pool.getQueue().add(task));
         workers.allowCoreThreadTimeOut(true);
         return workers;
+    }
+
+    /** Takes a task only where a thread waits for one, so that the pool makes another thread else; what is added in any case waits. */
+    private static final class HandOver extends LinkedTransferQueue<Runnable> {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public boolean offer(Runnable task) {
+            return tryTransfer(task);
+        }
+
+        @Override
+        public boolean add(Runnable task) {
+            put(task);
+            return true;
+        }
     }
 
     /**

@@ -55,6 +55,7 @@ public final class Logging {
         }
         context.reset();
         context.getStatusManager().add(new NopStatusListener());
+        JdkLogHandler.install();
         OutputStreamAppender<ILoggingEvent> lines = lines(context, settings.json(), out);
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         Level level = Level.toLevel(settings.level().toUpperCase(Locale.ROOT), Level.INFO);

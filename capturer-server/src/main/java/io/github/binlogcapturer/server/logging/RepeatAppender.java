@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds repeats back, so that what happens again and again does not bury the rest. Within a window after its first time, a text of a logger
  * comes once, and a template with other arguments {@value #BURST} times: regions may differ, floods may not. The first of each kind always
- * passes, errors too, and so does all that the logger {@code audit} says. When the window is over, a line says how many were held back.
+ * passes, errors too, and so does all that the logger {@code audit} says. Once the window is over, the next event brings a line that says how many were held back.
  * Logback calls an appender under its lock, so one thread at a time.
  */
 final class RepeatAppender extends AppenderBase<ILoggingEvent> {

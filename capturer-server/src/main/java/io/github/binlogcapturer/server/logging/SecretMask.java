@@ -15,7 +15,10 @@ public final class SecretMask {
     private static final Pattern ASSIGNED = Pattern.compile("(?i)((?:" + NAMES
             + ")[\"']?\\s*[=:]\\s*)(?:\"(?:[^\"\\\\]|\\\\.)+\"|'(?:[^'\\\\]|\\\\.)+'|[^\\s\"'&;,)}\\]]+)");
 
-    private static final Pattern IN_ADDRESS = Pattern.compile("(://[^\\s/:@?#]*:)[^\\s/@]+(@)");
+    /** Up to the last @, since a password may have one, and slashes; but a port is no password. */
+    private static final Pattern IN_ADDRESS =
+            Pattern.compile("(://[^\\s/:@?#]*:)(?!\\d{1,5}(?:[/?#,;]|$))[^\\s\"'<>]+(@)");
+
     private static final Pattern BEARER = Pattern.compile("(?i)(\\bbearer\\s+)[\\w.~+/=-]{4,}");
     private static final Pattern IDENTIFIED =
             Pattern.compile("(?i)(\\bidentified\\s+by\\s+)('(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\")");

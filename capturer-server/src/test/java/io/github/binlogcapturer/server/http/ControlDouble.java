@@ -23,11 +23,18 @@ final class ControlDouble implements CaptureControl {
 
     final List<String> wishes = new ArrayList<>();
     volatile TargetState lakeState = TargetState.RUNNING;
+    volatile boolean begun = true;
 
     @Override
     public ServiceStatus status() {
         return new ServiceStatus(
-                "shop", "1.0", NOW.minusSeconds(60), NOW, 100, 1000, List.of(dw(), target("lake", lakeState)));
+                "shop",
+                "1.0",
+                NOW.minusSeconds(60),
+                NOW,
+                100,
+                1000,
+                begun ? List.of(dw(), target("lake", lakeState)) : List.of());
     }
 
     private static TargetStatus dw() {

@@ -7,11 +7,15 @@ import io.github.binlogcapturer.server.capture.TargetState;
 import io.github.binlogcapturer.server.config.HttpSettings;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +134,35 @@ class StatusServerTest {
         assertThat(get("/explain").body()).isEqualTo("dw: Waits for <region> 17.\nlake: Waits for <region> 17.\n");
         assertThat(get("/explain?target=lake").body()).isEqualTo("lake: Waits for <region> 17.\n");
         assertThat(get("/explain").headers().firstValue("Content-Type")).contains("text/plain; charset=utf-8");
+    }
+
+    @Test
+    void shouldNotBeReadyBeforeTheTargetsStart() throws Exception {
+        control.begun = false;
+
+        assertThat(get("/health/ready").statusCode()).isEqualTo(503);
+        assertThat(get("/health/live").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldAnswerWhileOthersAreSlow() throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 60; i++) {
+                Socket socket = new Socket("127.0.0.1", server.port());
+                slow.add(socket);
+                socket.getOutputStream().write("GET /api/st".getBytes(StandardCharsets.US_ASCII));
+            }
+
+            // a slow one is thrown out after 10 s only
+            long beginNs = System.nanoTime();
+            assertThat(get("/health/live").statusCode()).isEqualTo(200);
+            assertThat(Duration.ofNanos(System.nanoTime() - beginNs)).isLessThan(Duration.ofSeconds(9));
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
     }
 
     @Test

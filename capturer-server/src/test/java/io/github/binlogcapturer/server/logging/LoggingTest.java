@@ -93,6 +93,19 @@ class LoggingTest {
     }
 
     @Test
+    void shouldTakeInWhatIsToldToTheJdksLogging() {
+        install(true, "info", Duration.ZERO);
+        java.util.logging.Logger grpc = java.util.logging.Logger.getLogger("io.grpc.Sample");
+        grpc.log(java.util.logging.Level.SEVERE, "channel {0} with password=s3cret", 7);
+        grpc.info("chatter");
+
+        assertThat(logged())
+                .contains("\"level\":\"ERROR\"", "\"logger\":\"io.grpc.Sample\"", "channel 7 with password=***")
+                .doesNotContain("chatter")
+                .hasLineCount(1);
+    }
+
+    @Test
     void shouldHoldRepeatsBackAndTellHowMany() {
         install(false, "info", Duration.ofMinutes(10));
         for (int i = 0; i < 5; i++) {

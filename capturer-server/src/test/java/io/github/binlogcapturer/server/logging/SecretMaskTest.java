@@ -13,6 +13,8 @@ class SecretMaskTest {
             strings = {
                 "jdbc:mysql://host:3306/shop?user=app&password=s3cret&useSSL=false",
                 "jdbc:mysql://app:s3cret@host:3306/shop",
+                "mysql://app:x@s3cret@host:3306/shop",
+                "mysql://app:x/s3cret@host:3306/shop",
                 "password=s3cret",
                 "password = 's3cret' refused",
                 "{\"password\": \"s3cret\", \"user\": \"app\"}",
@@ -35,6 +37,7 @@ class SecretMaskTest {
                 "Access denied for user 'app'@'10.0.0.1' (using password: YES)",
                 "http://127.0.0.1:8080/ is up",
                 "connect to http://host/ as user@example",
+                "connect to http://host:8080/shop?user=app@example",
                 "lag 3 s at shop.orders"
             })
     void shouldLeaveTheRestLegible(String text) {

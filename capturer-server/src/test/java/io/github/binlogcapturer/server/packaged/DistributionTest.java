@@ -1,12 +1,17 @@
 package io.github.binlogcapturer.server.packaged;
 
 import io.github.binlogcapturer.event.ColumnType;
+import io.github.binlogcapturer.event.CommitTs;
+import io.github.binlogcapturer.testkit.database.MariaDbServer;
+import io.github.binlogcapturer.testkit.kafka.KafkaBroker;
 import io.github.binlogcapturer.testkit.simulated.SimulatedBinlog;
 import io.github.binlogcapturer.testkit.simulated.SimulatedCluster;
 import io.github.binlogcapturer.testkit.simulated.SimulatedTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,6 +148,79 @@ class DistributionTest {
                 .as(() -> command + " has ended")
                 .isTrue();
         return new Outcome(process.exitValue(), Files.readString(output));
+    }
+
+    @Test
+    void shouldHaveAllDriversAndCodecsInItsJar() throws Exception {
+        MariaDbServer server = MariaDbServer.shared();
+        StringBuilder targets = new StringBuilder();
+        for (String driver : List.of("mysql", "mariadb")) {
+            String database = server.createDatabase();
+            try (Connection connection = server.connect(database);
+                    Statement statement = connection.createStatement()) {
+                statement.execute("CREATE TABLE orders (id BIGINT PRIMARY KEY, state VARCHAR(20))");
+            }
+            targets.append(
+                    """
+                      - name: %s
+                        mysql: {url: "jdbc:%s://127.0.0.1:%d/%s", user: "%s", password: "%s", routes: [{from: "shop.*", to: "%s.{table}"}]}
+                    """.formatted(driver, driver, server.port(), database, server.user(), server.password(), database));
+        }
+        for (String codec : List.of("lz4", "zstd", "snappy", "gzip")) {
+            targets.append("""
+                      - name: kafka-%s
+                        kafka: {bootstrapServers: ["%s"], format: canal-json, topics: packed-%s, compression: %s, createTopics: {partitions: 1}}
+                    """.formatted(codec, KafkaBroker.shared().bootstrapServers(), codec, codec));
+        }
+        for (String codec : List.of("zstd", "gzip")) {
+            Files.createDirectory(folder.resolve(codec));
+            targets.append("""
+                      - name: file-%s
+                        file: {folder: ../%s, format: json-lines, compression: %s, completeOnClose: true}
+                    """.formatted(codec, codec, codec));
+        }
+        Files.writeString(folder.resolve("conf/all.yaml"), """
+                name: all
+                state: data
+                source: {metaServers: ["%s"], namespace: %s, tables: [shop.orders]}
+                capture: {start: earliest}
+                targets:
+                %shttp: {enabled: false}
+                """.formatted(
+                        String.join("\", \"", cluster.metaServers()), cluster.namespace(), targets));
+        CommitTs last = cluster.lastCommitTs().orElseThrow();
+
+        Outcome started = capturer("start", "--config", "conf/all.yaml");
+        assertThat(started.code()).as(started.output()).isZero();
+        try {
+            for (String target : List.of(
+                    "mysql",
+                    "mariadb",
+                    "kafka-lz4",
+                    "kafka-zstd",
+                    "kafka-snappy",
+                    "kafka-gzip",
+                    "file-zstd",
+                    "file-gzip")) {
+                Path checkpoint = folder.resolve("conf/data/" + target + ".checkpoint");
+                await().atMost(PATIENCE)
+                        .untilAsserted(() ->
+                                assertThat(position(checkpoint)).as(target).isGreaterThanOrEqualTo(last.value()));
+            }
+        } finally {
+            assertThat(capturer("stop", "--config", "conf/all.yaml").code()).isZero();
+        }
+    }
+
+    private static long position(Path checkpoint) throws IOException {
+        if (!Files.exists(checkpoint)) {
+            return 0;
+        }
+        return Files.readAllLines(checkpoint).stream()
+                .filter(line -> line.startsWith("position."))
+                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf('=') + 1)))
+                .findFirst()
+                .orElse(0);
     }
 
     private static Path script() throws IOException {
