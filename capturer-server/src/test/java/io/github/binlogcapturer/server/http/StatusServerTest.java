@@ -6,6 +6,7 @@ import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.server.capture.TargetState;
 import io.github.binlogcapturer.server.config.HttpSettings;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -149,7 +150,7 @@ class StatusServerTest {
         List<Socket> slow = new ArrayList<>();
         try {
             for (int i = 0; i < 60; i++) {
-                Socket socket = new Socket("127.0.0.1", server.port());
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
                 slow.add(socket);
                 socket.getOutputStream().write("GET /api/st".getBytes(StandardCharsets.US_ASCII));
             }
