@@ -112,7 +112,7 @@ final class RunningCapturer implements BinlogCapturer {
             // a capturer that has ended in the meantime must let go of the target at once: its successor may be about
             // to take it
             requireUsable();
-            if (inSink == null) {
+            if (inSink == null && !applier.keepsPosition()) {
                 LOG.info(
                         "The sink of subscriber \"{}\" holds no position, so it may get transactions again after a failure",
                         subscriber);

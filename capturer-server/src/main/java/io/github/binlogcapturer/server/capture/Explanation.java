@@ -5,12 +5,15 @@ final class Explanation {
 
     private Explanation() {}
 
-    static String of(TargetRunner.View view) {
+    /** @param description where the target leads */
+    static String of(TargetRunner.View view, String description) {
         TargetRun run = view.run();
         TargetFailure last = view.last();
         String failure = last == null ? "unknown" : last.text();
         return switch (view.state()) {
-            case STARTING -> "Starts: asks the cluster for tables and regions, and opens the target.";
+            case STARTING ->
+                "Starts since " + view.startingSince() + ": asks the cluster for tables and regions, and opens "
+                        + description + ". One that does not answer is waited for; the log says what it says.";
             case RUNNING -> run == null ? "Ends." : run.explain();
             case WAITING -> "Has failed, and is tried again at " + view.nextTryAt() + ": " + failure;
             case PAUSED -> "Is paused by an operator; resume it to go on.";

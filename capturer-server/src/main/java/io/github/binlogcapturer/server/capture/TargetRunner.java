@@ -59,6 +59,7 @@ final class TargetRunner {
     private int failures;
     private long nextTryNs;
     private @Nullable Instant nextTryAt;
+    private Instant startingSince;
     private @Nullable TargetFailure last;
     private @Nullable CommitTs failedAt;
     private @Nullable CommitTs position;
@@ -79,6 +80,7 @@ final class TargetRunner {
         this.clock = clock;
         this.pace = pace;
         this.watcher = watcher;
+        this.startingSince = clock.now();
         this.paused = state.isPaused(plan.name());
         this.thread = new Thread(this::work, "target-" + plan.name());
         thread.setDaemon(true);
@@ -105,6 +107,10 @@ final class TargetRunner {
                 Optional<Checkpoint> saved =
                         CheckpointStore.file(plan.checkpointFile()).load();
                 saved.map(checkpoint -> checkpoint.positions().get(plan.name())).ifPresent(this::moved);
+            } else {
+                LOG.info(
+                        "Target \"{}\" has no checkpoint yet; it begins behind what it holds by itself, else where the configuration says",
+                        plan.name());
             }
         } catch (IOException | CheckpointException e) {
             LOG.warn("The position of target \"{}\" is not known before it runs: {}", plan.name(), FailureText.of(e));
@@ -131,6 +137,7 @@ final class TargetRunner {
             stopRun = false;
             active = true;
             opening = true;
+            startingSince = clock.now();
             runs++;
             return true;
         }
@@ -261,7 +268,9 @@ final class TargetRunner {
     private void settle(Throwable thrown) {
         TargetFailure failure = TargetFailure.of(thrown, clock.now());
         long pauseMs;
+        boolean known;
         synchronized (lock) {
+            known = last != null && failures > 0 && last.text().equals(failure.text());
             last = failure;
             failedAt = failure.transaction().orElse(null);
             failed = !failure.mends();
@@ -272,7 +281,9 @@ final class TargetRunner {
                 nextTryAt = clock.now().plusMillis(pauseMs);
             }
         }
-        if (failure.mends()) {
+        if (failure.mends() && known) {
+            LOG.warn("Target \"{}\" is tried again in {} ms: {}", plan.name(), pauseMs, failure.text());
+        } else if (failure.mends()) {
             LOG.warn("Target \"{}\" has failed and is tried again in {} ms", plan.name(), pauseMs, thrown);
         } else {
             LOG.error("Target \"{}\" has failed and waits for an operator", plan.name(), thrown);
@@ -384,7 +395,17 @@ final class TargetRunner {
     /** Returns how it is now, all of one moment. */
     View view() {
         synchronized (lock) {
-            return new View(now, paused, active, Math.max(0, runs - 1), last, failedAt, position, nextTryAt, current);
+            return new View(
+                    now,
+                    paused,
+                    active,
+                    Math.max(0, runs - 1),
+                    last,
+                    failedAt,
+                    position,
+                    nextTryAt,
+                    startingSince,
+                    current);
         }
     }
 
@@ -398,5 +419,6 @@ final class TargetRunner {
             @Nullable CommitTs failedAt,
             @Nullable CommitTs position,
             @Nullable Instant nextTryAt,
+            Instant startingSince,
             @Nullable TargetRun run) {}
 }

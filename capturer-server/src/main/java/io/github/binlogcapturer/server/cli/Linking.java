@@ -4,6 +4,7 @@ import io.github.binlogcapturer.cluster.BaikalCluster;
 import io.github.binlogcapturer.cluster.BinlogLink;
 import io.github.binlogcapturer.cluster.ClusterTable;
 import io.github.binlogcapturer.cluster.LinkRequest;
+import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.event.TableName;
 import io.github.binlogcapturer.server.config.ClusterSettings;
 import io.github.binlogcapturer.server.terminal.SafeText;
@@ -41,7 +42,7 @@ final class Linking {
         show("now", wanted, all);
         console.confirm(
                 "Link " + wanted.name() + " to " + target.name() + " in namespace " + wanted.namespace() + "?", agreed);
-        cluster.link(request(wanted, target, field, samePartition));
+        carryOut(() -> cluster.link(request(wanted, target, field, samePartition)));
         again(wanted);
     }
 
@@ -59,7 +60,7 @@ final class Linking {
                 "Unlink " + wanted.name() + " from " + target.name()
                         + "? Its changes are logged no more, and captures miss them.",
                 agreed);
-        cluster.unlink(request(wanted, target, link.field().orElse(null), link.samePartition()));
+        carryOut(() -> cluster.unlink(request(wanted, target, link.field().orElse(null), link.samePartition())));
         again(wanted);
     }
 
@@ -156,5 +157,14 @@ final class Linking {
                     + binlogs.stream().map(binlog -> binlog.name().toString()).collect(Collectors.joining(", ")));
         }
         return binlogs.get(0);
+    }
+
+    /** What the cluster refuses is a problem of the tables, and not of how the command was called. */
+    private static void carryOut(Runnable change) {
+        try {
+            change.run();
+        } catch (ConfigurationException e) {
+            throw CommandException.problem(String.valueOf(e.getMessage()));
+        }
     }
 }

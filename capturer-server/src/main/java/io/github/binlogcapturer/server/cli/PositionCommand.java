@@ -1,6 +1,7 @@
 package io.github.binlogcapturer.server.cli;
 
 import io.github.binlogcapturer.cluster.BaikalCluster;
+import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.server.capture.TargetPositions;
 import io.github.binlogcapturer.server.config.ServerPlan;
 import io.github.binlogcapturer.server.config.TargetPlan;
@@ -96,10 +97,20 @@ final class PositionCommand extends ProgramCommand {
             TargetPlan chosen = target(plan, target);
             String to = wanted.commitTs().map(Object::toString).orElse(wanted.text());
             console().confirm("Have " + chosen.name() + " (" + chosen.description() + ") begin at " + to + "?", yes);
-            new TargetPositions(plan, CaptureClock.system())
-                    .set(chosen, wanted.position(), System.getProperty("user.name", "?"));
+            set(plan, chosen, wanted);
             console().out().println("Target " + chosen.name() + " begins at " + to + " at the next start");
             return ExitCodes.FINE;
+        }
+
+        private static void set(ServerPlan plan, TargetPlan target, When wanted)
+                throws IOException, InterruptedException {
+            try {
+                new TargetPositions(plan, CaptureClock.system())
+                        .set(target, wanted.position(), System.getProperty("user.name", "?"));
+            } catch (ConfigurationException e) {
+                // the program runs, or the target cannot go there: nothing is wrong with how this was called
+                throw CommandException.problem(String.valueOf(e.getMessage()));
+            }
         }
     }
 

@@ -180,6 +180,10 @@ final class YamlPlan {
         }
         if (token.isPresent() && token.get().isBlank()) {
             reading.error(child("http", "token"), "is empty; leave the key out, or give what callers have to show");
+        } else if (token.isPresent() && !token.get().chars().allMatch(each -> each > ' ' && each < 127)) {
+            reading.error(
+                    child("http", "token"),
+                    "has characters that no HTTP header carries as they are; take printable ASCII without spaces");
         }
         if (enabled && token.isEmpty() && !isLoopback(bind)) {
             reading.problems()
