@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * whose name ends with {@code _total} is a sum of seconds, and becomes a counter of that name. The metric's label becomes a tag. A gauge
  * that has no value any more disappears.
  *
- * <p>Prometheus keeps numbers as doubles, so positions such as {@code capturer_checkpoint_ts} are exact to about 8 in the counter part
- * only, which is far below a millisecond.
+ * <p>Prometheus keeps numbers as doubles, so a commit ts such as that of {@code capturer_checkpoint_ts} is rounded to a multiple of 8: its time is
+ * exact, its counter within the millisecond is not.
  */
 public final class MicrometerMetrics implements CaptureMetrics, AutoCloseable {
 
