@@ -1,5 +1,8 @@
 package io.github.binlogcapturer.testkit.simulated;
 
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
 /** Knows what became of transactions, as the data region does that was written first. Thread-safe. */
 interface PrimaryRegions {
 
@@ -24,6 +27,11 @@ interface PrimaryRegions {
         record Committed(long commitTs) implements Outcome {}
     }
 
-    /** Learns under which timestamp a region has recovered a commit. */
-    void recovered(long txnId, long regionId, long startTs, long commitTs);
+    /**
+     * Has a region commit a transaction that it recovers, and learns under which timestamp.
+     *
+     * @param commit takes a timestamp and commits; empty where the transaction has ended there meanwhile, or the oracle gives none
+     * @return what {@code commit} gave
+     */
+    OptionalLong recover(long txnId, long regionId, long startTs, Supplier<OptionalLong> commit);
 }

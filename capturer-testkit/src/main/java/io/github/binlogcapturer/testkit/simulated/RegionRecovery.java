@@ -28,16 +28,20 @@ final class RegionRecovery {
             if (outcome instanceof Outcome.RolledBack) {
                 oracle.tryTake(1).ifPresent(ts -> finish(region, prewrite, WireCodes.Op.ROLLBACK_BINLOG, ts));
             } else if (outcome instanceof Outcome.Committed committed) {
-                recover(region, prewrite, committed.commitTs());
+                primaries.recover(
+                        prewrite.getTxnId(),
+                        region.regionId(),
+                        prewrite.getStartTs(),
+                        () -> commit(region, prewrite, committed.commitTs()));
             }
         }
     }
 
-    private void recover(RegionGroup region, BinlogDesc prewrite, long rememberedTs) {
+    private OptionalLong commit(RegionGroup region, BinlogDesc prewrite, long rememberedTs) {
         OptionalLong commitTs = (rememberedTs == 0) ? oracle.tryTake(1) : OptionalLong.of(rememberedTs);
-        if (commitTs.isPresent() && finish(region, prewrite, WireCodes.Op.COMMIT_BINLOG, commitTs.getAsLong())) {
-            primaries.recovered(prewrite.getTxnId(), region.regionId(), prewrite.getStartTs(), commitTs.getAsLong());
-        }
+        boolean done =
+                commitTs.isPresent() && finish(region, prewrite, WireCodes.Op.COMMIT_BINLOG, commitTs.getAsLong());
+        return done ? commitTs : OptionalLong.empty();
     }
 
     private static boolean finish(RegionGroup region, BinlogDesc prewrite, int op, long ts) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -214,11 +216,9 @@ final class SimulatedDatabase implements PrimaryRegions {
     }
 
     @Override
-    public void recovered(long txnId, long regionId, long startTs, long commitTs) {
+    public OptionalLong recover(long txnId, long regionId, long startTs, Supplier<OptionalLong> commit) {
         TransactionFate fate = undecided.get(txnId);
-        if (fate != null) {
-            fate.recovered(regionId, startTs, commitTs);
-        }
+        return fate == null ? commit.get() : fate.recover(regionId, startTs, commit);
     }
 
     /** Returns the transactions that are being committed or whose SQL node died, and that are not decided yet. */

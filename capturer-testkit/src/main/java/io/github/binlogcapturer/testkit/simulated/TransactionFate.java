@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,12 @@ final class TransactionFate {
     private final List<OpenPiece> pieces;
     private final List<RowEdit> edits;
     private final Consumer<Optional<Committed>> whenDecided;
+
+    /**
+     * Held from taking a commit timestamp until it is sent and noted, and taken before a region's monitor: a recovery and a SQL node that comes
+     * back late do that at the same time, and what is noted has to be what a reader meets first.
+     */
+    private final Object sending = new Object();
 
     // guarded by this
     private boolean nodeIsAlive = true;
@@ -156,8 +164,7 @@ final class TransactionFate {
         List<RuntimeException> refusals = new ArrayList<>();
         for (OpenPiece piece : pieces.subList(Math.max(0, pieces.size() - count), pieces.size())) {
             try {
-                stores.propose(piece.regionId(), piece.commit(header, piece.plannedTs()));
-                decide(piece, piece.plannedTs());
+                send(piece, piece.plannedTs());
             } catch (RuntimeException refused) {
                 refusals.add(refused);
             }
@@ -194,10 +201,11 @@ final class TransactionFate {
      * committed before, it is a duplicate.
      */
     void commitAfresh() {
-        long next = stores.takeTimestamps(pieces.size());
-        for (OpenPiece piece : pieces) {
-            stores.propose(piece.regionId(), piece.commit(header, next));
-            decide(piece, next++);
+        synchronized (sending) {
+            long next = stores.takeTimestamps(pieces.size());
+            for (OpenPiece piece : pieces) {
+                send(piece, next++);
+            }
         }
         decideIfComplete();
     }
@@ -245,14 +253,26 @@ final class TransactionFate {
         };
     }
 
-    /** Learns that a region has recovered a commit. */
-    void recovered(long regionId, long startTs, long commitTs) {
-        for (OpenPiece piece : pieces) {
-            if (piece.regionId() == regionId && piece.startTs() == startTs) {
-                decide(piece, commitTs);
+    private void send(OpenPiece piece, long commitTs) {
+        synchronized (sending) {
+            stores.propose(piece.regionId(), piece.commit(header, commitTs));
+            decide(piece, commitTs);
+        }
+    }
+
+    /** Has a region commit what it recovers, see {@link PrimaryRegions#recover}. */
+    OptionalLong recover(long regionId, long startTs, Supplier<OptionalLong> commit) {
+        OptionalLong commitTs;
+        synchronized (sending) {
+            commitTs = commit.get();
+            for (OpenPiece piece : pieces) {
+                if (commitTs.isPresent() && piece.regionId() == regionId && piece.startTs() == startTs) {
+                    decide(piece, commitTs.getAsLong());
+                }
             }
         }
         decideIfComplete();
+        return commitTs;
     }
 
     private synchronized void decide(OpenPiece piece, long commitTs) {

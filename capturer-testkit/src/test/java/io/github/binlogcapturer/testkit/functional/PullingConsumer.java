@@ -24,6 +24,7 @@ final class PullingConsumer implements FaultRun.Consumer {
     @Override
     public boolean consume(BinlogCapturer capturer, FaultRun run, long untilNs) throws InterruptedException {
         EventStream stream = capturer.start();
+        ledger.restarted();
         while (true) {
             run.hasStarted(capturer.explain());
             Batch batch = stream.getWithoutAck(1 + random.nextInt(100), Duration.ofMillis(20));

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -130,8 +131,10 @@ final class FakeCluster implements BinlogStores, MetaCatalog, CaptureClock {
             PrimaryRegions.Outcome outcome = asked.outcome(txnId);
             if (outcome instanceof PrimaryRegions.Outcome.Committed committed) {
                 long ts = committed.commitTs() == 0 ? takeTimestamps(1) : committed.commitTs();
-                propose(prewrite.getRegionId(), decision(prewrite, WireCodes.Op.COMMIT_BINLOG, ts));
-                asked.recovered(txnId, prewrite.getRegionId(), startTs(prewrite), ts);
+                asked.recover(txnId, prewrite.getRegionId(), startTs(prewrite), () -> {
+                    propose(prewrite.getRegionId(), decision(prewrite, WireCodes.Op.COMMIT_BINLOG, ts));
+                    return OptionalLong.of(ts);
+                });
             } else if (outcome instanceof PrimaryRegions.Outcome.RolledBack) {
                 propose(prewrite.getRegionId(), decision(prewrite, WireCodes.Op.ROLLBACK_BINLOG, takeTimestamps(1)));
             }

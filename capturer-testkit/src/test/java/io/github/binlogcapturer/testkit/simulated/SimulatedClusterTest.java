@@ -2,6 +2,8 @@ package io.github.binlogcapturer.testkit.simulated;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -100,7 +102,9 @@ class SimulatedClusterTest {
         }
 
         @Override
-        public void recovered(long txnId, long regionId, long startTs, long commitTs) {}
+        public OptionalLong recover(long txnId, long regionId, long startTs, Supplier<OptionalLong> commit) {
+            return commit.get();
+        }
     }
 
     @Test

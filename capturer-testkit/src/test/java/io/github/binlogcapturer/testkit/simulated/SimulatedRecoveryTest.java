@@ -4,8 +4,10 @@ import io.github.binlogcapturer.testkit.simulated.PrimaryRegions.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,8 +129,10 @@ class SimulatedRecoveryTest {
         }
 
         @Override
-        public void recovered(long txnId, long regionId, long startTs, long commitTs) {
-            recovered.add(new Recovered(txnId, regionId, startTs, commitTs));
+        public OptionalLong recover(long txnId, long regionId, long startTs, Supplier<OptionalLong> commit) {
+            OptionalLong done = commit.get();
+            done.ifPresent(commitTs -> recovered.add(new Recovered(txnId, regionId, startTs, commitTs)));
+            return done;
         }
     }
 }
