@@ -1,6 +1,5 @@
 package io.github.binlogcapturer.sink.kafka.internal.produce;
 
-import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.error.DataException;
 import io.github.binlogcapturer.error.SinkException;
 import io.github.binlogcapturer.event.BinlogEvent;
@@ -173,7 +172,7 @@ class AtLeastOnceTest {
                 0,
                 CaptureClock.system());
         assertThatThrownBy(() -> ProduceSession.open(settings, Target.CONTEXT))
-                .isInstanceOf(ConfigurationException.class)
+                .isInstanceOf(SinkException.class)
                 .hasMessageContaining("bootstrap");
     }
 }
