@@ -2,7 +2,6 @@ package io.github.binlogcapturer.server.cli;
 
 import io.github.binlogcapturer.cluster.BaikalCluster;
 import io.github.binlogcapturer.cluster.ClusterTable;
-import io.github.binlogcapturer.error.ConfigurationException;
 import io.github.binlogcapturer.event.ColumnType;
 import io.github.binlogcapturer.testkit.functional.SimulatedShop;
 import java.io.IOException;
@@ -99,7 +98,7 @@ class LinkingTest {
     @Test
     void shouldHandOnWhatTheClusterRefuses() {
         assertThatThrownBy(() -> linking(screen).link("shop.accounts", null, "id", false, true))
-                .isInstanceOf(ConfigurationException.class);
+                .isInstanceOf(CommandException.class);
     }
 
     @Test

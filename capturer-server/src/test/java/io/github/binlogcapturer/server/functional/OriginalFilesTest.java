@@ -15,6 +15,7 @@ import io.github.binlogcapturer.testkit.Recordings;
 import io.github.binlogcapturer.testkit.database.MariaDbServer;
 import io.github.binlogcapturer.testkit.functional.SimulatedShop;
 import io.github.binlogcapturer.testkit.kafka.KafkaBroker;
+import io.github.binlogcapturer.testkit.simulated.SimulatedTransaction;
 import io.github.binlogcapturer.testkit.simulated.SimulatedWorkload;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -26,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,7 +118,7 @@ class OriginalFilesTest {
             files.senders(server.port(), server.user(), server.password(), database, broker.bootstrapServers(), "shop");
 
             try (CaptureService service = started();
-                    SimulatedWorkload workload = SimulatedWorkload.builder(shop.cluster::begin)
+                    SimulatedWorkload workload = SimulatedWorkload.builder(() -> beginSlowly(shop))
                             .seed(Long.getLong("seed", 7))
                             .clients(2)
                             .bank(shop.accounts, "balance", 50, 1000)
@@ -153,6 +156,12 @@ class OriginalFilesTest {
             }
             requireSameRows(server, broker, database);
         }
+    }
+
+    /** So few transactions that playing them one by one takes a moment. */
+    private static SimulatedTransaction beginSlowly(SimulatedShop shop) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        return shop.cluster.begin();
     }
 
     private void requireSameRows(MariaDbServer server, KafkaBroker broker, String database)
