@@ -2,6 +2,7 @@ package io.github.binlogcapturer.server.capture;
 
 import io.github.binlogcapturer.StartPosition;
 import io.github.binlogcapturer.error.CheckpointException;
+import io.github.binlogcapturer.server.files.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -118,7 +118,7 @@ final class TargetMonitor {
                 plan.kind(),
                 plan.description(),
                 view.state(),
-                Explanation.of(view, runner.plan().description()),
+                Explanation.of(view, plan.description()),
                 view.position(),
                 orNull(run == null ? Optional.<CommitTs>empty() : run.watermark()),
                 duration(lagSeconds(view)),

@@ -141,6 +141,8 @@ final class BenchCommand extends ProgramCommand {
                         yes);
         InMemoryMetrics metrics = CaptureMetrics.inMemory();
         SinkContext context = new SinkContext(plan.name() + "-bench", target.name());
+        // an earlier one that failed or was killed has left its position, and this one would go on from there
+        target.sink(CaptureMetrics.none()).maintenance().forgetPosition(context);
         PlannedSink sink = target.sink(metrics);
         long beginNs = System.nanoTime();
         try (BinlogCapturer capturer = capture(plan, target).metrics(metrics).build();

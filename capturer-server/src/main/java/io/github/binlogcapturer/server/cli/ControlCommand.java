@@ -58,6 +58,24 @@ abstract class ControlCommand extends ProgramCommand {
         }
     }
 
+    /** One that has something done with a target. */
+    abstract static class OnTarget extends ControlCommand {
+
+        @Parameters(index = "0", paramLabel = "TARGET", description = "The target's name.")
+        private String target = "";
+
+        final String target() {
+            return target;
+        }
+
+        /** Has it done, and prints the sentence that says so. */
+        final Integer carryOut(ControlClient client, String action, String query)
+                throws IOException, InterruptedException {
+            console().out().println(SafeText.of(client.target(target, action, query)));
+            return ExitCodes.FINE;
+        }
+    }
+
     /** {@code capturer pause}. */
     @Command(
             name = "pause",
@@ -68,15 +86,11 @@ abstract class ControlCommand extends ProgramCommand {
                 "%nExample:",
                 "  capturer pause mysql"
             })
-    static final class Pause extends ControlCommand {
-
-        @Parameters(paramLabel = "TARGET", description = "The target's name.")
-        private String target = "";
+    static final class Pause extends OnTarget {
 
         @Override
         public Integer call() throws IOException, InterruptedException {
-            console().out().println(SafeText.of(client().target(target, "pause", "")));
-            return ExitCodes.FINE;
+            return carryOut(client(), "pause", "");
         }
     }
 
@@ -90,15 +104,11 @@ abstract class ControlCommand extends ProgramCommand {
                 "%nExample:",
                 "  capturer resume mysql"
             })
-    static final class Resume extends ControlCommand {
-
-        @Parameters(paramLabel = "TARGET", description = "The target's name.")
-        private String target = "";
+    static final class Resume extends OnTarget {
 
         @Override
         public Integer call() throws IOException, InterruptedException {
-            console().out().println(SafeText.of(client().target(target, "resume", "")));
-            return ExitCodes.FINE;
+            return carryOut(client(), "resume", "");
         }
     }
 
@@ -113,10 +123,7 @@ abstract class ControlCommand extends ProgramCommand {
                 "%nExample:",
                 "  capturer skip mysql 57000267173068801"
             })
-    static final class Skip extends ControlCommand {
-
-        @Parameters(index = "0", paramLabel = "TARGET", description = "The target's name.")
-        private String target = "";
+    static final class Skip extends OnTarget {
 
         @Parameters(
                 index = "1",
@@ -137,11 +144,10 @@ abstract class ControlCommand extends ProgramCommand {
             ControlClient client = client();
             console()
                     .confirm(
-                            "Leave out the transaction at commit ts " + commitTs + "? It is lost for " + target + ".",
+                            "Leave out the transaction at commit ts " + commitTs + "? It is lost for " + target() + ".",
                             yes);
             String query = "?commitTs=" + commitTs + "&confirm=" + commitTs;
-            console().out().println(SafeText.of(client.target(target, "skip", query)));
-            return ExitCodes.FINE;
+            return carryOut(client, "skip", query);
         }
     }
 }

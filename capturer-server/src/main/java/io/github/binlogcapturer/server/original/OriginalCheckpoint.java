@@ -2,14 +2,9 @@ package io.github.binlogcapturer.server.original;
 
 import io.github.binlogcapturer.StartPosition;
 import io.github.binlogcapturer.event.CommitTs;
+import io.github.binlogcapturer.server.files.AtomicFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
@@ -61,7 +56,7 @@ public final class OriginalCheckpoint {
      * @throws IOException if that cannot be written
      */
     public synchronized void accept() throws IOException {
-        replace(written, new CheckpointText(file).value() + "\n");
+        AtomicFile.write(written, new CheckpointText(file).value() + "\n");
     }
 
     /**
@@ -72,27 +67,14 @@ public final class OriginalCheckpoint {
      */
     public synchronized void write(CommitTs position) throws IOException {
         String next = position.value() + "\n";
-        replace(
+        AtomicFile.write(
                 written,
                 new CheckpointText(file).valueIfThere().map(old -> old + "\n").orElse("") + next);
-        replace(file, next);
-        replace(written, next);
+        AtomicFile.write(file, next);
+        AtomicFile.write(written, next);
     }
 
     private static StartPosition position(long value) {
         return value == 0 ? StartPosition.earliest() : StartPosition.after(CommitTs.of(value));
-    }
-
-    private static void replace(Path target, String text) throws IOException {
-        Path temporary = target.resolveSibling(target.getFileName() + ".tmp");
-        try (FileChannel channel = FileChannel.open(
-                temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer content = StandardCharsets.US_ASCII.encode(text);
-            while (content.hasRemaining()) {
-                channel.write(content);
-            }
-            channel.force(true);
-        }
-        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -1,4 +1,4 @@
-package io.github.binlogcapturer.server.capture;
+package io.github.binlogcapturer.server.files;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,11 +10,16 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** Replaces small text files, so that after a crash there is the old content or the new one. */
-final class AtomicFile {
+public final class AtomicFile {
 
     private AtomicFile() {}
 
-    static void write(Path file, String content) throws IOException {
+    /**
+     * Writes {@code FILE.tmp} in UTF-8, forces it to the disk and renames it over the file. Blocks; one writer of a file at a time.
+     *
+     * @throws IOException if that fails; the file is the old one or the new one
+     */
+    public static void write(Path file, String content) throws IOException {
         Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
         try (FileChannel channel = FileChannel.open(
                 temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
